@@ -1,0 +1,162 @@
+"""Projects, and what may be said in them: label schema versions and guideline versions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from labelwright.accounts.models import Invitation, Membership, Organisation
+from labelwright.accounts.roles import Role
+from labelwright.ids import new_id
+
+PROJECT_ROLES = [(role.value, role.value) for role in Role if role is not Role.ADMINISTRATOR]
+
+
+class Project(models.Model):
+    """One output definition over time. Its label schema is the chain of its schema versions."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=60)
+    description = models.CharField(max_length=500, blank=True)
+    input = models.CharField(max_length=20)  # what items are: image, text
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            # `labelwright pull cells@1` names a project by its slug
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_project_per_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectMember(models.Model):
+    """One role of one person in one project."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="members")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="project_roles")
+    role = models.CharField(max_length=20, choices=PROJECT_ROLES)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "membership", "role"], name="one_row_per_project_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} as {self.role}"
+
+
+class InvitedRole(models.Model):
+    """A project role that an invitation brings with it."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="project_roles")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=20, choices=PROJECT_ROLES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "project", "role"], name="one_row_per_invited_role"
+            ),
+        ]
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class SchemaVersion(models.Model):
+    """One state of a project's label schema. Published, it never changes again: a trigger refuses it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="schema_versions")
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    document = models.JSONField()
+    # SHA-256 of the canonical document without cosmetic parts (guidelines/schema/identity.py)
+    identity = models.CharField(max_length=64, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    operations = models.JSONField(default=list)  # how to get here from `parent`
+    note = models.CharField(max_length=500, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)  # of the draft, for If-Match
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="one_schema_version_per_number"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(state="draft"), name="one_schema_draft_per_project"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", number__isnull=True)
+                | Q(state="published", number__isnull=False, published_at__isnull=False),
+                name="published_schemas_are_numbered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"schema {self.number or 'draft'}"
+
+
+class GuidelineVersion(models.Model):
+    """One state of a project's guideline. Published, it never changes again."""
+
+    class ChangeKind(models.TextChoices):
+        EDITORIAL = "editorial"
+        CLARIFICATION = "clarification"
+        RULE_CHANGE = "rule_change"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="guideline_versions")
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    markdown = models.TextField()
+    change_kind = models.CharField(
+        max_length=20, choices=ChangeKind.choices, default=ChangeKind.CLARIFICATION
+    )
+    summary = models.CharField(max_length=500, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="one_guideline_version_per_number"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(state="draft"), name="one_guideline_draft_per_project"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", number__isnull=True)
+                | Q(state="published", number__isnull=False, published_at__isnull=False),
+                name="published_guidelines_are_numbered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"guideline {self.number or 'draft'}"

@@ -1,0 +1,56 @@
+"""The two ways in: a session cookie with CSRF protection, or a bearer token. A token in a query string is no token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.middleware.csrf import CsrfViewMiddleware
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from labelwright.accounts import services
+from labelwright.accounts.models import ApiToken, User
+from labelwright.errors import Forbidden
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    def _reject(self, request: Any, reason: str) -> str:
+        return reason
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer lw_…`. Cookies are ignored on a request that carries it."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        header = request.headers.get("Authorization", "")
+        if not header:
+            return None
+        kind, _, text = header.partition(" ")
+        token = services.find_token(text.strip()) if kind.lower() == "bearer" else None
+        if token is None:
+            raise AuthenticationFailed
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class SessionAuthentication(BaseAuthentication):
+    """The browser. CSRF is checked on every unsafe request, also before anybody is signed in."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        user = getattr(request._request, "user", None)
+        check = _CsrfCheck(lambda r: None)  # type: ignore[arg-type, return-value]
+        check.process_request(request._request)
+        reason = check.process_view(request._request, None, (), {})
+        cross_site = request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method not in (
+            "GET",
+            "HEAD",
+            "OPTIONS",
+        )
+        if reason or cross_site:
+            raise Forbidden("The CSRF token is missing or wrong; reload the page.")
+        if user is None or not user.is_active or not user.is_authenticated:
+            return None
+        return user, None

@@ -1,0 +1,20 @@
+"""The Celery application. It only wakes workers: the Job row is the record (labelwright/jobs)."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labelwright.config.settings")
+
+app = Celery("labelwright")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def make_broker_folders(sender: Celery, **kwargs: object) -> None:
+    """kombu's file broker expects its folders to be there."""
+    for key, folder in sender.conf.broker_transport_options.items():
+        if "folder" in key:
+            Path(folder).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,59 @@
+"""What the author of a job writes: four small methods over a cursor. The loop around them is in `runner`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from labelwright.jobs.models import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step did. `cursor` is JSON; `finished` says that there is nothing behind it."""
+
+    cursor: Any
+    done: int = 0
+    finished: bool = False
+
+
+class Handler:
+    """The work of one kind of job. A handler holds no state: another process may take over after any step.
+
+    `step` runs in one transaction together with the new cursor, so that dying anywhere costs at most one step;
+    effects outside the database (files) must be safe to repeat. Aim at a second per step, 500 rows at most.
+    """
+
+    kind: ClassVar[str]
+    retryable: ClassVar[bool] = True
+
+    def total(self, job: Job) -> int | None:
+        """How many units there will be, if that is cheap to know. Called once, before the first step."""
+        return None
+
+    def step(self, job: Job, cursor: Any) -> Step:
+        """Do the next batch after `cursor` (None at the start). Raises `JobFailed` with a reason for people."""
+        raise NotImplementedError
+
+    def finish(self, job: Job) -> dict[str, Any]:
+        """Make the result visible, in the transaction that ends the job; gives the report."""
+        return {}
+
+    def abandon(self, job: Job) -> None:
+        """Take back what is half done, after failure or cancelling, in the transaction that ends the job."""
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(handler: type[Handler]) -> type[Handler]:
+    """Class decorator: make the kind known. Two handlers of one kind are a mistake in the code."""
+    if handler.kind in _handlers:
+        raise ValueError(f"job kind {handler.kind} is registered twice")
+    _handlers[handler.kind] = handler()
+    return handler
+
+
+def handler_of(kind: str) -> Handler:
+    """The handler of `kind`. Raises `LookupError` for a kind that nobody registered."""
+    return _handlers[kind]

@@ -1,0 +1,87 @@
+"""The OpenAPI document: error answers, preconditions and idempotency are described here, once for all views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong, where, and how to mend it (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "A page that explains this kind of problem."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "The id of this request in the logs."},
+        "errors": {
+            "type": "array",
+            "description": "Every fault of the input at once.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer into the request body."},
+                    "detail": {"type": "string"},
+                    "line": {"type": "integer"},
+                    "column": {"type": "integer"},
+                },
+            },
+        },
+    },
+    "additionalProperties": True,
+}
+
+
+class Schema(AutoSchema):
+    """Names operations by path and method, and adds the headers that every view takes."""
+
+    def get_operation_id(self) -> str:
+        parts = [p for p in self.path.removeprefix("/api/v1/").split("/") if p]
+        words = ["by_" + p.strip("{}") if p.startswith("{") else p for p in parts]
+        verb = {"get": "get", "post": "post", "put": "put", "patch": "patch", "delete": "delete"}[
+            self.method.lower()
+        ]
+        return "_".join([verb, *words]).replace("-", "_")
+
+    def get_tags(self) -> list[str]:
+        return [self.view.__module__.split(".api")[0].rsplit(".", 1)[-1]]
+
+    def get_override_parameters(self) -> list[Any]:
+        headers = []
+        if self.method == "POST" and getattr(self.view, "keeps_answers", False):
+            headers.append(
+                OpenApiParameter(
+                    "Idempotency-Key",
+                    str,
+                    OpenApiParameter.HEADER,
+                    description="Any text of up to 100 characters; the same key gives the first answer again.",
+                )
+            )
+        if self.method in getattr(self.view, "needs_if_match", ()):
+            headers.append(
+                OpenApiParameter(
+                    "If-Match",
+                    str,
+                    OpenApiParameter.HEADER,
+                    required=True,
+                    description='The version that you read, as in `"3"`.',
+                )
+            )
+        return headers
+
+
+def describe_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Every operation can answer with a problem document."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    answer = {
+        "description": "What went wrong and how to mend it.",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"].setdefault("default", answer)
+    return result

@@ -1,0 +1,30 @@
+"""Reading request bodies. A body is bounded before it is read, and only real JSON is JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser, MultiPartParser
+
+from labelwright.errors import TooLarge
+
+
+class JSONParser(BaseParser):
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise TooLarge(f"A request body may have {limit} bytes at most.", limit=limit)
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise ParseError(f"This is not JSON: {error}") from error
+
+
+class UploadParser(MultiPartParser):
+    """multipart/form-data, for the few views that take files."""

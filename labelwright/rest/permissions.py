@@ -1,0 +1,51 @@
+"""Who may call a view at all. What of the data they see is decided by the queries that the view starts from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Nobody(BasePermission):
+    """The default: a view that nobody thought about shows nothing, and says so loudly where it is developed."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        raise ImproperlyConfigured(f"{type(view).__name__} names no permission")
+
+
+class Anyone(BasePermission):
+    """Open to people who are not signed in: log-in, invitations, health."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return True
+
+
+class SignedIn(BasePermission):
+    """A person in the browser, or a token with the scope that the method needs (`read` or `write`)."""
+
+    read_scope = "read"
+    write_scope = "write"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.user is None:
+            return False
+        scope = self.read_scope if request.method in SAFE else self.write_scope
+        return request.auth is None or request.auth.grants(scope)
+
+
+class InBrowser(BasePermission):
+    """A person in the browser only: a stolen token must not make more tokens or change a password."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.user is not None and request.auth is None
+
+
+class PullsDatasets(SignedIn):
+    """As `SignedIn`, and reading also with a token that can do nothing but pull dataset versions."""
+
+    read_scope = "dataset:read"

@@ -1,0 +1,105 @@
+"""What every test can use. Nothing is mocked that can be real: database, files and workers are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Before Django reads its settings: tests never write beside the project.
+os.environ.setdefault("LABELWRIGHT_DATA", tempfile.mkdtemp(prefix="labelwright-test-"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
+
+import pytest
+from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.load_profile("default")
+
+
+def shared_data() -> Path | None:
+    """The folder of real data sets, when this checkout has one beside or above it."""
+    named = os.environ.get("LABELWRIGHT_SHARED_DATA")
+    if named:
+        return Path(named)
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "shared" / "data").is_dir():
+            return folder / "shared" / "data"
+    return None
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The real data sets; a test that needs them says in one line that it was not run where they are absent."""
+    folder = shared_data()
+    if folder is None:
+        pytest.skip("not run: the real data sets (shared/data) are not here")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Path) -> Path:
+    """A storage of its own for each test."""
+    folder = tmp_path / "files"
+    storages = {**settings.STORAGES}
+    storages["default"] = {
+        **storages["default"],
+        "OPTIONS": {**storages["default"]["OPTIONS"], "location": folder},
+    }
+    settings.STORAGES = storages
+    settings.MEDIA_ROOT = folder
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _frozen_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Emptying the tables after a test with real transactions is the one thing that the triggers must let through."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        marker = request.node.get_closest_marker("django_db")
+        if marker is None or not marker.kwargs.get("transaction"):
+            yield
+            return
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, sql_list: list[str]) -> None:
+        if self.connection.vendor != "sqlite":
+            original(self, sql_list)
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            original(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    request.addfinalizer(lambda: setattr(BaseDatabaseOperations, "execute_sql_flush", original))  # noqa: PT021  it must outlive the database fixture
+    yield
+
+
+@pytest.fixture
+def run_jobs() -> Any:
+    """Carry out every waiting job in this process, as a worker would, until none is left; gives how many ran."""
+    from labelwright.jobs.models import Job, JobState
+    from labelwright.jobs.runner import run_job
+
+    def run() -> int:
+        ran = 0
+        while (job := Job.objects.filter(state=JobState.QUEUED).order_by("id").first()) is not None:
+            run_job(job.pk)
+            ran += 1
+        return ran
+
+    return run
+
+
+@pytest.fixture
+def on_postgresql() -> bool:
+    return connection.vendor == "postgresql"

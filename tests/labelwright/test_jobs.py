@@ -1,0 +1,164 @@
+"""The loop that carries jobs out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from labelwright.database.clock import now
+from labelwright.jobs import services
+from labelwright.jobs.errors import JobEnded, JobFailed, TooManyJobs
+from labelwright.jobs.handlers import Handler, Step, register
+from labelwright.jobs.models import Job, JobState
+from labelwright.jobs.runner import run_job
+from tests.factories.accounts import OrganisationFactory, UserFactory, principal
+
+pytestmark = pytest.mark.django_db
+
+
+@register
+class Counting(Handler):
+    """Counts to ten, two a step; `fail_at` and `lose_at` in its params make it stumble there."""
+
+    kind = "test.counting"
+
+    def total(self, job: Job) -> int:
+        return 10
+
+    def step(self, job: Job, cursor: Any) -> Step:
+        at = (cursor or 0) + 2
+        if job.params.get("fail_at") == at:
+            raise JobFailed("bad-row", f"row {at} is bad")
+        if job.params.get("break_at") == at:
+            raise ZeroDivisionError
+        if job.params.get("lose_at") == at:
+            Job.objects.filter(pk=job.pk).update(attempt=99)
+        return Step(at, done=2, finished=at >= 10)
+
+    def finish(self, job: Job) -> dict[str, Any]:
+        return {"counted": job.cursor}
+
+
+def start(**params: Any) -> Job:
+    return services.start_job("test.counting", by=None, organisation=OrganisationFactory(), params=params)
+
+
+def test_a_job_runs_to_its_end_and_reports():
+    job = start()
+
+    state = run_job(job.pk)
+
+    job.refresh_from_db()
+    assert state == JobState.SUCCEEDED
+    assert (job.done, job.total, job.report) == (10, 10, {"counted": 10})
+    assert job.finished_at is not None
+
+
+def test_a_job_that_was_done_is_not_done_again():
+    job = start()
+    run_job(job.pk)
+
+    assert run_job(job.pk) is None
+    job.refresh_from_db()
+    assert job.done == 10
+
+
+def test_a_job_goes_back_to_the_queue_after_its_time_slice_and_then_on():
+    job = start()
+
+    first = run_job(job.pk, slice_seconds=-1)
+    job.refresh_from_db()
+
+    assert (first, job.done) == (JobState.QUEUED, 2)
+    assert run_job(job.pk) == JobState.SUCCEEDED
+    job.refresh_from_db()
+    assert job.done == 10
+
+
+def test_a_step_that_fails_names_its_reason_and_keeps_what_was_committed():
+    job = start(fail_at=6)
+
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error_code, job.error_detail, job.cursor) == (
+        "failed",
+        "bad-row",
+        "row 6 is bad",
+        4,
+    )
+
+
+def test_a_step_that_breaks_fails_the_job_without_telling_secrets():
+    job = start(break_at=6)
+
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error_code, job.done) == ("failed", "internal", 4)
+
+
+def test_a_worker_that_was_given_up_writes_nothing_more():
+    job = start(lose_at=6)
+
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.cursor, job.done) == (4, 4)
+
+
+def test_a_job_whose_worker_died_is_taken_over_at_its_cursor():
+    job = start()
+    run_job(job.pk, slice_seconds=-1)
+    services.take_job(job.pk, worker="dead")
+    Job.objects.filter(pk=job.pk).update(lease_until=now() - timedelta(seconds=1))
+
+    assert run_job(job.pk) == JobState.SUCCEEDED
+
+    job.refresh_from_db()
+    assert (job.done, job.report) == (10, {"counted": 10})
+
+
+def test_a_job_that_somebody_holds_is_not_taken():
+    job = start()
+    services.take_job(job.pk, worker="busy")
+
+    assert services.take_job(job.pk, worker="other") is None
+
+
+def test_a_waiting_job_is_cancelled_at_once():
+    job = start()
+
+    services.cancel_job(job)
+
+    assert run_job(job.pk) is None
+    with pytest.raises(JobEnded):
+        services.cancel_job(job)
+
+
+def test_a_failed_job_goes_on_where_it_stopped():
+    job = start(fail_at=6)
+    run_job(job.pk)
+    Job.objects.filter(pk=job.pk).update(params={})
+
+    services.retry_job(job)
+
+    assert run_job(job.pk) == JobState.SUCCEEDED
+    job.refresh_from_db()
+    assert job.done == 10
+
+
+def test_nobody_can_fill_the_queue():
+    organisation, who = OrganisationFactory(), principal(UserFactory())
+    for _ in range(services.WAITING_PER_PERSON):
+        services.start_job("test.counting", by=who, organisation=organisation)
+
+    with pytest.raises(TooManyJobs):
+        services.start_job("test.counting", by=who, organisation=organisation)
+
+
+def test_an_unknown_kind_fails_at_once():
+    with pytest.raises(LookupError):
+        services.start_job("no.such.kind", by=None, organisation=OrganisationFactory())
