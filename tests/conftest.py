@@ -10,8 +10,6 @@ from typing import Any
 
 # Before Django reads its settings: tests never write beside the project.
 os.environ.setdefault("LABELWRIGHT_DATA", tempfile.mkdtemp(prefix="labelwright-test-"))
-# A file, not memory: several threads write to it as several processes do to the real one.
-os.environ.setdefault("LABELWRIGHT_TEST_SQLITE", os.path.join(os.environ["LABELWRIGHT_DATA"], "test.sqlite3"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 import pytest
@@ -40,6 +38,18 @@ def real_data() -> Path:
     if folder is None:
         pytest.skip("not run: the real data sets (shared/data) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite is a file, not memory: threads write to it side by side as processes do to the real one."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        name = connection.settings_dict["TEST"].get("NAME") or f"test_{connection.settings_dict['NAME']}"
+        connection.settings_dict["TEST"]["NAME"] = f"{name}_{worker}"
 
 
 @pytest.fixture(autouse=True)
