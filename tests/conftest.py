@@ -40,18 +40,6 @@ def real_data() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite is a file, not memory: threads write to it side by side as processes do to the real one."""
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-        return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if worker:
-        name = connection.settings_dict["TEST"].get("NAME") or f"test_{connection.settings_dict['NAME']}"
-        connection.settings_dict["TEST"]["NAME"] = f"{name}_{worker}"
-
-
 @pytest.fixture(autouse=True)
 def files(settings: Any, tmp_path: Path) -> Path:
     """A storage of its own for each test."""
