@@ -1,0 +1,64 @@
+"""Reading schema documents and writing them back."""
+
+from typing import Any
+
+import msgspec
+import yaml
+
+from guidelines.schema.check import findings
+from guidelines.schema.document import Schema
+from guidelines.schema.errors import SchemaErrors
+from guidelines.schema.yaml_text import read_yaml
+from guidelines.values.shape import UNREADABLE, Reading
+from labelwright.errors import Fault
+
+MAXIMUM_FAULTS = 200
+
+
+def parse_document(source: object) -> Schema:
+    """The schema that `source`, plain JSON data, describes.
+
+    Raises `SchemaErrors` with every fault (the first 200), each with a pointer into `source`.
+    """
+    reading = Reading()
+    salvaged = reading.read(msgspec.inspect.type_info(Schema), source)
+    faults = reading.faults
+    if salvaged is not UNREADABLE:
+        schema = msgspec.convert(salvaged, Schema)
+        faults += [Fault(reading.original(pointer), detail) for pointer, detail in findings(schema)]
+        if not faults:
+            return schema
+    raise SchemaErrors(errors=faults[:MAXIMUM_FAULTS])
+
+
+def parse_yaml(text: str) -> Schema:
+    """The schema that `text` describes. Raises `SchemaErrors` as `parse_document` does, with lines and columns from 1."""
+    source = read_yaml(text)
+    try:
+        return parse_document(source.plain)
+    except SchemaErrors as error:
+        raise SchemaErrors(errors=[source.placed(fault) for fault in error.errors]) from error
+
+
+def to_document(schema: Schema) -> dict[str, Any]:
+    """`schema` as plain JSON data without what is default anyway; `parse_document` reads it back to the same."""
+    document: dict[str, Any] = _tidied(msgspec.to_builtins(schema))
+    return document
+
+
+def to_yaml(schema: Schema) -> str:
+    """`schema` as YAML, in the order of the documentation; `parse_yaml` reads it back to the same."""
+    return yaml.safe_dump(to_document(schema), allow_unicode=True, sort_keys=False, width=110)
+
+
+def _tidied(found: Any) -> Any:
+    """Key and name first, a name that only repeats the key left out, whole numbers without a point."""
+    if isinstance(found, dict):
+        first = {name: found[name] for name in ("key", "name", "type") if name in found}
+        if "key" in first and first.get("name") == first["key"]:
+            del first["name"]
+        rest = {name: _tidied(part) for name, part in found.items() if name not in ("key", "name", "type")}
+        return first | rest
+    if isinstance(found, list | tuple):
+        return [_tidied(part) for part in found]
+    return int(found) if isinstance(found, float) and found.is_integer() else found
