@@ -56,7 +56,9 @@ def read_yaml(text: str) -> YamlText:
         detail = ", ".join(filter(None, (error.context, error.problem)))
         raise _refusal(f"Expected YAML, found a mistake: {detail}.", _place(error.problem_mark)) from error
     except yaml.YAMLError as error:
-        raise _refusal("Expected YAML, found a character that it does not allow. Remove it.", (1, 1)) from error
+        raise _refusal(
+            "Expected YAML, found a character that it does not allow. Remove it.", (1, 1)
+        ) from error
 
 
 class _Reader:
@@ -117,7 +119,9 @@ class _Reader:
 
     def refuse(self, detail: str, event: Any) -> NoReturn:
         """Faults that make going on pointless or dangerous end the reading."""
-        raise SchemaErrors(errors=[*self.faults[:MAXIMUM_FAULTS], Fault("", detail, *_place(event.start_mark))])
+        raise SchemaErrors(
+            errors=[*self.faults[:MAXIMUM_FAULTS], Fault("", detail, *_place(event.start_mark))]
+        )
 
 
 def _scalar(event: Any) -> object:

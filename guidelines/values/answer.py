@@ -11,7 +11,11 @@ MAXIMUM_LOCATED = 20_000
 # PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; refused here, they never become a failed write.
 FreeText = Annotated[
     str,
-    Meta(max_length=MAXIMUM_LENGTH, pattern=r"\A[^\x00\ud800-\udfff]*\Z", description="text without NUL characters"),
+    Meta(
+        max_length=MAXIMUM_LENGTH,
+        pattern=r"\A[^\x00\ud800-\udfff]*\Z",
+        description="text without NUL characters",
+    ),
 ]
 AttributeValue = bool | float | FreeText | tuple[FreeText, ...]
 LocatedId = Annotated[

@@ -14,4 +14,6 @@ class Box(Struct, frozen=True, tag="box", tag_field="type", forbid_unknown_field
     def is_inside(self, width: float, height: float, tolerance: float) -> bool:
         """Whether no edge is more than `tolerance` pixels outside an image of `width` × `height`."""
         x, y, w, h = self.box
-        return x >= -tolerance and y >= -tolerance and x + w <= width + tolerance and y + h <= height + tolerance
+        return (
+            x >= -tolerance and y >= -tolerance and x + w <= width + tolerance and y + h <= height + tolerance
+        )

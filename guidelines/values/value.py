@@ -58,7 +58,9 @@ def parse_value(source: object, schema: AnswerTypes) -> Value:
         try:
             answers[key] = _decoder(wanted).decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            faults += _explained(wanted, plain.get(key) if isinstance(plain, dict) else raw, join("", key), error)
+            faults += _explained(
+                wanted, plain.get(key) if isinstance(plain, dict) else raw, join("", key), error
+            )
     if faults:
         raise ValueErrors(errors=faults[:MAXIMUM_FAULTS])
     return Value(answers)
@@ -66,14 +68,19 @@ def parse_value(source: object, schema: AnswerTypes) -> Value:
 
 def dump_value(value: Value) -> dict[str, Any]:
     """`value` as plain JSON data; `parse_value` reads it back to the same."""
-    return {key: msgspec.to_builtins(answer) for key, answer in value.answers.items()}
+    plain: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(value.answers)
+    )  # `to_builtins` would leave tuples
+    return plain
 
 
 def encode_value(value: Value) -> bytes:
     """`value` as canonical JSON for hashing: sorted keys, no spaces, UTF-8, every number a float, no negative zero."""
     encoded = msgspec.json.encode(value.answers, order="sorted")
     if b"-0.0" in encoded:
-        encoded = msgspec.json.encode(_without_negative_zero(msgspec.to_builtins(value.answers)), order="sorted")
+        encoded = msgspec.json.encode(
+            _without_negative_zero(msgspec.to_builtins(value.answers)), order="sorted"
+        )
     return encoded
 
 

@@ -52,4 +52,7 @@ class RegionsField(LocatedField[Regions], frozen=True, kw_only=True, tag="region
             return
         if not region.geometry.is_inside(item.width, item.height, TOLERANCE):
             size = f"{item.width} × {item.height}"
-            yield "/geometry", f"{words}: Expected a {kind} inside the image ({size} pixels), found one outside. Move it."
+            yield (
+                "/geometry",
+                f"{words}: Expected a {kind} inside the image ({size} pixels), found one outside. Move it.",
+            )
