@@ -7,7 +7,10 @@ from msgspec import Struct
 
 
 class Fault(Struct, frozen=True, omit_defaults=True):
-    """One thing wrong with an input: where (an RFC 6901 JSON pointer, and 1-based line and column if it was text) and what."""
+    """One thing wrong with an input: where, and what.
+
+    `pointer` is a JSON pointer (RFC 6901); `line` and `column`, from 1, are set if the input was text.
+    """
 
     pointer: str
     detail: str

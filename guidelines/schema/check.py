@@ -18,14 +18,14 @@ def findings(schema: Schema) -> Iterator[Finding]:
         if schema.input not in field.inputs:
             wanted = " or ".join(sorted(field.inputs))
             kind = field.__struct_config__.tag
-            detail = f"Expected a field type for {schema.input} input, found {kind}, which needs {wanted}. Choose another type."
+            detail = f"Expected a type for {schema.input} input, found {kind}, for {wanted}. Choose another."
             yield f"/fields/{index}/type", detail
         yield from nested(f"/fields/{index}", field.findings())
     yield from _shortcut_findings(schema)
 
 
 def _shortcut_findings(schema: Schema) -> Iterator[Finding]:
-    """Shortcuts must differ on the screen. An attribute's options show only while a region with its label is selected."""
+    """Shortcuts must differ on the screen; attribute options show only with a selected region."""
     screen: dict[str, str] = {}
     yield from _taken(chain.from_iterable(starmap(_field_shortcuts, enumerate(schema.fields))), screen)
     for index, field in enumerate(schema.fields):
@@ -62,7 +62,7 @@ def _taken(shortcuts: Shortcuts, taken: dict[str, str]) -> Iterator[Finding]:
         if holder := taken.get(shortcut.casefold()):
             yield (
                 pointer,
-                f"Expected a shortcut of its own, found {shown(shortcut)}, which {holder} has. Choose another.",
+                f"Expected a shortcut of its own, found {shown(shortcut)} of {holder}. Choose another.",
             )
         else:
             taken[shortcut.casefold()] = owner

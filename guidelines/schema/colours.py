@@ -10,9 +10,10 @@ from guidelines.schema.fields.located import LocatedField
 from guidelines.schema.labels import Label
 from guidelines.schema.named import Option
 
-# Started from Okabe and Ito (2008), then moved apart until the first eight differ by 17 (CIEDE2000) or more with normal vision,
-# protanopia and deuteranopia (Machado et al., 2009), within what can be seen on white and on near black. The other twelve
-# follow greedily, each as far as can be from those before it. The numbers are tested.
+# Started from Okabe and Ito (2008), then moved apart until the first eight differ by 17 (CIEDE2000) or more
+# with normal vision, protanopia and deuteranopia (Machado et al., 2009), within what can be seen on white and
+# on near black. The other twelve follow greedily, each as far as can be from those before it. The numbers are
+# tested.
 PALETTE: Final = (
     "#4488ff",
     "#bb8844",
@@ -42,8 +43,8 @@ C = TypeVar("C", Label, Option)
 def assign_colours(schema: Schema) -> Schema:
     """`schema` with a colour for every label and field option.
 
-    Colours that are set stay. A missing one is the first of the palette that its field uses least, so that colours repeat
-    only after twenty.
+    Colours that are set stay. A missing one is the first of the palette that its field uses least, so that
+    colours repeat only after twenty.
     """
     return replace(schema, fields=tuple(_coloured(field) for field in schema.fields))
 

@@ -1,4 +1,7 @@
-"""Faults that shapes cannot express. A finding is a pointer relative to the thing that was looked at, and the detail."""
+"""Faults that shapes cannot express.
+
+A finding is a pointer, relative to the thing that was looked at, and the detail.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +21,10 @@ def nested(prefix: str, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def duplicates(things: "Sequence[Named]") -> Iterator[Finding]:
-    """Findings for keys and names that occur before; names that only differ in Unicode normal form are the same name."""
+    """Findings for keys and names that occur before.
+
+    Names that only differ in Unicode normal form are the same name.
+    """
     keys: set[str] = set()
     names: set[str] = set()
     for index, thing in enumerate(things):

@@ -41,7 +41,10 @@ def _converted(salvaged: object) -> Schema:
 
 
 def parse_yaml(text: str) -> Schema:
-    """The schema that `text` describes. Raises `SchemaErrors` as `parse_document` does, with lines and columns from 1."""
+    """The schema that `text` describes.
+
+    Raises `SchemaErrors` as `parse_document` does, with lines and columns from 1.
+    """
     source = read_yaml(text)
     try:
         return parse_document(source.plain)
@@ -50,7 +53,7 @@ def parse_yaml(text: str) -> Schema:
 
 
 def to_document(schema: Schema) -> dict[str, Any]:
-    """`schema` as plain JSON data without what is default anyway; `parse_document` reads it back to the same."""
+    """`schema` as plain JSON data without defaults; `parse_document` reads it back to the same."""
     document: dict[str, Any] = _tidied(msgspec.to_builtins(schema))
     return document
 
@@ -61,7 +64,7 @@ def to_yaml(schema: Schema) -> str:
 
 
 def _tidied(found: Any) -> Any:
-    """Short parts before long ones, a name that only repeats the key left out, whole numbers without a point."""
+    """Short parts first, no name that only repeats the key, whole numbers without a point."""
     if isinstance(found, dict):
         names = sorted(found, key=lambda name: (name in _LAST, name not in _FIRST))
         repeats = "name" in found and found["name"] == found.get("key")

@@ -131,7 +131,7 @@ _NAMED_ENTITIES = Template(
 
 _BLANK_IMAGE = Template(
     key="blank_image",
-    titles={"en": "Blank, for images", "ko": "빈 스키마(이미지)", "ja": "空のスキーマ（画像）"},
+    titles={"en": "Blank, for images", "ko": "빈 스키마(이미지)", "ja": "空のスキーマ: 画像"},
     descriptions={
         "en": "Start without fields and add your own.",
         "ko": "필드 없이 시작하여 직접 추가합니다.",
@@ -142,7 +142,7 @@ _BLANK_IMAGE = Template(
 
 _BLANK_TEXT = Template(
     key="blank_text",
-    titles={"en": "Blank, for texts", "ko": "빈 스키마(텍스트)", "ja": "空のスキーマ（テキスト）"},
+    titles={"en": "Blank, for texts", "ko": "빈 스키마(텍스트)", "ja": "空のスキーマ: テキスト"},
     descriptions=_BLANK_IMAGE.descriptions,
     document={"input": "text", "fields": []},
 )

@@ -1,7 +1,7 @@
 """YAML as plain data that remembers where each part stood.
 
-Deliberately a small YAML: no anchors, no aliases, no tags, keys are always text, and plain scalars mean what YAML 1.2 says
-(`no` is text, not false). What `yaml.safe_dump` writes is read back to the same.
+Deliberately a small YAML: no anchors, no aliases, no tags, keys are always text, and plain scalars mean what
+YAML 1.2 says (`no` is text, not false). What `yaml.safe_dump` writes is read back to the same.
 """
 
 import re
@@ -43,7 +43,10 @@ class YamlText(Struct, frozen=True):
 
 
 def read_yaml(text: str) -> YamlText:
-    """The data in `text`. Raises `SchemaErrors` for what is not (our small) YAML, over 1 MB, or over 50 levels deep."""
+    """The data in `text`.
+
+    Raises `SchemaErrors` for what is not (our small) YAML, over 1 MB, or over 50 levels deep.
+    """
     try:
         size = len(text.encode())
     except UnicodeEncodeError as error:

@@ -8,7 +8,8 @@ from msgspec import Meta, Struct, field
 MAXIMUM_LENGTH = 100_000
 MAXIMUM_LOCATED = 20_000
 
-# PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; refused here, they never become a failed write.
+# PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; refused here, they never become a failed
+# write.
 FreeText = Annotated[
     str,
     Meta(
@@ -25,7 +26,10 @@ LocatedId = Annotated[
 
 
 class Located(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One labelled part of an item: a region of an image, a span of a text. `attributes` is keyed by attribute key."""
+    """One labelled part of an item: a region of an image, a span of a text.
+
+    `attributes` is keyed by attribute key.
+    """
 
     id: LocatedId
     label: str

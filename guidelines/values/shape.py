@@ -1,7 +1,7 @@
-"""Reading plain JSON data against a msgspec type and finding everything that is wrong, not only the first thing.
+"""Reading plain JSON data against a msgspec type and finding everything that is wrong with it.
 
-msgspec itself stops at the first fault, which is right for speed and wrong for people. `Reading` walks the same type
-description, so that the types stay the only place where a shape is written down.
+msgspec itself stops at the first fault, which is right for speed and wrong for people. `Reading` walks the
+same type description, so that the types stay the only place where a shape is written down.
 """
 
 import difflib
@@ -21,8 +21,9 @@ UNREADABLE: Final = object()
 class Reading:
     """The faults of one input, and what is left of it without its faulty parts.
 
-    `read` returns the salvaged object, or `UNREADABLE`. Faulty elements are left out of lists, so positions in the salvaged
-    object may differ from the input; `original` turns a pointer into the salvaged object into one into the input.
+    `read` returns the salvaged object, or `UNREADABLE`. Faulty elements are left out of lists, so positions
+    in the salvaged object may differ from the input; `original` turns a pointer into the salvaged object into
+    one into the input.
     """
 
     def __init__(self) -> None:

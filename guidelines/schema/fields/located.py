@@ -48,7 +48,7 @@ class LocatedField(FieldBase[A], Generic[A], frozen=True, kw_only=True, dict=Tru
         if count > MAXIMUM_CLASSES:
             yield (
                 "/labels",
-                f"Expected at most {MAXIMUM_CLASSES} labels and options in a field, found {count}. Split the field.",
+                f"Expected at most {MAXIMUM_CLASSES} labels and options, found {count}. Split the field.",
             )
 
     def is_answered(self, answer: A) -> bool:
