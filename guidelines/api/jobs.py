@@ -22,6 +22,7 @@ from labelwright.errors import LabelwrightError
 from labelwright.jobs import queries as jobs
 from labelwright.jobs import services
 from labelwright.jobs.models import Job, JobState
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import In, Out, parse_query
@@ -94,7 +95,7 @@ class ProjectJobs(View):
     permission = SignedIn
 
     @extend_schema(
-        summary="Jobs of a project, newest first", parameters=[JobFilterIn], responses=JobOut(many=True)
+        summary="Jobs of a project, newest first", parameters=[JobFilterIn], responses=listing(JobOut)
     )
     def get(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.SEE_JOBS)

@@ -16,6 +16,7 @@ from guidelines.schema.templates import TEMPLATES
 from guidelines.services import guidelines, projects, schemas
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged
 from labelwright.rest.permissions import PullsDatasets, SignedIn
 from labelwright.rest.preconditions import if_match, versioned
@@ -29,7 +30,7 @@ class Projects(View):
     @extend_schema(
         summary="Projects that you may see",
         parameters=[shapes.ProjectFilterIn],
-        responses=shapes.ProjectOut(many=True),
+        responses=listing(shapes.ProjectOut),
     )
     def get(self, request: Request) -> Response:
         query = parse_query(shapes.ProjectFilterIn, request)
@@ -100,9 +101,7 @@ class ArchiveProject(View):
 class ProjectMembers(View):
     permission = SignedIn
 
-    @extend_schema(
-        summary="Who works in a project", parameters=[PageIn], responses=shapes.MemberOut(many=True)
-    )
+    @extend_schema(summary="Who works in a project", parameters=[PageIn], responses=listing(shapes.MemberOut))
     def get(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project)
         if not {Can.SEE_MEMBERS, Can.SEE_VENDOR_PROGRESS} & queries.may(self.who, found):
@@ -131,7 +130,7 @@ class OneProjectMember(View):
 class SchemaTemplates(View):
     permission = SignedIn
 
-    @extend_schema(summary="Schemas to start a project from", responses=shapes.TemplateOut(many=True))
+    @extend_schema(summary="Schemas to start a project from", responses=listing(shapes.TemplateOut))
     def get(self, request: Request) -> Response:
         return Response({"results": shapes.TemplateOut(TEMPLATES.values(), many=True).data, "next": None})
 
@@ -163,7 +162,7 @@ class SchemaVersions(View):
     @extend_schema(
         summary="Published versions of a project's label schema, newest first",
         parameters=[PageIn],
-        responses=shapes.SchemaVersionOut(many=True),
+        responses=listing(shapes.SchemaVersionOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project)
@@ -262,7 +261,7 @@ class GuidelineVersions(View):
     @extend_schema(
         summary="Published versions of a project's guideline, newest first",
         parameters=[PageIn],
-        responses=shapes.GuidelineListOut(many=True),
+        responses=listing(shapes.GuidelineListOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project)
