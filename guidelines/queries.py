@@ -161,6 +161,14 @@ def organisation_for(who: Principal, organisation_id: UUID | str) -> Organisatio
     return found
 
 
+def organisation_to_make_projects_in(who: Principal, organisation_id: UUID | str) -> Organisation:
+    """As `organisation_for`, for people in house. Raises `Forbidden` for a vendor's person."""
+    found = organisation_for(who, organisation_id)
+    if Membership.objects.filter(user=who.user, organisation=found, vendor__isnull=False).exists():
+        raise Forbidden("People of a vendor do not make projects.")
+    return found
+
+
 def members_of(who: Principal, project: Project) -> QuerySet[ProjectMember]:
     """Who works in the project; a vendor lead sees the people of their own vendor."""
     members = ProjectMember.objects.filter(project=project).select_related(

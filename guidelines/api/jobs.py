@@ -9,16 +9,18 @@ from uuid import UUID
 
 import orjson
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from guidelines import queries
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
-from labelwright.errors import LabelwrightError
+from labelwright.errors import LabelwrightError, NotSignedIn
 from labelwright.jobs import queries as jobs
 from labelwright.jobs import services
 from labelwright.jobs.models import Job, JobState
@@ -29,7 +31,6 @@ from labelwright.rest.serializers import In, Out, parse_query
 from labelwright.rest.views import View
 
 LOOK_EVERY = 1.0  # seconds; what a person sees as live
-STREAM_LASTS = 300  # seconds; then the browser connects again, and is asked again who it is
 
 
 class JobErrorOut(Out):
@@ -138,56 +139,44 @@ class RetryJob(View):
         return Response(JobOut(services.retry_job(found)).data)
 
 
-def _asker(request: HttpRequest) -> Principal | None:
+def _asker(request: HttpRequest) -> Principal:
     user = request.user
-    return Principal(user) if user.is_authenticated and user.is_active else None  # type: ignore[arg-type]
+    if not (user.is_authenticated and user.is_active):
+        raise NotSignedIn
+    return Principal(user)  # type: ignore[arg-type]
 
 
 @sync_to_async
-def _live_jobs(request: HttpRequest, project: UUID) -> bytes:
-    who = _asker(request)
-    assert who is not None
-    queries.project_for(who, project, Can.SEE_JOBS)
+def _newest_jobs(request: HttpRequest, project: UUID) -> bytes:
+    """The newest jobs as JSON. Raises what `project_for` raises: access is asked for at every look."""
+    queries.project_for(_asker(request), project, Can.SEE_JOBS)
     recent = jobs.jobs_of_projects([project]).order_by("-id")[:20]
     return orjson.dumps(JobOut(recent, many=True).data, default=str)
 
 
-@sync_to_async
-def _refusal(request: HttpRequest, project: UUID) -> int:
-    """The status of a refusal, 0 for none."""
-    who = _asker(request)
-    if who is None:
-        return 401
-    try:
-        queries.project_for(who, project, Can.SEE_JOBS)
-    except LabelwrightError as error:
-        return 404 if error.code == "not-found" else 403
-    return 0
+async def _events(request: HttpRequest, project: UUID, first: bytes) -> AsyncIterator[bytes]:
+    last, found = b"", first
+    for look in range(max(1, int(settings.EVENT_STREAM_SECONDS / LOOK_EVERY))):
+        if look:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                found = await _newest_jobs(request, project)
+            except LabelwrightError:
+                return  # the person lost access: the stream ends, and a new one is refused
+        yield b"event: jobs\ndata: " + found + b"\n\n" if found != last else b": still here\n\n"
+        last = found
 
 
-async def _events(request: HttpRequest, project: UUID) -> AsyncIterator[bytes]:
-    last = b""
-    for _ in range(int(STREAM_LASTS / LOOK_EVERY)):
-        try:
-            now = await _live_jobs(request, project)
-        except LabelwrightError:
-            return  # the person lost access: the stream ends, and a new one is refused
-        if now != last:
-            yield b"event: jobs\ndata: " + now + b"\n\n"
-            last = now
-        else:
-            yield b": still here\n\n"
-        await asyncio.sleep(LOOK_EVERY)
+async def stream(request: HttpRequest, project: UUID) -> StreamingHttpResponse:
+    """Server-sent events `jobs`: the newest twenty jobs of the project, whenever one of them changes. Browser only.
 
-
-async def stream(request: HttpRequest, project: UUID) -> HttpResponse | StreamingHttpResponse:
-    """Server-sent events `jobs`: the newest twenty jobs of the project, whenever one of them changes. Browser only."""
+    It ends after a while; the browser connects again and is then asked again who it is.
+    """
     if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405)
-    if status := await _refusal(request, project):
-        return HttpResponse(status=status)
+        raise MethodNotAllowed(request.method or "")
+    first = await _newest_jobs(request, project)
     return StreamingHttpResponse(
-        _events(request, project),
+        _events(request, project, first),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

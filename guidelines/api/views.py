@@ -46,7 +46,7 @@ class OrganisationProjects(View):
 
     @extend_schema(summary="Make a project", request=shapes.ProjectIn, responses={201: shapes.ProjectOut})
     def post(self, request: Request, organisation: UUID) -> Response:
-        found = queries.organisation_for(self.who, organisation)
+        found = queries.organisation_to_make_projects_in(self.who, organisation)
         data = parse(shapes.ProjectIn, request)
         project = projects.create_project(
             found,
