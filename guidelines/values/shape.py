@@ -275,6 +275,7 @@ _ACCEPTS: Final[dict[type[inspect.Type], tuple[type, ...]]] = {
     inspect.NoneType: (type(None),),
     inspect.VarTupleType: (list, tuple),
     inspect.DictType: (dict,),
+    inspect.StructType: (dict,),
 }
 _DESCRIBED: Final[dict[type[inspect.Type], Callable[..., object]]] = {
     inspect.StrType: _read_text,

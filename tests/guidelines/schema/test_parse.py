@@ -74,7 +74,12 @@ def test_all_faults_come_at_once_and_point_into_the_input() -> None:
 
 
 ATTRIBUTE = {"key": "lobes", "type": "choice", "options": [{"key": "two", "shortcut": "1"}]}
-REFUSED = {
+REFUSED: dict[str, tuple[Any, str, str]] = {
+    "field that is null": (
+        {"input": "image", "fields": [None]},
+        "/fields/0",
+        "Expected an object, found null.",
+    ),
     "spans on images": (
         image({"key": "a", "type": "spans", "labels": [{"key": "b"}]}),
         "/fields/0/type",
