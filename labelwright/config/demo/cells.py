@@ -69,7 +69,7 @@ def _density(layout: Layout, rng: np.random.Generator) -> np.ndarray:
 
 
 def _truth(layout: Layout) -> list[Cell]:
-    outlines = [cell.outline for cell in (*layout.red, *layout.white)]
+    outlines = [cell.outline for cell in layout.red] + [cell.outline for cell in layout.white]
     cells = [_cell(layout, "rbc", c.outline, {"overlapping": overlapping(c, outlines)}) for c in layout.red]
     cells += [_cell(layout, "wbc", c.outline, {"lobes": LOBES[len(c.lobes) - 1]}) for c in layout.white]
     cells += [_cell(layout, "platelet", c.outline, {}) for c in layout.platelets]

@@ -2,13 +2,19 @@
 
 import hashlib
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
 
-from labelwright.config.demo.cells import LOBES, SMEARS, encode_jpeg, render_smear
+from labelwright.config.demo.cells import LOBES, SMEARS, Smear, encode_jpeg, render_smear
 
 SEEDS = [0, 1, 7, 12, 23, 47, 59]
+
+
+@cache
+def smear_of(seed: int) -> Smear:
+    return render_smear(seed)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_cells() -> None:
@@ -20,14 +26,14 @@ def test_the_same_seed_gives_the_same_bytes_and_cells() -> None:
 
 
 def test_every_seed_gives_another_image() -> None:
-    digests = {hashlib.sha256(render_smear(seed).image.tobytes()).digest() for seed in SEEDS}
+    digests = {hashlib.sha256(smear_of(seed).image.tobytes()).digest() for seed in SEEDS}
 
     assert len(digests) == len(SEEDS)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_box_of_the_truth_lies_inside_the_image(seed: int) -> None:
-    smear = render_smear(seed)
+    smear = smear_of(seed)
 
     boxes = np.array([cell.box for cell in smear.cells])
 
@@ -40,7 +46,7 @@ def test_every_box_of_the_truth_lies_inside_the_image(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(SMEARS))
 def test_the_numbers_of_cells_are_those_of_a_thin_smear(seed: int) -> None:
-    counts = Counter(cell.label for cell in render_smear(seed).cells)
+    counts = Counter(cell.label for cell in smear_of(seed).cells)
 
     assert 8 <= counts["rbc"] <= 25
     assert counts["wbc"] <= 2
@@ -49,7 +55,7 @@ def test_the_numbers_of_cells_are_those_of_a_thin_smear(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_white_cells_know_their_lobes_and_red_cells_whether_they_overlap(seed: int) -> None:
-    cells = render_smear(seed).cells
+    cells = smear_of(seed).cells
 
     assert all(cell.attributes["lobes"] in LOBES for cell in cells if cell.label == "wbc")
     assert all(isinstance(cell.attributes["overlapping"], bool) for cell in cells if cell.label == "rbc")
@@ -58,7 +64,7 @@ def test_white_cells_know_their_lobes_and_red_cells_whether_they_overlap(seed: i
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_truth_is_where_the_stain_is(seed: int) -> None:
-    smear = render_smear(seed)
+    smear = smear_of(seed)
     pixels = np.asarray(smear.image, dtype=float)
     background = np.percentile(pixels.sum(axis=2), 80)
 

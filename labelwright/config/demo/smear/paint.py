@@ -152,9 +152,9 @@ class _Patch:
 
     def shifted(self, centre: tuple[float, float]) -> Plane:
         """The share of the radius as seen from a centre moved by `centre` (shares of the radius)."""
-        return np.hypot(
-            self.dx / self.radius - np.float32(centre[0]), self.dy / self.radius - np.float32(centre[1])
-        )
+        x, y = np.float32(centre[0]), np.float32(centre[1])
+        shifted: Plane = np.hypot(self.dx / self.radius - x, self.dy / self.radius - y)
+        return shifted
 
 
 def _radius_at(outline: Outline, dx: Plane, dy: Plane) -> Plane:
@@ -166,10 +166,10 @@ def _radius_at(outline: Outline, dx: Plane, dy: Plane) -> Plane:
     return table[low] * (1 - part) + table[low + 1] * part
 
 
-def _cover(depth: Plane, softness: float) -> Plane:
+def _cover(depth: NDArray[np.floating], softness: float) -> Plane:
     """0 outside, 1 inside, and a smooth step of about two `softness` pixels between: the anti-aliasing."""
     t = np.clip(depth / (2 * softness) + 0.5, 0, 1)
-    return t * t * (3 - 2 * t)
+    return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
 def _biconcave(shifted: Plane, share: Plane, pallor: float) -> Plane:
@@ -191,8 +191,9 @@ def _lobed_depth(patch: _Patch, lobes: tuple[Lobe, ...]) -> Plane:
     depths += [_thread_depth(patch, one, other) for one, other in zip(lobes, lobes[1:], strict=False)]
     melt = np.float32(2.6)
     highest = np.maximum.reduce(depths)
-    total = sum(np.exp((depth - highest) / melt) for depth in depths)
-    return highest + melt * np.log(total)
+    total = np.add.reduce([np.exp((depth - highest) / melt) for depth in depths])
+    melted: Plane = highest + melt * np.log(total)
+    return melted
 
 
 def _lobe_depth(patch: _Patch, lobe: Lobe) -> Plane:
