@@ -1,6 +1,7 @@
 """Closed outlines given as one radius per angle, in image pixels (origin top left, y down)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -12,7 +13,7 @@ ANGLES = 360
 _THETA = np.linspace(0, 2 * np.pi, ANGLES, endpoint=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """A star-shaped outline around (x, y); `radii[k]` is the radius at the angle 2πk / ANGLES."""
 
@@ -20,11 +21,11 @@ class Outline:
     y: float
     radii: NDArray[np.float64]
 
-    @property
+    @cached_property
     def reach(self) -> float:
         return float(self.radii.max())
 
-    @property
+    @cached_property
     def size(self) -> float:
         return float(self.radii.mean())
 
