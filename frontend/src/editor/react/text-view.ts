@@ -60,6 +60,16 @@ export function bindText({ root, caret, spans, scrollToBlock, createsOnRelease }
     placeCaret();
   };
 
+  let frame = 0;
+  /** Once more when the lines stand where they will be: an edit or a scroll has rendered others by the next frame. */
+  const refresh = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      // While the mouse selects, the page's selection is the newer one; without focus it belongs to somebody else.
+      if (!isPressed && root.ownerDocument.activeElement === root) follow();
+    });
+  };
+
   const layout: TextLayout = {
     vertical: (offset, direction) => {
       const rect = caretRect(root, points.toUtf16(offset));
@@ -88,12 +98,17 @@ export function bindText({ root, caret, spans, scrollToBlock, createsOnRelease }
   root.addEventListener('pointercancel', handleCancel);
   // On the window: a selection is often let go beside the text.
   window.addEventListener('pointerup', handleUp);
+  root.addEventListener('scroll', refresh);
   const unsubscribe = spans.subscribe(follow);
+  const unsubscribeEditor = spans.editor.subscribe(refresh);
   return () => {
     spans.layout = null;
     root.removeEventListener('pointerdown', handleDown);
     root.removeEventListener('pointercancel', handleCancel);
     window.removeEventListener('pointerup', handleUp);
+    root.removeEventListener('scroll', refresh);
+    cancelAnimationFrame(frame);
     unsubscribe();
+    unsubscribeEditor();
   };
 }
