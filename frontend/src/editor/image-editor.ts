@@ -30,7 +30,10 @@ export class ImageEditor implements ToolHost {
     if (!bounds) return;
     const { visible } = this.viewport;
     const isInSight =
-      bounds.minX >= visible.minX && bounds.maxX <= visible.maxX && bounds.minY >= visible.minY && bounds.maxY <= visible.maxY;
+      bounds.minX >= visible.minX &&
+      bounds.maxX <= visible.maxX &&
+      bounds.minY >= visible.minY &&
+      bounds.maxY <= visible.maxY;
     if (!isInSight) this.viewport.fitBounds(bounds, this.viewport.scale);
   }
 

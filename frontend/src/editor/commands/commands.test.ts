@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { EDITOR_COMMANDS, runCommand } from '../commands';
 import { EditorSchema } from '../core/schema';
@@ -10,8 +11,10 @@ function setup() {
   const image = makeImageEditor(editor);
   editor.create(boxRegion(50, 50, 40, 40), boxRegion(100, 100, 10, 10));
   const commands = [...schemaCommands(editor.schema), ...EDITOR_COMMANDS];
-  const run = (key: string, modifiers: Partial<KeyboardEvent> = {}) => runCommand(press(key, modifiers), commands, { editor, image });
-  const box = (id: string) => (editor.region(id)?.geometry as unknown as { box: number[] } | undefined)?.box;
+  const run = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
+    runCommand(press(key, modifiers), commands, { editor, image });
+  const box = (id: string) =>
+    (editor.region(id)?.geometry as unknown as { box: number[] } | undefined)?.box;
   return { editor, image, run, box };
 }
 
@@ -125,7 +128,10 @@ describe('commands', () => {
   });
 
   test('labels without a key of their own get the free digits', () => {
-    expect([...labelKeys(new EditorSchema(SCHEMA))]).toEqual([['cells/rbc', 'r'], ['cells/wbc', '1']]);
+    expect([...labelKeys(new EditorSchema(SCHEMA))]).toEqual([
+      ['cells/rbc', 'r'],
+      ['cells/wbc', '1'],
+    ]);
   });
 
   test('deleting spares what is locked', () => {

@@ -34,24 +34,46 @@ export const documentCommands: readonly Command[] = [
       else editor.undo();
     },
   },
-  { id: 'redo', keys: ['Mod+Shift+z', 'Mod+y'], when: canChange, run: ({ editor }) => editor.redo() },
+  {
+    id: 'redo',
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    when: canChange,
+    run: ({ editor }) => editor.redo(),
+  },
   {
     id: 'delete',
     keys: ['Delete', 'Backspace'],
     when: (context) => canChange(context) && hasSelection(context),
-    run: ({ editor }) => editor.delete(editor.selectedRegions.filter((region) => editor.canEdit(region)).map((region) => region.id)),
+    run: ({ editor }) =>
+      editor.delete(
+        editor.selectedRegions
+          .filter((region) => editor.canEdit(region))
+          .map((region) => region.id),
+      ),
   },
   {
     id: 'select-all',
     keys: ['Mod+a'],
     run: ({ editor }) => {
       const state = editor.getState();
-      editor.select(state.document.regions.filter((region) => !isHidden(state, region)).map((region) => region.id));
+      editor.select(
+        state.document.regions
+          .filter((region) => !isHidden(state, region))
+          .map((region) => region.id),
+      );
     },
   },
   // Tab goes through the regions only from a selected one, and out at the end: after Escape it leaves, so nobody is trapped.
-  { id: 'region.next', keys: ['Tab', ']'], run: (context, press) => isFreeTab(context, press) && stepRegion(context, 1) },
-  { id: 'region.previous', keys: ['Shift+Tab', '['], run: (context, press) => isFreeTab(context, press) && stepRegion(context, -1) },
+  {
+    id: 'region.next',
+    keys: ['Tab', ']'],
+    run: (context, press) => isFreeTab(context, press) && stepRegion(context, 1),
+  },
+  {
+    id: 'region.previous',
+    keys: ['Shift+Tab', '['],
+    run: (context, press) => isFreeTab(context, press) && stepRegion(context, -1),
+  },
   {
     id: 'region.hide',
     keys: ['h'],
@@ -72,7 +94,11 @@ export const documentCommands: readonly Command[] = [
       for (const id of state.selection) editor.setLocked(id, shouldLock);
     },
   },
-  { id: 'others', keys: ['Shift+h'], run: ({ editor }) => editor.setOthers(NEXT_OTHERS[editor.getState().others]) },
+  {
+    id: 'others',
+    keys: ['Shift+h'],
+    run: ({ editor }) => editor.setOthers(NEXT_OTHERS[editor.getState().others]),
+  },
   { id: 'show-all', keys: ['Alt+h'], run: ({ editor }) => editor.showAll() },
 ];
 

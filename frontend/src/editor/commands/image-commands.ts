@@ -13,13 +13,19 @@ const DUPLICATE_OFFSET = 12;
 const PAN_STEP = 64;
 
 const hasImage = ({ image }: CommandContext) => image !== undefined;
-const hasRegion = ({ editor, image }: CommandContext) => image !== undefined && editor.selectedRegions.some((region) => editor.canEdit(region));
+const hasRegion = ({ editor, image }: CommandContext) =>
+  image !== undefined && editor.selectedRegions.some((region) => editor.canEdit(region));
 
 function editable({ editor }: CommandContext): Region[] {
   return editor.selectedRegions.filter((region) => editor.canEdit(region));
 }
 
-type Step = (regions: readonly Region[], dx: number, dy: number, image: ImageEditor) => ReadonlyMap<string, RegionPatch>;
+type Step = (
+  regions: readonly Region[],
+  dx: number,
+  dy: number,
+  image: ImageEditor,
+) => ReadonlyMap<string, RegionPatch>;
 
 const move: Step = (regions, dx, dy, { viewport }) => moved(regions, dx, dy, viewport.image);
 
@@ -40,7 +46,12 @@ function arrowCommand(id: string, modifier: string, pixels: number, step: Step):
     run: (context, press) => {
       const direction = arrowDirection(press?.key ?? '');
       if (!direction || !context.image) return false;
-      const patches = step(editable(context), direction.dx * pixels, direction.dy * pixels, context.image);
+      const patches = step(
+        editable(context),
+        direction.dx * pixels,
+        direction.dy * pixels,
+        context.image,
+      );
       context.editor.update(patches, { continues: press?.repeat ?? false });
       return true;
     },
@@ -54,14 +65,13 @@ export const imageCommands: readonly Command[] = [
     when: hasImage,
     run: ({ image }) => image?.tools.cancel() ?? false,
   },
-  ...TOOLS.map(
-    (tool): Command => ({
-      id: `tool.${tool.id}`,
-      keys: [tool.key],
-      when: (context) => hasImage(context) && (tool.geometry === undefined || !context.editor.isReadOnly),
-      run: ({ editor }) => editor.setTool(tool.id),
-    }),
-  ),
+  ...TOOLS.map((tool): Command => ({
+    id: `tool.${tool.id}`,
+    keys: [tool.key],
+    when: (context) =>
+      hasImage(context) && (tool.geometry === undefined || !context.editor.isReadOnly),
+    run: ({ editor }) => editor.setTool(tool.id),
+  })),
   { id: 'aim', keys: ['k'], when: hasImage, run: ({ image }) => image?.tools.aim() ?? false },
   {
     id: 'duplicate',
@@ -70,7 +80,12 @@ export const imageCommands: readonly Command[] = [
     run: (context) => {
       const { editor, image } = context;
       if (!image) return;
-      const patches = moved(editable(context), DUPLICATE_OFFSET, DUPLICATE_OFFSET, image.viewport.image);
+      const patches = moved(
+        editable(context),
+        DUPLICATE_OFFSET,
+        DUPLICATE_OFFSET,
+        image.viewport.image,
+      );
       const copies = editable(context).flatMap(({ field, label, attributes, id }) => {
         const geometry = patches.get(id)?.geometry;
         return geometry ? [{ field, label, attributes, geometry }] : [];

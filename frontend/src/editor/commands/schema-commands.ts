@@ -8,10 +8,16 @@ import type { Command } from './command';
 export function labelKeys(schema: EditorSchema): ReadonlyMap<string, string> {
   const options = schema.fields.flatMap((field) => [
     ...(field.options ?? []),
-    ...(field.labels ?? []).flatMap((label) => label.attributes?.flatMap((attribute) => attribute.options ?? []) ?? []),
+    ...(field.labels ?? []).flatMap(
+      (label) => label.attributes?.flatMap((attribute) => attribute.options ?? []) ?? [],
+    ),
   ]);
-  const labels = schema.locatedFields.flatMap((field) => (field.labels ?? []).map((label) => ({ id: `${field.key}/${label.key}`, label })));
-  const taken = new Set([...options, ...labels.map(({ label }) => label)].flatMap(({ shortcut }) => shortcut ?? []));
+  const labels = schema.locatedFields.flatMap((field) =>
+    (field.labels ?? []).map((label) => ({ id: `${field.key}/${label.key}`, label })),
+  );
+  const taken = new Set(
+    [...options, ...labels.map(({ label }) => label)].flatMap(({ shortcut }) => shortcut ?? []),
+  );
   const free = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].filter((digit) => !taken.has(digit));
   return new Map(
     labels.flatMap(({ id, label }) => {
@@ -26,21 +32,40 @@ export function labelKeys(schema: EditorSchema): ReadonlyMap<string, string> {
  * changing the tool: the hand stays where it is.
  */
 export function applyLabel(editor: Editor, field: SchemaField, label: SchemaLabel): void {
-  const fitting = editor.selectedRegions.filter((region) => editor.canEdit(region) && isFitting(editor, region, field, label));
+  const fitting = editor.selectedRegions.filter(
+    (region) => editor.canEdit(region) && isFitting(editor, region, field, label),
+  );
   editor.chooseLabel(field.key, label.key);
   const tool = toolForGeometry(label.geometry);
-  if (fitting.length) editor.update(new Map(fitting.flatMap((region) => (region.label === label.key ? [] : [[region.id, relabelled(region, label)]]))));
+  if (fitting.length)
+    editor.update(
+      new Map(
+        fitting.flatMap((region) =>
+          region.label === label.key ? [] : [[region.id, relabelled(region, label)]],
+        ),
+      ),
+    );
   else if (tool && !editor.isReadOnly) editor.setTool(tool.id);
 }
 
-function isFitting(editor: Editor, region: Region, field: SchemaField, label: SchemaLabel): boolean {
-  return region.field === field.key && editor.schema.label(region.field, region.label)?.geometry === label.geometry;
+function isFitting(
+  editor: Editor,
+  region: Region,
+  field: SchemaField,
+  label: SchemaLabel,
+): boolean {
+  return (
+    region.field === field.key &&
+    editor.schema.label(region.field, region.label)?.geometry === label.geometry
+  );
 }
 
 /** Attributes the new label does not have would make the value invalid; undo brings them back. */
 function relabelled(region: Region, label: SchemaLabel) {
   const known = new Set(label.attributes?.map((attribute) => attribute.key));
-  const attributes = Object.fromEntries(Object.entries(region.attributes).filter(([key]) => known.has(key)));
+  const attributes = Object.fromEntries(
+    Object.entries(region.attributes).filter(([key]) => known.has(key)),
+  );
   return { label: label.key, attributes };
 }
 
@@ -55,39 +80,62 @@ export function toggleOption(editor: Editor, field: SchemaField, option: string)
   const chosen = answer !== undefined && 'choices' in answer ? answer.choices : [];
   const isOn = chosen.includes(option);
   if (!isOn && field.max_selected && chosen.length >= field.max_selected) return;
-  const next = (field.options ?? []).map(({ key }) => key).filter((key) => (key === option) !== chosen.includes(key));
+  const next = (field.options ?? [])
+    .map(({ key }) => key)
+    .filter((key) => (key === option) !== chosen.includes(key));
   editor.answer(field.key, next.length ? { choices: next } : undefined);
 }
 
 /** Sets an option of a `choice` or `choices` attribute at all selected regions that have the attribute. */
-export function toggleAttribute(editor: Editor, field: string, label: string, attribute: SchemaAttribute, option: string): void {
-  const regions = editor.selectedRegions.filter((region) => region.field === field && region.label === label && editor.canEdit(region));
+export function toggleAttribute(
+  editor: Editor,
+  field: string,
+  label: string,
+  attribute: SchemaAttribute,
+  option: string,
+): void {
+  const regions = editor.selectedRegions.filter(
+    (region) => region.field === field && region.label === label && editor.canEdit(region),
+  );
   editor.update(
     new Map(
       regions.map((region) => {
         const { [attribute.key]: old, ...others } = region.attributes;
         const value = toggledValue(attribute, old, option);
-        return [region.id, { attributes: value === undefined ? others : { ...others, [attribute.key]: value } }];
+        return [
+          region.id,
+          { attributes: value === undefined ? others : { ...others, [attribute.key]: value } },
+        ];
       }),
     ),
   );
 }
 
-function toggledValue(attribute: SchemaAttribute, old: unknown, option: string): string | readonly string[] | undefined {
+function toggledValue(
+  attribute: SchemaAttribute,
+  old: unknown,
+  option: string,
+): string | readonly string[] | undefined {
   if (attribute.type === 'choice') return old === option ? undefined : option;
   const chosen: readonly unknown[] = Array.isArray(old) ? old : [];
-  const next = (attribute.options ?? []).map(({ key }) => key).filter((key) => (key === option) !== chosen.includes(key));
+  const next = (attribute.options ?? [])
+    .map(({ key }) => key)
+    .filter((key) => (key === option) !== chosen.includes(key));
   return next.length ? next : undefined;
 }
 
 /** A command for each shortcut of the schema: attribute options of the selected region, labels, options of whole-item fields. */
 export function schemaCommands(schema: EditorSchema): readonly Command[] {
   const keys = labelKeys(schema);
-  const labels = schema.locatedFields.flatMap((field) => (field.labels ?? []).map((label) => ({ field, label, id: `${field.key}/${label.key}` })));
+  const labels = schema.locatedFields.flatMap((field) =>
+    (field.labels ?? []).map((label) => ({ field, label, id: `${field.key}/${label.key}` })),
+  );
   return [
     ...labels.flatMap(({ field, label, id }) =>
       (label.attributes ?? []).flatMap((attribute) =>
-        (attribute.options ?? []).flatMap((option) => attributeCommand(id, field, label, attribute, option)),
+        (attribute.options ?? []).flatMap((option) =>
+          attributeCommand(id, field, label, attribute, option),
+        ),
       ),
     ),
     ...labels.flatMap(({ field, label, id }): Command[] => {
@@ -128,7 +176,10 @@ function attributeCommand(
     {
       id: `attribute.${id}/${attribute.key}/${option.key}`,
       keys: [option.shortcut],
-      when: ({ editor }) => editor.selectedRegions.some((region) => region.field === field.key && region.label === label.key),
+      when: ({ editor }) =>
+        editor.selectedRegions.some(
+          (region) => region.field === field.key && region.label === label.key,
+        ),
       run: ({ editor }) => toggleAttribute(editor, field.key, label.key, attribute, option.key),
     },
   ];

@@ -2,7 +2,8 @@ import type { CaretStep } from '../text/span-editor';
 import type { Command, CommandContext } from './command';
 
 const hasText = ({ spans }: CommandContext) => spans !== undefined;
-const hasSpan = (context: CommandContext) => hasText(context) && context.editor.getState().selection.length === 1;
+const hasSpan = (context: CommandContext) =>
+  hasText(context) && context.editor.getState().selection.length === 1;
 
 function caret(id: string, keys: readonly string[], step: CaretStep, direction: 1 | -1): Command[] {
   const command = (suffix: string, modifier: string, extend: boolean): Command => ({
@@ -15,7 +16,13 @@ function caret(id: string, keys: readonly string[], step: CaretStep, direction: 
   return [command('', '', false), command('.extend', 'Shift+', true)];
 }
 
-function edge(id: string, key: string, which: 'start' | 'end', unit: 'grapheme' | 'word', direction: 1 | -1): Command {
+function edge(
+  id: string,
+  key: string,
+  which: 'start' | 'end',
+  unit: 'grapheme' | 'word',
+  direction: 1 | -1,
+): Command {
   return {
     id: `edge.${id}`,
     keys: [key],
@@ -44,7 +51,12 @@ export const textCommands: readonly Command[] = [
     },
   },
   // At the character under the caret: how a keyboard selects what a mouse clicks.
-  { id: 'span.select', keys: [' '], when: hasText, run: ({ spans }) => spans?.selectAt(spans.selection.head) },
+  {
+    id: 'span.select',
+    keys: [' '],
+    when: hasText,
+    run: ({ spans }) => spans?.selectAt(spans.selection.head),
+  },
   edge('end.back', 'Alt+ArrowLeft', 'end', 'grapheme', -1),
   edge('end.forth', 'Alt+ArrowRight', 'end', 'grapheme', 1),
   edge('start.back', 'Alt+Shift+ArrowLeft', 'start', 'grapheme', -1),

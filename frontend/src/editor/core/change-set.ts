@@ -33,7 +33,12 @@ export interface ChangeSet {
 }
 
 export function isEmpty(change: ChangeSet): boolean {
-  return !(change.created.length || change.updated.length || change.deleted.length || change.answered.length);
+  return !(
+    change.created.length ||
+    change.updated.length ||
+    change.deleted.length ||
+    change.answered.length
+  );
 }
 
 export function withOrigin(change: ChangeSet, origin: Origin): ChangeSet {
@@ -46,11 +51,18 @@ export function invert(change: ChangeSet): ChangeSet {
     created: change.deleted,
     updated: change.updated.map((update) => ({ old: update.new, new: update.old })),
     deleted: change.created,
-    answered: change.answered.map((answer) => ({ field: answer.field, old: answer.new, new: answer.old })),
+    answered: change.answered.map((answer) => ({
+      field: answer.field,
+      old: answer.new,
+      new: answer.old,
+    })),
   };
 }
 
 /** The ids of all regions that exist after `change` because of it or differently. */
 export function touched(change: ChangeSet): string[] {
-  return [...change.created.map((placed) => placed.region.id), ...change.updated.map((update) => update.new.id)];
+  return [
+    ...change.created.map((placed) => placed.region.id),
+    ...change.updated.map((update) => update.new.id),
+  ];
 }

@@ -48,7 +48,11 @@ function groupByField(regions: readonly Region[]): ReadonlyMap<string, Region[]>
 /** What `document` says, keyed by field in the schema's order. */
 export function toValue(document: AnnotationDocument, schema: EditorSchema): AnnotationValue {
   const byField = groupByField(document.regions);
-  const keys = new Set([...schema.fields.map((field) => field.key), ...Object.keys(document.answers), ...byField.keys()]);
+  const keys = new Set([
+    ...schema.fields.map((field) => field.key),
+    ...Object.keys(document.answers),
+    ...byField.keys(),
+  ]);
   const value: Record<string, FieldValue> = {};
   for (const key of keys) {
     const regions = byField.get(key);
@@ -69,20 +73,33 @@ export function nothingHere(type: string): FieldValue | undefined {
  * undo stays usable after remote changes instead of failing.
  */
 export function applyChange(document: AnnotationDocument, change: ChangeSet): AnnotationDocument {
-  const answers = change.answered.length ? applyAnswers(document.answers, change.answered) : document.answers;
+  const answers = change.answered.length
+    ? applyAnswers(document.answers, change.answered)
+    : document.answers;
   if (!change.created.length && !change.deleted.length) {
     if (!change.updated.length) return { ...document, answers };
-    return { regions: applyUpdates(document.regions, document.places, change.updated), places: document.places, answers };
+    return {
+      regions: applyUpdates(document.regions, document.places, change.updated),
+      places: document.places,
+      answers,
+    };
   }
   const gone = new Set(change.deleted.map((placed) => placed.region.id));
   const updated = applyUpdates(document.regions, document.places, change.updated);
   const kept = gone.size ? updated.filter((region) => !gone.has(region.id)) : updated;
   const present = new Set(change.created.length ? kept.map((region) => region.id) : []);
-  const regions = insertAll(kept, change.created.filter((placed) => !present.has(placed.region.id)));
+  const regions = insertAll(
+    kept,
+    change.created.filter((placed) => !present.has(placed.region.id)),
+  );
   return { regions, places: placesOf(regions), answers };
 }
 
-function applyUpdates(regions: readonly Region[], places: ReadonlyMap<string, number>, updated: readonly Updated[]): readonly Region[] {
+function applyUpdates(
+  regions: readonly Region[],
+  places: ReadonlyMap<string, number>,
+  updated: readonly Updated[],
+): readonly Region[] {
   if (!updated.length) return regions;
   const next = regions.slice();
   for (const update of updated) {
@@ -105,7 +122,10 @@ function insertAll(regions: readonly Region[], created: readonly Placed[]): read
   return next;
 }
 
-function applyAnswers(answers: AnnotationDocument['answers'], answered: readonly Answered[]): AnnotationDocument['answers'] {
+function applyAnswers(
+  answers: AnnotationDocument['answers'],
+  answered: readonly Answered[],
+): AnnotationDocument['answers'] {
   const next: Record<string, FieldValue> = { ...answers };
   for (const answer of answered) {
     if (answer.new === undefined) delete next[answer.field];
@@ -115,7 +135,11 @@ function applyAnswers(answers: AnnotationDocument['answers'], answered: readonly
 }
 
 /** What leads from `before` to `after`. Squashes a whole gesture, however many moves it had, into one undo step. */
-export function difference(before: AnnotationDocument, after: AnnotationDocument, origin: Origin): ChangeSet {
+export function difference(
+  before: AnnotationDocument,
+  after: AnnotationDocument,
+  origin: Origin,
+): ChangeSet {
   const created: Placed[] = [];
   const updated: Updated[] = [];
   const deleted: Placed[] = [];
@@ -129,10 +153,19 @@ export function difference(before: AnnotationDocument, after: AnnotationDocument
       if (!after.places.has(region.id)) deleted.push({ region, at });
     });
   }
-  return { origin, created, updated, deleted, answered: answerDifference(before.answers, after.answers) };
+  return {
+    origin,
+    created,
+    updated,
+    deleted,
+    answered: answerDifference(before.answers, after.answers),
+  };
 }
 
-function answerDifference(before: AnnotationDocument['answers'], after: AnnotationDocument['answers']): Answered[] {
+function answerDifference(
+  before: AnnotationDocument['answers'],
+  after: AnnotationDocument['answers'],
+): Answered[] {
   if (before === after) return [];
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields]

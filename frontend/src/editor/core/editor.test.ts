@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import { boxRegion, makeEditor, seeded } from '../testing/schemas';
 import type { ChangeSet } from './change-set';
@@ -7,8 +8,18 @@ import type { AnnotationValue } from './value';
 const VALUE: AnnotationValue = {
   cells: {
     regions: [
-      { id: 'a', label: 'rbc', geometry: { type: 'box', box: [1, 2, 3, 4] } as never, attributes: { lobes: 'two' } },
-      { id: 'b', label: 'wbc', geometry: { type: 'box', box: [5, 6, 7, 8] } as never, attributes: {} },
+      {
+        id: 'a',
+        label: 'rbc',
+        geometry: { type: 'box', box: [1, 2, 3, 4] } as never,
+        attributes: { lobes: 'two' },
+      },
+      {
+        id: 'b',
+        label: 'wbc',
+        geometry: { type: 'box', box: [5, 6, 7, 8] } as never,
+        attributes: {},
+      },
     ],
   },
   quality: { choice: 'good' },
@@ -20,9 +31,16 @@ function randomStep(editor: Editor, random: () => number): void {
   const steps = [
     () => editor.create(boxRegion(random() * 100, random() * 100, 10, 10)),
     () => editor.create(boxRegion(1, 1, 2, 2), boxRegion(2, 2, 3, 3, 'wbc')),
-    () => editor.update(new Map([[pick(), boxRegion(random() * 100, 5, 6, 7)]]), { continues: random() < 0.5 }),
+    () =>
+      editor.update(new Map([[pick(), boxRegion(random() * 100, 5, 6, 7)]]), {
+        continues: random() < 0.5,
+      }),
     () => editor.delete([pick(), pick()]),
-    () => editor.answer('quality', random() < 0.3 ? undefined : { choice: random() < 0.5 ? 'good' : 'poor' }),
+    () =>
+      editor.answer(
+        'quality',
+        random() < 0.3 ? undefined : { choice: random() < 0.5 ? 'good' : 'poor' },
+      ),
     () => editor.answer('note', { text: String(random()) }, { continues: true }),
     () => {
       const gesture = editor.begin();
@@ -72,20 +90,23 @@ describe('values', () => {
 });
 
 describe('history', () => {
-  test.each(Array.from({ length: 40 }, (_, seed) => seed))('undoing all gives the start, redoing all the end (seed %i)', (seed) => {
-    const editor = makeEditor({ value: VALUE });
-    const random = seeded(seed);
-    Array.from({ length: 60 }).forEach(() => randomStep(editor, random));
-    redoAll(editor);
-    const end = editor.toValue();
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    'undoing all gives the start, redoing all the end (seed %i)',
+    (seed) => {
+      const editor = makeEditor({ value: VALUE });
+      const random = seeded(seed);
+      Array.from({ length: 60 }).forEach(() => randomStep(editor, random));
+      redoAll(editor);
+      const end = editor.toValue();
 
-    undoAll(editor);
-    const start = editor.toValue();
-    redoAll(editor);
+      undoAll(editor);
+      const start = editor.toValue();
+      redoAll(editor);
 
-    expect(start).toEqual(VALUE);
-    expect(editor.toValue()).toEqual(end);
-  });
+      expect(start).toEqual(VALUE);
+      expect(editor.toValue()).toEqual(end);
+    },
+  );
 
   test('an observer that applies the change sets has the same document', () => {
     const editor = makeEditor({ value: VALUE });

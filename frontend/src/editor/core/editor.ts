@@ -1,5 +1,13 @@
 import { invert, isEmpty, touched, withOrigin, type ChangeSet } from './change-set';
-import { applyChange, difference, EMPTY_DOCUMENT, fromValue, regionById, toValue, type AnnotationDocument } from './document';
+import {
+  applyChange,
+  difference,
+  EMPTY_DOCUMENT,
+  fromValue,
+  regionById,
+  toValue,
+  type AnnotationDocument,
+} from './document';
 import { History } from './history';
 import { newRegionId } from './ids';
 import { EditorSchema, labelId, type SchemaDocument } from './schema';
@@ -14,7 +22,8 @@ export interface EditorOptions {
   readonly newId?: () => string;
 }
 
-export type NewRegion = Omit<Region, 'id' | 'attributes'> & Partial<Pick<Region, 'id' | 'attributes'>>;
+export type NewRegion = Omit<Region, 'id' | 'attributes'> &
+  Partial<Pick<Region, 'id' | 'attributes'>>;
 export type RegionPatch = Partial<Pick<Region, 'label' | 'geometry' | 'attributes'>>;
 export type Observer = (change: ChangeSet, state: EditorState) => void;
 
@@ -163,7 +172,14 @@ export class Editor {
   }
 
   #change(parts: Partial<ChangeSet>, options: ChangeOptions = {}): void {
-    const change: ChangeSet = { origin: 'local', created: [], updated: [], deleted: [], answered: [], ...parts };
+    const change: ChangeSet = {
+      origin: 'local',
+      created: [],
+      updated: [],
+      deleted: [],
+      answered: [],
+      ...parts,
+    };
     if (this.isReadOnly || isEmpty(change)) return;
     const before = this.#state.document;
     if (this.#mark) return this.#emit(change);
@@ -205,7 +221,8 @@ export class Editor {
   #emit(change: ChangeSet): void {
     const document = applyChange(this.#state.document, change);
     const patch: { document: AnnotationDocument; selection?: readonly string[] } = { document };
-    if (change.deleted.length) patch.selection = this.#state.selection.filter((id) => document.places.has(id));
+    if (change.deleted.length)
+      patch.selection = this.#state.selection.filter((id) => document.places.has(id));
     this.#set(patch);
     for (const observer of this.#observers) observer(change, this.#state);
   }
@@ -222,7 +239,9 @@ export class Editor {
 
   toggleSelected(id: string): void {
     const { selection } = this.#state;
-    this.select(selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id]);
+    this.select(
+      selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id],
+    );
   }
 
   chooseLabel(field: string, label: string): void {
@@ -268,8 +287,10 @@ export class Editor {
 
 function isSameThing(a: ChangeSet, b: ChangeSet): boolean {
   const ids = (change: ChangeSet) =>
-    JSON.stringify([change.updated.map((update) => update.new.id), change.answered.map((answer) => answer.field)]);
+    JSON.stringify([
+      change.updated.map((update) => update.new.id),
+      change.answered.map((answer) => answer.field),
+    ]);
   const isPlain = (change: ChangeSet) => !change.created.length && !change.deleted.length;
   return isPlain(a) && isPlain(b) && ids(a) === ids(b);
 }
-

@@ -19,7 +19,14 @@ export function isSpan(geometry: Geometry): geometry is SpanGeometry {
 
 const regions: LocatedField = {
   read: (value) => ('regions' in value ? value.regions : undefined),
-  write: (list) => ({ regions: list.map(({ id, label, geometry, attributes }) => ({ id, label, geometry, attributes })) }),
+  write: (list) => ({
+    regions: list.map(({ id, label, geometry, attributes }) => ({
+      id,
+      label,
+      geometry,
+      attributes,
+    })),
+  }),
 };
 
 const spans: LocatedField = {
@@ -49,7 +56,11 @@ export function readLocated(field: string, value: FieldValue): readonly Region[]
   for (const kind of Object.values(LOCATED)) {
     const entries = kind.read(value);
     if (entries) {
-      return entries.map((entry) => ({ ...entry, field, attributes: entry.attributes ?? NO_ATTRIBUTES }));
+      return entries.map((entry) => ({
+        ...entry,
+        field,
+        attributes: entry.attributes ?? NO_ATTRIBUTES,
+      }));
     }
   }
   return undefined;
@@ -58,4 +69,3 @@ export function readLocated(field: string, value: FieldValue): readonly Region[]
 export function writeLocated(type: string, list: readonly Region[]): LocatedValue {
   return (LOCATED[type] ?? regions).write(list);
 }
-

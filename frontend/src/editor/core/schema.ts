@@ -57,7 +57,9 @@ export class EditorSchema {
     this.document = document;
     this.#fields = new Map(document.fields.map((field) => [field.key, field]));
     this.#labels = new Map(
-      document.fields.flatMap((field) => (field.labels ?? []).map((label) => [labelId(field.key, label.key), label])),
+      document.fields.flatMap((field) =>
+        (field.labels ?? []).map((label) => [labelId(field.key, label.key), label]),
+      ),
     );
   }
 

@@ -41,13 +41,19 @@ export function currentLabel(state: EditorState): CurrentLabel | null {
   return state.field === null || label === undefined ? null : { field: state.field, label };
 }
 
-export function initialState(schema: EditorSchema, document: AnnotationDocument, tool: string): EditorState {
+export function initialState(
+  schema: EditorSchema,
+  document: AnnotationDocument,
+  tool: string,
+): EditorState {
   const located = schema.locatedFields;
   return {
     document,
     selection: [],
     field: located[0]?.key ?? null,
-    labels: Object.fromEntries(located.flatMap((field) => (field.labels?.[0] ? [[field.key, field.labels[0].key]] : []))),
+    labels: Object.fromEntries(
+      located.flatMap((field) => (field.labels?.[0] ? [[field.key, field.labels[0].key]] : [])),
+    ),
     tool,
     hidden: new Set(),
     locked: new Set(),
@@ -60,7 +66,11 @@ export function initialState(schema: EditorSchema, document: AnnotationDocument,
 }
 
 /** `set` with or without `member`; the same object when nothing changes. */
-export function toggled(set: ReadonlySet<string>, member: string, on: boolean): ReadonlySet<string> {
+export function toggled(
+  set: ReadonlySet<string>,
+  member: string,
+  on: boolean,
+): ReadonlySet<string> {
   if (set.has(member) === on) return set;
   const next = new Set(set);
   if (on) next.add(member);

@@ -40,7 +40,8 @@ export interface SpanEntry {
   readonly attributes: Attributes;
 }
 
-export type LocatedValue = { readonly regions: readonly RegionEntry[] } | { readonly spans: readonly SpanEntry[] };
+export type LocatedValue =
+  { readonly regions: readonly RegionEntry[] } | { readonly spans: readonly SpanEntry[] };
 export type FieldValue = LocatedValue | Answer;
 
 /** Keyed by field; an absent key means "not answered". */

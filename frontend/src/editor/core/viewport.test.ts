@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { imagePoint, screenPoint } from './points';
 import { Viewport } from './viewport';

@@ -1,7 +1,18 @@
-import { clamp, imagePoint, screenPoint, type Bounds, type ImagePoint, type ScreenPoint, type Size } from './points';
+import {
+  clamp,
+  imagePoint,
+  screenPoint,
+  type Bounds,
+  type ImagePoint,
+  type ScreenPoint,
+  type Size,
+} from './points';
 
 /** Zooms that the step commands stop at; between them wheel and pinch are free. */
-const STEPS = [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
+const STEPS = [
+  0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32,
+  48, 64,
+];
 const MAX_SCALE = 64;
 /** Left free around a fitted image, so that a region on its very edge still has a handle to catch. */
 const FIT_MARGIN = 16;
@@ -107,14 +118,23 @@ export class Viewport {
   }
 
   fit(): void {
-    this.#place(this.#fitScale, imagePoint(this.#image.width / 2, this.#image.height / 2), this.#centre, true);
+    this.#place(
+      this.#fitScale,
+      imagePoint(this.#image.width / 2, this.#image.height / 2),
+      this.#centre,
+      true,
+    );
   }
 
   /** Fits `bounds` into the view with some room around, without zooming in beyond `maxScale`. */
   fitBounds(bounds: Bounds, maxScale = 8): void {
     const width = Math.max(bounds.maxX - bounds.minX, 1);
     const height = Math.max(bounds.maxY - bounds.minY, 1);
-    const scale = Math.min((this.#view.width * 0.6) / width, (this.#view.height * 0.6) / height, maxScale);
+    const scale = Math.min(
+      (this.#view.width * 0.6) / width,
+      (this.#view.height * 0.6) / height,
+      maxScale,
+    );
     const middle = imagePoint((bounds.minX + bounds.maxX) / 2, (bounds.minY + bounds.maxY) / 2);
     this.#place(scale, middle, this.#centre);
   }
@@ -157,7 +177,10 @@ export class Viewport {
 
   #place(scale: number, point: ImagePoint, at: ScreenPoint, isFitted = false): void {
     const limited = clamp(scale, this.#minScale, MAX_SCALE);
-    this.#set({ scale: limited, x: at.x - point.x * limited, y: at.y - point.y * limited }, isFitted);
+    this.#set(
+      { scale: limited, x: at.x - point.x * limited, y: at.y - point.y * limited },
+      isFitted,
+    );
   }
 
   #set({ scale, x, y }: Transform, isFitted = false): void {

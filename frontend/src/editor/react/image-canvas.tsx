@@ -27,7 +27,14 @@ export interface ImageCanvasProps {
 }
 
 /** The image with its regions. Everything under the pointer happens outside React: this mounts three canvases and listens. */
-export function ImageCanvas({ editor, image, commands, labelTitle, onReady, ...aria }: ImageCanvasProps) {
+export function ImageCanvas({
+  editor,
+  image,
+  commands,
+  labelTitle,
+  onReady,
+  ...aria
+}: ImageCanvasProps) {
   const stage = useRef<HTMLDivElement>(null);
   const imageLayer = useRef<HTMLCanvasElement>(null);
   const restingLayer = useRef<HTMLCanvasElement>(null);
@@ -43,7 +50,11 @@ export function ImageCanvas({ editor, image, commands, labelTitle, onReady, ...a
     const element = stage.current;
     if (!element || !imageLayer.current || !restingLayer.current || !activeLayer.current) return;
     const imageEditor = new ImageEditor(editor);
-    const renderer = new Renderer(imageEditor, { image: imageLayer.current, resting: restingLayer.current, active: activeLayer.current });
+    const renderer = new Renderer(imageEditor, {
+      image: imageLayer.current,
+      resting: restingLayer.current,
+      active: activeLayer.current,
+    });
     parts.current = { imageEditor, renderer };
     const cleanups = [
       bindPointer(element, imageEditor),
@@ -82,7 +93,11 @@ export function ImageCanvas({ editor, image, commands, labelTitle, onReady, ...a
 
 /** Keeps the viewport as large as the element, in real device pixels, also when the window moves to another screen. */
 function followSize(element: HTMLElement, { viewport }: ImageEditor): () => void {
-  const measure = () => viewport.setView({ width: element.clientWidth, height: element.clientHeight }, window.devicePixelRatio || 1);
+  const measure = () =>
+    viewport.setView(
+      { width: element.clientWidth, height: element.clientHeight },
+      window.devicePixelRatio || 1,
+    );
   const observer = new ResizeObserver(measure);
   observer.observe(element);
   window.addEventListener('resize', measure);
@@ -96,7 +111,10 @@ function followSize(element: HTMLElement, { viewport }: ImageEditor): () => void
 function followTheme(element: HTMLElement, renderer: Renderer): () => void {
   const read = () => renderer.setTheme(readTheme(element));
   const observer = new MutationObserver(read);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme', 'class', 'style'] });
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-mantine-color-scheme', 'class', 'style'],
+  });
   read();
   return () => observer.disconnect();
 }

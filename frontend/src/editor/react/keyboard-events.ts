@@ -3,11 +3,22 @@ import { runCommand } from '../commands';
 import type { Command, CommandContext } from '../commands/command';
 
 /** Gives keys pressed in `element` first to the tool at work, then to `commands`; returns the function that stops it. */
-export function bindKeyboard(element: HTMLElement, context: CommandContext, commands: () => readonly Command[]): () => void {
+export function bindKeyboard(
+  element: HTMLElement,
+  context: CommandContext,
+  commands: () => readonly Command[],
+): () => void {
   const handleDown = (event: KeyboardEvent) => {
     if (isComposing(event) || event.defaultPrevented) return;
-    const input = { key: event.key, shift: event.shiftKey, alt: event.altKey, mod: isMod(event), isRepeat: event.repeat };
-    const isTaken = (context.image?.tools.keyDown(input) ?? false) || runCommand(event, commands(), context);
+    const input = {
+      key: event.key,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      mod: isMod(event),
+      isRepeat: event.repeat,
+    };
+    const isTaken =
+      (context.image?.tools.keyDown(input) ?? false) || runCommand(event, commands(), context);
     if (isTaken) {
       event.preventDefault();
       // What the canvas took is not a shortcut of the page as well.

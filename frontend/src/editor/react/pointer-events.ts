@@ -49,7 +49,10 @@ export function bindPointer(element: HTMLElement, image: ImageEditor): () => voi
     }
     // A pinch on a touchpad arrives as Ctrl + wheel with small deltas.
     const speed = event.ctrlKey && Math.abs(event.deltaY) < 40 ? 0.01 : 0.002;
-    viewport.zoomBy(Math.exp(-event.deltaY * unit * speed), screenPoint(event.clientX - rect.left, event.clientY - rect.top));
+    viewport.zoomBy(
+      Math.exp(-event.deltaY * unit * speed),
+      screenPoint(event.clientX - rect.left, event.clientY - rect.top),
+    );
   };
 
   let cursor = '';

@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Command } from '../commands/command';
 import type { Editor } from '../core/editor';
 import { isHidden, type EditorState } from '../core/state';
 import type { LabelTitle } from '../render/active-layer';
 import type { Block } from '../text/blocks';
 import { blockOf } from '../text/blocks';
-import { marksByBlock, type Mark } from '../text/runs';
+import type { Mark } from '../text/runs';
 import { SpanEditor } from '../text/span-editor';
 import { bindKeyboard } from './keyboard-events';
 import styles from './span-text.module.css';
@@ -32,7 +32,6 @@ export interface SpanTextProps {
 /** Lines up to which all are rendered: the browser's own search then finds everything. */
 const VIRTUAL_FROM = 200;
 const LINE_ESTIMATE = 36;
-const NO_MARKS: ReadonlyMap<number, readonly Mark[]> = new Map();
 
 const documentOf = (state: EditorState) => state.document.regions;
 const selectionOf = (state: EditorState) => state.selection;
@@ -40,17 +39,30 @@ const hiddenOf = (state: EditorState) => state.hidden;
 const hiddenLabelsOf = (state: EditorState) => state.hiddenLabels;
 
 /** A text with its spans underlined in their labels' colours; selecting makes spans, by mouse and by keyboard. */
-export function SpanText({ editor, text, commands, locale, snapsToWords, createsOnRelease, labelTitle, onReady, ...aria }: SpanTextProps) {
+export function SpanText({
+  editor,
+  text,
+  commands,
+  locale,
+  snapsToWords,
+  createsOnRelease,
+  labelTitle,
+  onReady,
+  ...aria
+}: SpanTextProps) {
   // State, not a ref: the virtual lines can only measure once it is there, and must hear of it.
   const [root, setRoot] = useState<HTMLDivElement | null>(null);
   const caret = useRef<HTMLDivElement>(null);
-  const scrollToBlock = useRef<(index: number) => void>(() => {});
+  const scroller = useRef<Scroller>(() => {});
+  const setScroller = useCallback((scroll: Scroller) => {
+    scroller.current = scroll;
+  }, []);
   const spans = useMemo(() => new SpanEditor(editor, text, { locale }), [editor, text, locale]);
   const latest = useRef({ commands, onReady, createsOnRelease });
   useEffect(() => {
     latest.current = { commands, onReady, createsOnRelease };
-    spans.snapsToWords = snapsToWords ?? false;
   });
+  useEffect(() => spans.snapToWords(snapsToWords ?? false), [spans, snapsToWords]);
 
   useEffect(() => {
     if (!root || !caret.current) return;
@@ -60,7 +72,7 @@ export function SpanText({ editor, text, commands, locale, snapsToWords, creates
         root,
         caret: caret.current,
         spans,
-        scrollToBlock: (index) => scrollToBlock.current(index),
+        scrollToBlock: (index) => scroller.current(index),
         createsOnRelease: () => latest.current.createsOnRelease ?? true,
       }),
     ];
@@ -72,8 +84,14 @@ export function SpanText({ editor, text, commands, locale, snapsToWords, creates
 
   const marks = useMarks(editor, spans);
   const selected = useEditor(editor, selectionOf);
-  const colourOf = useCallback<LabelTitle>((field, label) => editor.schema.colour(field, label), [editor]);
-  const nameOf = useCallback<LabelTitle>((field, label) => editor.schema.label(field, label)?.name ?? label, [editor]);
+  const colourOf = useCallback<LabelTitle>(
+    (field, label) => editor.schema.colour(field, label),
+    [editor],
+  );
+  const nameOf = useCallback<LabelTitle>(
+    (field, label) => editor.schema.label(field, label)?.name ?? label,
+    [editor],
+  );
   const renderLine = (block: Block) => {
     const blockMarks = marks.get(block.index);
     return (
@@ -91,9 +109,17 @@ export function SpanText({ editor, text, commands, locale, snapsToWords, creates
   };
   const Lines = spans.blocks.length > VIRTUAL_FROM ? VirtualLines : AllLines;
   return (
-    <div ref={setRoot} className={styles.text} role="textbox" aria-multiline aria-readonly tabIndex={0} {...aria}>
+    <div
+      ref={setRoot}
+      className={styles.text}
+      role="textbox"
+      aria-multiline
+      aria-readonly
+      tabIndex={0}
+      {...aria}
+    >
       <div className={styles.column} lang={locale}>
-        <Lines root={root} spans={spans} scrollToBlock={scrollToBlock} renderLine={renderLine} />
+        <Lines root={root} spans={spans} setScroller={setScroller} renderLine={renderLine} />
       </div>
       <div ref={caret} className={styles.caret} aria-hidden />
     </div>
@@ -106,31 +132,34 @@ function useMarks(editor: Editor, spans: SpanEditor): ReadonlyMap<number, readon
   const regions = useEditor(editor, documentOf);
   const hidden = useEditor(editor, hiddenOf);
   const hiddenLabels = useEditor(editor, hiddenLabelsOf);
-  const before = useMemo(() => ({ spans, marks: NO_MARKS }), [spans]);
   return useMemo(() => {
     const state = { ...editor.getState(), hidden, hiddenLabels };
     const visible = regions.filter((region) => !isHidden(state, region));
-    // A cache of what was rendered last, kept beside the memo: without it each edit would render every marked line again.
-    before.marks = marksByBlock(spans.blocks, visible, before.marks);
-    return before.marks;
-  }, [editor, spans, regions, hidden, hiddenLabels, before]);
+    return spans.marksOf(visible);
+  }, [editor, spans, regions, hidden, hiddenLabels]);
 }
+
+type Scroller = (index: number) => void;
 
 interface LinesProps {
   readonly root: HTMLDivElement | null;
   readonly spans: SpanEditor;
-  readonly scrollToBlock: RefObject<(index: number) => void>;
+  readonly setScroller: (scroll: Scroller) => void;
   readonly renderLine: (block: Block) => ReactNode;
 }
 
-function AllLines({ root, spans, scrollToBlock, renderLine }: LinesProps) {
+function AllLines({ root, spans, setScroller, renderLine }: LinesProps) {
   useEffect(() => {
-    scrollToBlock.current = (index) => root?.querySelector(`[data-block="${index}"]`)?.scrollIntoView({ block: 'center' });
-  }, [root, scrollToBlock]);
+    setScroller((index) =>
+      root?.querySelector(`[data-block="${index}"]`)?.scrollIntoView({ block: 'center' }),
+    );
+  }, [root, setScroller]);
   return spans.blocks.map(renderLine);
 }
 
-function VirtualLines({ root, spans, scrollToBlock, renderLine }: LinesProps) {
+function VirtualLines({ root, spans, setScroller, renderLine }: LinesProps) {
+  // Its functions are only called here and in an effect, never handed to a memoised component.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count: spans.blocks.length,
     getScrollElement: () => root,
@@ -147,8 +176,8 @@ function VirtualLines({ root, spans, scrollToBlock, renderLine }: LinesProps) {
     },
   });
   useEffect(() => {
-    scrollToBlock.current = (index) => virtualizer.scrollToIndex(index, { align: 'center' });
-  }, [scrollToBlock, virtualizer]);
+    setScroller((index) => virtualizer.scrollToIndex(index, { align: 'center' }));
+  }, [setScroller, virtualizer]);
   return (
     <div className={styles.virtual} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map((item) => {

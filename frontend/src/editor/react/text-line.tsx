@@ -22,13 +22,26 @@ const THICKNESS = 2.5;
 type Style = CSSProperties & Record<`--${string}`, string | number>;
 
 /** One line of the text in runs, with the underlines of its spans stacked in lanes and a tag where each ends. */
-export const TextLine = memo(function TextLine({ block, marks, points, selected, colourOf, labelTitle }: TextLineProps) {
+export const TextLine = memo(function TextLine({
+  block,
+  marks,
+  points,
+  selected,
+  colourOf,
+  labelTitle,
+}: TextLineProps) {
   const lanes = 1 + Math.max(-1, ...(marks ?? []).map((mark) => mark.lane));
   const style: Style = { '--lanes': lanes };
   return (
     <div className={styles.line} data-block={block.index} style={style}>
       {runsOf(block, marks, points).map((run) => (
-        <Stretch key={run.utf16} run={run} selected={selected} colourOf={colourOf} labelTitle={labelTitle} />
+        <Stretch
+          key={run.utf16}
+          run={run}
+          selected={selected}
+          colourOf={colourOf}
+          labelTitle={labelTitle}
+        />
       ))}
     </div>
   );
@@ -54,13 +67,25 @@ function Stretch({ run, selected, colourOf, labelTitle }: StretchProps) {
         const colour = colourOf(region.field, region.label);
         const style: Style = { '--tag': colour, '--tag-text': textOn(colour) };
         // Its words come from CSS: they are no part of the text that is selected, copied or counted.
-        return <i key={region.id} aria-hidden className={styles.tag} data-tag={labelTitle(region.field, region.label)} style={style} />;
+        return (
+          <i
+            key={region.id}
+            aria-hidden
+            className={styles.tag}
+            data-tag={labelTitle(region.field, region.label)}
+            style={style}
+          />
+        );
       })}
     </>
   );
 }
 
-function underlines(marks: readonly Mark[], selected: readonly string[], colourOf: LabelTitle): Style {
+function underlines(
+  marks: readonly Mark[],
+  selected: readonly string[],
+  colourOf: LabelTitle,
+): Style {
   const solid = (colour: string) => `linear-gradient(${colour}, ${colour})`;
   const colours = marks.map(({ region }) => colourOf(region.field, region.label));
   const isSelected = (mark: Mark) => selected.includes(mark.region.id);
@@ -70,7 +95,11 @@ function underlines(marks: readonly Mark[], selected: readonly string[], colourO
     '--tint': colours[Math.max(tint, 0)] ?? 'transparent',
     '--depth': depth,
     backgroundImage: colours.map(solid).join(', '),
-    backgroundSize: marks.map((mark) => `100% ${isSelected(mark) ? THICKNESS + 1 : THICKNESS}px`).join(', '),
-    backgroundPosition: marks.map((mark) => `0 calc(100% - ${(depth - 1 - mark.lane) * LANE}px)`).join(', '),
+    backgroundSize: marks
+      .map((mark) => `100% ${isSelected(mark) ? THICKNESS + 1 : THICKNESS}px`)
+      .join(', '),
+    backgroundPosition: marks
+      .map((mark) => `0 calc(100% - ${(depth - 1 - mark.lane) * LANE}px)`)
+      .join(', '),
   };
 }

@@ -15,7 +15,13 @@ export interface TextViewOptions {
  * Binds the text on the page to its editor, both ways: what the pointer selects goes in, and what keys select goes out to the page's
  * own selection, so that it looks and copies like any other. Returns the function that stops it.
  */
-export function bindText({ root, caret, spans, scrollToBlock, createsOnRelease }: TextViewOptions): () => void {
+export function bindText({
+  root,
+  caret,
+  spans,
+  scrollToBlock,
+  createsOnRelease,
+}: TextViewOptions): () => void {
   const { points } = spans;
   let isPressed = false;
   let isReading = false;
@@ -79,7 +85,8 @@ export function bindText({ root, caret, spans, scrollToBlock, createsOnRelease }
         const y = direction === 1 ? rect.bottom + step * 12 : rect.top - step * 12;
         const found = offsetAtPoint(root, rect.left, y);
         const next = found === null ? null : caretRect(root, found);
-        if (found !== null && next && Math.abs(next.top - rect.top) > 4) return points.fromUtf16(found);
+        if (found !== null && next && Math.abs(next.top - rect.top) > 4)
+          return points.fromUtf16(found);
       }
       return null;
     },
@@ -89,7 +96,9 @@ export function bindText({ root, caret, spans, scrollToBlock, createsOnRelease }
       if (rect && rect.top >= frame.top && rect.bottom <= frame.bottom) return;
       const block = blockOf(spans.blocks, offset);
       if (!rect && block) scrollToBlock(block.index);
-      else if (rect) root.scrollTop += rect.top < frame.top ? rect.top - frame.top - 32 : rect.bottom - frame.bottom + 32;
+      else if (rect)
+        root.scrollTop +=
+          rect.top < frame.top ? rect.top - frame.top - 32 : rect.bottom - frame.bottom + 32;
     },
   };
 

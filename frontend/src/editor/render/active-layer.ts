@@ -14,25 +14,67 @@ const HANDLE_SIDE = 8;
 const ACCENT = '#fff';
 
 /** What is selected, hovered or being drawn: the only layer that a moving pointer repaints. */
-export function paintActive(context: CanvasRenderingContext2D, image: ImageEditor, theme: CanvasTheme, title: LabelTitle): void {
+export function paintActive(
+  context: CanvasRenderingContext2D,
+  image: ImageEditor,
+  theme: CanvasTheme,
+  title: LabelTitle,
+): void {
   const { editor, viewport, overlay } = image;
   const { draft, crosshair, hovered, marquee } = overlay.content;
   const state = editor.getState();
-  const selected = editor.selectedRegions.filter((region) => !isHidden(state, region) && isInSight(region, viewport));
-  const over = hovered === null || state.selection.includes(hovered) ? undefined : editor.region(hovered);
+  const selected = editor.selectedRegions.filter(
+    (region) => !isHidden(state, region) && isInSight(region, viewport),
+  );
+  const over =
+    hovered === null || state.selection.includes(hovered) ? undefined : editor.region(hovered);
   const colourOf = (region: Region) => editor.schema.colour(region.field, region.label);
 
-  if (over && !isHidden(state, over)) paintShape(context, over.geometry, { colour: colourOf(over), isStrong: true, fill: 0.12 }, viewport, theme.hairline);
+  if (over && !isHidden(state, over))
+    paintShape(
+      context,
+      over.geometry,
+      { colour: colourOf(over), isStrong: true, fill: 0.12 },
+      viewport,
+      theme.hairline,
+    );
   for (const region of selected) {
-    paintShape(context, region.geometry, { colour: colourOf(region), isStrong: true, fill: selected.length > 1 ? 0.14 : 0.1 }, viewport, theme.hairline);
+    paintShape(
+      context,
+      region.geometry,
+      { colour: colourOf(region), isStrong: true, fill: selected.length > 1 ? 0.14 : 0.1 },
+      viewport,
+      theme.hairline,
+    );
   }
   const single = state.selection.length === 1 ? selected[0] : undefined;
-  if (single && editor.canEdit(single)) paintHandles(context, single, colourOf(single), viewport, theme);
-  paintTags(context, [over, single].flatMap((region) => (region ? tagOf(region, colourOf(region), title, true) : [])), viewport, theme);
-  if (draft) paintShape(context, draft.geometry, { colour: draft.colour, isStrong: true, fill: MAX_FILL }, viewport, theme.hairline);
+  if (single && editor.canEdit(single))
+    paintHandles(context, single, colourOf(single), viewport, theme);
+  paintTags(
+    context,
+    [over, single].flatMap((region) =>
+      region ? tagOf(region, colourOf(region), title, true) : [],
+    ),
+    viewport,
+    theme,
+  );
+  if (draft)
+    paintShape(
+      context,
+      draft.geometry,
+      { colour: draft.colour, isStrong: true, fill: MAX_FILL },
+      viewport,
+      theme.hairline,
+    );
   if (marquee) paintMarquee(context, marquee, viewport);
   const label = currentLabel(state);
-  if (crosshair) paintCrosshair(context, crosshair, label ? editor.schema.colour(label.field, label.label) : ACCENT, viewport);
+  if (crosshair)
+    paintCrosshair(
+      context,
+      crosshair,
+      label ? editor.schema.colour(label.field, label.label) : ACCENT,
+      viewport,
+    );
 }
 
 export function tagOf(region: Region, colour: string, title: LabelTitle, isForced: boolean): Tag[] {
@@ -45,13 +87,21 @@ function isInSight({ geometry }: Region, viewport: Viewport): boolean {
   return bounds !== undefined && intersects(bounds, viewport.visible);
 }
 
-function paintHandles(context: CanvasRenderingContext2D, region: Region, colour: string, viewport: Viewport, theme: CanvasTheme): void {
+function paintHandles(
+  context: CanvasRenderingContext2D,
+  region: Region,
+  colour: string,
+  viewport: Viewport,
+  theme: CanvasTheme,
+): void {
   const shape = shapeOf(region.geometry);
   if (!shape) return;
   const bounds = shape.bounds(region.geometry);
   const shortest = Math.min(bounds.maxX - bounds.minX, bounds.maxY - bounds.minY) * viewport.scale;
   // On a small shape all handles together would cover what it is about: then the corners, then none.
-  const handles = shape.handles(region.geometry).filter(({ isPainted }, n) => isPainted && (shortest >= 40 || (shortest >= 14 && n < 4)));
+  const handles = shape
+    .handles(region.geometry)
+    .filter(({ isPainted }, n) => isPainted && (shortest >= 40 || (shortest >= 14 && n < 4)));
   const k = viewport.pixelRatio;
   const side = Math.round(HANDLE_SIDE * k);
   for (const { at } of handles) {
@@ -75,7 +125,12 @@ function paintHandles(context: CanvasRenderingContext2D, region: Region, colour:
 }
 
 /** Two lines across the view, each dark with a thin light core, so that they show on any image; the core in the label's colour. */
-function paintCrosshair(context: CanvasRenderingContext2D, at: ImagePoint, colour: string, viewport: Viewport): void {
+function paintCrosshair(
+  context: CanvasRenderingContext2D,
+  at: ImagePoint,
+  colour: string,
+  viewport: Viewport,
+): void {
   const k = viewport.pixelRatio;
   const point = viewport.toScreen(at);
   const x = Math.round(point.x * k);
@@ -90,7 +145,11 @@ function paintCrosshair(context: CanvasRenderingContext2D, at: ImagePoint, colou
   context.fillRect(x, 0, line, height);
 }
 
-function paintMarquee(context: CanvasRenderingContext2D, marquee: Bounds, viewport: Viewport): void {
+function paintMarquee(
+  context: CanvasRenderingContext2D,
+  marquee: Bounds,
+  viewport: Viewport,
+): void {
   const k = viewport.pixelRatio;
   const left = Math.round((marquee.minX * viewport.scale + viewport.origin.x) * k) + 0.5;
   const top = Math.round((marquee.minY * viewport.scale + viewport.origin.y) * k) + 0.5;

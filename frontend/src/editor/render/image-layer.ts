@@ -5,7 +5,11 @@ import type { Viewport } from '../core/viewport';
 const SMOOTH_UP_TO = 3;
 
 /** Paints the part of `source` that is in sight. */
-export function paintImage(context: CanvasRenderingContext2D, source: CanvasImageSource, viewport: Viewport): void {
+export function paintImage(
+  context: CanvasRenderingContext2D,
+  source: CanvasImageSource,
+  viewport: Viewport,
+): void {
   const { image, visible, pixelRatio, scale, origin } = viewport;
   // Whole source pixels, one more on each side, else the cut would shift what is seen by a fraction.
   const left = clamp(Math.floor(visible.minX) - 1, 0, image.width);
@@ -16,5 +20,15 @@ export function paintImage(context: CanvasRenderingContext2D, source: CanvasImag
   context.imageSmoothingEnabled = scale <= SMOOTH_UP_TO;
   context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
   const k = scale * pixelRatio;
-  context.drawImage(source, left, top, width, height, origin.x * pixelRatio + left * k, origin.y * pixelRatio + top * k, width * k, height * k);
+  context.drawImage(
+    source,
+    left,
+    top,
+    width,
+    height,
+    origin.x * pixelRatio + left * k,
+    origin.y * pixelRatio + top * k,
+    width * k,
+    height * k,
+  );
 }

@@ -15,7 +15,13 @@ export interface OverlayContent {
   readonly cursor: string;
 }
 
-const EMPTY: OverlayContent = { draft: null, crosshair: null, hovered: null, marquee: null, cursor: 'default' };
+const EMPTY: OverlayContent = {
+  draft: null,
+  crosshair: null,
+  hovered: null,
+  marquee: null,
+  cursor: 'default',
+};
 
 /** What a tool shows while it works. Apart from the editor's state: the pointer moves it, and no panel may re-render for that. */
 export class Overlay {

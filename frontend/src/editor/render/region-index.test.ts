@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { imagePoint } from '../core/points';
 import { boxRegion, makeEditor, makeImageEditor, seeded } from '../testing/schemas';
@@ -6,7 +7,11 @@ describe('RegionIndex', () => {
   test('the smaller of two boxes under the pointer is meant, and an outline before both', () => {
     const editor = makeEditor();
     const { index } = makeImageEditor(editor);
-    editor.create(boxRegion(50, 50, 20, 20), boxRegion(0, 0, 200, 200), boxRegion(60, 10, 150, 150));
+    editor.create(
+      boxRegion(50, 50, 20, 20),
+      boxRegion(0, 0, 200, 200),
+      boxRegion(60, 10, 150, 150),
+    );
 
     const inside = index.hitAll(imagePoint(65, 55), 2).map((region) => region.id);
     const onEdge = index.hitAll(imagePoint(60.5, 60), 2).map((region) => region.id);
@@ -15,21 +20,29 @@ describe('RegionIndex', () => {
     expect(onEdge).toEqual(['r3', 'r1', 'r2']);
   });
 
-  test.each([0.5, 1, 4])('the reach of the pointer is the same on the screen at zoom %d', (scale) => {
-    const editor = makeEditor();
-    const { index, viewport } = makeImageEditor(editor);
-    editor.create(boxRegion(100, 100, 50, 50));
-    viewport.zoomTo(scale);
-    const reach = viewport.toImageLength(6);
+  test.each([0.5, 1, 4])(
+    'the reach of the pointer is the same on the screen at zoom %d',
+    (scale) => {
+      const editor = makeEditor();
+      const { index, viewport } = makeImageEditor(editor);
+      editor.create(boxRegion(100, 100, 50, 50));
+      viewport.zoomTo(scale);
+      const reach = viewport.toImageLength(6);
 
-    expect(index.hitAll(imagePoint(100 - 5 / scale, 120), reach)).toHaveLength(1);
-    expect(index.hitAll(imagePoint(100 - 7 / scale, 120), reach)).toHaveLength(0);
-  });
+      expect(index.hitAll(imagePoint(100 - 5 / scale, 120), reach)).toHaveLength(1);
+      expect(index.hitAll(imagePoint(100 - 7 / scale, 120), reach)).toHaveLength(0);
+    },
+  );
 
   test('hidden regions, hidden labels and hidden others are not there', () => {
     const editor = makeEditor();
     const { index } = makeImageEditor(editor);
-    editor.create(boxRegion(0, 0, 50, 50), boxRegion(0, 0, 60, 60), boxRegion(0, 0, 70, 70, 'wbc'), boxRegion(0, 0, 80, 80));
+    editor.create(
+      boxRegion(0, 0, 50, 50),
+      boxRegion(0, 0, 60, 60),
+      boxRegion(0, 0, 70, 70, 'wbc'),
+      boxRegion(0, 0, 80, 80),
+    );
     const ids = () => index.hitAll(imagePoint(20, 20), 1).map((region) => region.id);
 
     editor.setHidden('r1', true);
@@ -48,7 +61,10 @@ describe('RegionIndex', () => {
   test('a region of an unknown kind is kept and left alone', () => {
     const editor = makeEditor();
     const { index } = makeImageEditor(editor);
-    editor.create({ field: 'cells', label: 'rbc', geometry: { type: 'later' } }, boxRegion(0, 0, 10, 10));
+    editor.create(
+      { field: 'cells', label: 'rbc', geometry: { type: 'later' } },
+      boxRegion(0, 0, 10, 10),
+    );
 
     expect(index.hitAll(imagePoint(5, 5), 1).map((region) => region.id)).toEqual(['r2']);
   });
@@ -57,7 +73,9 @@ describe('RegionIndex', () => {
     const editor = makeEditor();
     const { index } = makeImageEditor(editor);
     const random = seeded(5);
-    editor.create(...Array.from({ length: 5000 }, () => boxRegion(random() * 4000, random() * 4000, 40, 40)));
+    editor.create(
+      ...Array.from({ length: 5000 }, () => boxRegion(random() * 4000, random() * 4000, 40, 40)),
+    );
     const point = imagePoint(2000, 2000);
     index.hitAll(point, 5);
 

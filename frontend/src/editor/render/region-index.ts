@@ -19,7 +19,10 @@ const SMALL = 64;
  */
 export class RegionIndex {
   readonly #getState: () => EditorState;
-  #builtFor: Pick<EditorState, 'document' | 'hidden' | 'hiddenLabels' | 'others' | 'selection'> | null = null;
+  #builtFor: Pick<
+    EditorState,
+    'document' | 'hidden' | 'hiddenLabels' | 'others' | 'selection'
+  > | null = null;
   #entries: readonly Entry[] = [];
   #tree: Flatbush | null = null;
 
@@ -30,14 +33,24 @@ export class RegionIndex {
   /** The visible regions that touch `bounds`, lowest first. */
   search(bounds: Bounds): Region[] {
     this.#build();
-    if (!this.#tree) return this.#entries.filter((entry) => intersects(entry.bounds, bounds)).map((entry) => entry.region);
-    const found = this.#tree.search(bounds.minX, bounds.minY, bounds.maxX, bounds.maxY).sort((a, b) => a - b);
+    if (!this.#tree)
+      return this.#entries
+        .filter((entry) => intersects(entry.bounds, bounds))
+        .map((entry) => entry.region);
+    const found = this.#tree
+      .search(bounds.minX, bounds.minY, bounds.maxX, bounds.maxY)
+      .sort((a, b) => a - b);
     return found.flatMap((at) => this.#entries[at]?.region ?? []);
   }
 
   /** The regions under `point`, the one that is meant first: outlines before insides, then the smaller, then the upper. */
   hitAll(point: ImagePoint, tolerance: number): Region[] {
-    const around = { minX: point.x - tolerance, minY: point.y - tolerance, maxX: point.x + tolerance, maxY: point.y + tolerance };
+    const around = {
+      minX: point.x - tolerance,
+      minY: point.y - tolerance,
+      maxX: point.x + tolerance,
+      maxY: point.y + tolerance,
+    };
     return this.search(around)
       .reverse()
       .flatMap((region) => {

@@ -36,7 +36,11 @@ export class Renderer {
     canvases: Canvases,
   ) {
     const { editor, viewport, overlay } = image;
-    this.#layers = { image: new Layer(canvases.image), resting: new Layer(canvases.resting), active: new Layer(canvases.active) };
+    this.#layers = {
+      image: new Layer(canvases.image),
+      resting: new Layer(canvases.resting),
+      active: new Layer(canvases.active),
+    };
     this.#title = (field, label) => editor.schema.label(field, label)?.name ?? label;
     this.#last = editor.getState();
     this.#cleanups = [
@@ -116,10 +120,15 @@ export class Renderer {
     const regions = index.search(viewport.visible).filter((region) => !active.has(region.id));
     context.canvas.style.opacity = others === 'dim' && active.size > 0 ? String(DIMMED) : '';
     const colourOf = (field: string, label: string) => editor.schema.colour(field, label);
-    const painted = regions.map(({ geometry, field, label }) => ({ geometry, colour: colourOf(field, label) }));
+    const painted = regions.map(({ geometry, field, label }) => ({
+      geometry,
+      colour: colourOf(field, label),
+    }));
     paintShapes(context, painted, viewport, this.#theme.hairline);
     if (regions.length > MAX_TAGS) return;
-    const tags = regions.flatMap((region) => tagOf(region, colourOf(region.field, region.label), this.#title, false));
+    const tags = regions.flatMap((region) =>
+      tagOf(region, colourOf(region.field, region.label), this.#title, false),
+    );
     paintTags(context, tags, viewport, this.#theme);
   }
 }

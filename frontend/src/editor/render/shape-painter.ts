@@ -19,7 +19,13 @@ export interface Painted {
 }
 
 /** One shape with everything: the selected, the hovered, the one being drawn. */
-export function paintShape(context: CanvasRenderingContext2D, geometry: Geometry, style: ShapeStyle, viewport: Viewport, hairline: string): void {
+export function paintShape(
+  context: CanvasRenderingContext2D,
+  geometry: Geometry,
+  style: ShapeStyle,
+  viewport: Viewport,
+  hairline: string,
+): void {
   const shape = shapeOf(geometry);
   if (!shape) return;
   const widths = lineWidths(viewport.pixelRatio, style.isStrong);
@@ -50,9 +56,16 @@ const DENSE = 1000;
  * Many shapes, back to front by layer and not by shape: all insides, all dark lines, all bright lines. Where outlines cross, every
  * bright line stays unbroken, and the canvas changes its colour a few times instead of thousands.
  */
-export function paintShapes(context: CanvasRenderingContext2D, shapes: readonly Painted[], viewport: Viewport, hairline: string): void {
+export function paintShapes(
+  context: CanvasRenderingContext2D,
+  shapes: readonly Painted[],
+  viewport: Viewport,
+  hairline: string,
+): void {
   const isDense = shapes.length > DENSE;
-  const widths = isDense ? lineWidths(viewport.pixelRatio / 2, false) : lineWidths(viewport.pixelRatio, false);
+  const widths = isDense
+    ? lineWidths(viewport.pixelRatio / 2, false)
+    : lineWidths(viewport.pixelRatio, false);
   const frame = deviceFrame(viewport, widths.bright);
   const byColour = new Map<string, Geometry[]>();
   const detailed: Geometry[] = [];

@@ -30,7 +30,12 @@ function textWidth(context: CanvasRenderingContext2D, text: string): number {
 }
 
 /** The label's name in its colour at the shape's upper left, above it or, at the top of the view, inside. */
-export function paintTags(context: CanvasRenderingContext2D, tags: readonly Tag[], viewport: Viewport, theme: CanvasTheme): void {
+export function paintTags(
+  context: CanvasRenderingContext2D,
+  tags: readonly Tag[],
+  viewport: Viewport,
+  theme: CanvasTheme,
+): void {
   const k = viewport.pixelRatio;
   context.font = `500 ${FONT_SIZE * k}px ${theme.font}`;
   context.textBaseline = 'middle';

@@ -5,7 +5,11 @@ export interface CanvasTheme {
   readonly font: string;
 }
 
-export const DEFAULT_THEME: CanvasTheme = { hairline: 'rgb(10 12 16 / 0.6)', handle: '#fff', font: 'system-ui, sans-serif' };
+export const DEFAULT_THEME: CanvasTheme = {
+  hairline: 'rgb(10 12 16 / 0.6)',
+  handle: '#fff',
+  font: 'system-ui, sans-serif',
+};
 
 export function readTheme(element: Element): CanvasTheme {
   const style = getComputedStyle(element);

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { imagePoint } from '../core/points';
 import { deviceFrame, lineWidths } from '../render/frame';

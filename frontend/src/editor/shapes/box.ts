@@ -1,4 +1,11 @@
-import { clamp, clampToImage, imagePoint, type Bounds, type ImagePoint, type Size } from '../core/points';
+import {
+  clamp,
+  clampToImage,
+  imagePoint,
+  type Bounds,
+  type ImagePoint,
+  type Size,
+} from '../core/points';
 import type { Geometry } from '../core/value';
 import type { Handle, Hit, Shape } from './shape';
 
@@ -50,7 +57,12 @@ export function boxBetween(a: ImagePoint, b: ImagePoint, image: Size): BoxGeomet
   return { type: 'box', box: [x, y, width, height] };
 }
 
-const ANCHORS: readonly { readonly id: string; readonly fx: number; readonly fy: number; readonly cursor: string }[] = [
+const ANCHORS: readonly {
+  readonly id: string;
+  readonly fx: number;
+  readonly fy: number;
+  readonly cursor: string;
+}[] = [
   { id: 'nw', fx: 0, fy: 0, cursor: 'nwse-resize' },
   { id: 'ne', fx: 1, fy: 0, cursor: 'nesw-resize' },
   { id: 'se', fx: 1, fy: 1, cursor: 'nwse-resize' },
@@ -92,8 +104,14 @@ export const box: Shape<BoxGeometry> = {
     // The opposite edge stays; crossing it flips the box by itself.
     const isWest = handle.includes('w');
     const isNorth = handle.includes('n');
-    const [x, width] = isWest || handle.includes('e') ? side(isWest ? right : left, inside.x, image.width) : [start.box[0], start.box[2]];
-    const [y, height] = isNorth || handle.includes('s') ? side(isNorth ? bottom : top, inside.y, image.height) : [start.box[1], start.box[3]];
+    const [x, width] =
+      isWest || handle.includes('e')
+        ? side(isWest ? right : left, inside.x, image.width)
+        : [start.box[0], start.box[2]];
+    const [y, height] =
+      isNorth || handle.includes('s')
+        ? side(isNorth ? bottom : top, inside.y, image.height)
+        : [start.box[1], start.box[3]];
     return { type: 'box', box: [x, y, width, height] };
   },
 
@@ -107,8 +125,16 @@ export const box: Shape<BoxGeometry> = {
 
   grow(geometry, dx, dy, image): BoxGeometry {
     const [x, y, width, height] = geometry.box;
-    const grownWidth = clamp(round(width + dx), Math.min(MIN_BOX_SIDE, width), Math.max(image.width - x, width));
-    const grownHeight = clamp(round(height + dy), Math.min(MIN_BOX_SIDE, height), Math.max(image.height - y, height));
+    const grownWidth = clamp(
+      round(width + dx),
+      Math.min(MIN_BOX_SIDE, width),
+      Math.max(image.width - x, width),
+    );
+    const grownHeight = clamp(
+      round(height + dy),
+      Math.min(MIN_BOX_SIDE, height),
+      Math.max(image.height - y, height),
+    );
     return { type: 'box', box: [x, y, round(grownWidth), round(grownHeight)] };
   },
 

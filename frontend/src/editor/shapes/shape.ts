@@ -19,7 +19,10 @@ export interface Frame {
 }
 
 /** What both `CanvasRenderingContext2D` and `Path2D` can do: shapes add to a path, so that thousands share one stroke. */
-export type PathSink = Pick<CanvasPath, 'rect' | 'moveTo' | 'lineTo' | 'closePath' | 'arc' | 'ellipse'>;
+export type PathSink = Pick<
+  CanvasPath,
+  'rect' | 'moveTo' | 'lineTo' | 'closePath' | 'arc' | 'ellipse'
+>;
 
 /** How near a point is to a shape, or null when it misses. */
 export interface Hit {

@@ -3,7 +3,7 @@ import { imagePoint, screenPoint } from '../core/points';
 import type { SchemaDocument } from '../core/schema';
 import { ImageEditor } from '../image-editor';
 import type { BoxGeometry } from '../shapes/box';
-import type { PointerInput } from '../tools/input';
+import type { KeyInput, PointerInput } from '../tools/input';
 
 /** The smallest schema with everything that the tests of the editor need. */
 export const SCHEMA: SchemaDocument = {
@@ -19,7 +19,13 @@ export const SCHEMA: SchemaDocument = {
           colour: '#e5484d',
           shortcut: 'r',
           geometry: 'box',
-          attributes: [{ key: 'lobes', type: 'choice', options: [{ key: 'two', shortcut: 'q' }, { key: 'three' }] }],
+          attributes: [
+            {
+              key: 'lobes',
+              type: 'choice',
+              options: [{ key: 'two', shortcut: 'q' }, { key: 'three' }],
+            },
+          ],
         },
         { key: 'wbc', name: 'WBC', colour: '#4d8dff', geometry: 'box' },
       ],
@@ -32,7 +38,15 @@ export const SCHEMA: SchemaDocument = {
 export const TEXT_SCHEMA: SchemaDocument = {
   input: 'text',
   fields: [
-    { key: 'names', type: 'spans', overlap: false, labels: [{ key: 'person', name: 'Person' }, { key: 'place', name: 'Place' }] },
+    {
+      key: 'names',
+      type: 'spans',
+      overlap: false,
+      labels: [
+        { key: 'person', name: 'Person' },
+        { key: 'place', name: 'Place' },
+      ],
+    },
     { key: 'parts', type: 'spans', overlap: true, labels: [{ key: 'part', name: 'Part' }] },
   ],
 };
@@ -58,14 +72,33 @@ export function makeImageEditor(editor: Editor): ImageEditor {
 }
 
 /** A pointer event at a screen point. */
-export function at(image: ImageEditor, x: number, y: number, options: Partial<PointerInput> = {}): PointerInput {
+export function at(
+  image: ImageEditor,
+  x: number,
+  y: number,
+  options: Partial<PointerInput> = {},
+): PointerInput {
   const screen = screenPoint(x, y);
   const point = image.viewport.toImage(screen);
-  return { id: 1, kind: 'mouse', button: 0, screen, image: imagePoint(point.x, point.y), shift: false, alt: false, mod: false, ...options };
+  return {
+    id: 1,
+    kind: 'mouse',
+    button: 0,
+    screen,
+    image: imagePoint(point.x, point.y),
+    shift: false,
+    alt: false,
+    mod: false,
+    ...options,
+  };
 }
 
 /** Presses, moves over the points and lets go at the last. */
-export function drag(image: ImageEditor, path: readonly (readonly [number, number])[], options: Partial<PointerInput> = {}): void {
+export function drag(
+  image: ImageEditor,
+  path: readonly (readonly [number, number])[],
+  options: Partial<PointerInput> = {},
+): void {
   const [first = [0, 0], ...rest] = path;
   image.tools.pointerMove(at(image, first[0], first[1], options));
   image.tools.pointerDown(at(image, first[0], first[1], options));
@@ -76,6 +109,26 @@ export function drag(image: ImageEditor, path: readonly (readonly [number, numbe
 
 export function press(key: string, modifiers: Partial<KeyboardEvent> = {}) {
   return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers };
+}
+
+/** An image editor with `tool` in the hand, and short ways to look at its boxes and to press keys. */
+export function setupTool(tool = 'box', options = {}) {
+  const editor = makeEditor({ tool, ...options });
+  const image = makeImageEditor(editor);
+  const boxes = () =>
+    editor
+      .getState()
+      .document.regions.map((region) => (region.geometry as unknown as { box: number[] }).box);
+  const key = (name: string, modifiers: Partial<KeyInput> = {}) =>
+    image.tools.keyDown({
+      key: name,
+      shift: false,
+      alt: false,
+      mod: false,
+      isRepeat: false,
+      ...modifiers,
+    });
+  return { editor, image, boxes, key };
 }
 
 /** Numbers between 0 and 1 that are the same in every run. */

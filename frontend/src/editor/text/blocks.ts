@@ -33,7 +33,13 @@ export function blocksOf(points: CodePoints): readonly Block[] {
 }
 
 function blockAt(points: CodePoints, index: number, from: number, to: number): Block {
-  return { index, start: points.fromUtf16(from), end: points.fromUtf16(to), utf16: from, text: points.text.slice(from, to) };
+  return {
+    index,
+    start: points.fromUtf16(from),
+    end: points.fromUtf16(to),
+    utf16: from,
+    text: points.text.slice(from, to),
+  };
 }
 
 function cutBefore(text: string, from: number, limit: number): number {

@@ -15,7 +15,13 @@ function segmenter(locale: string, granularity: Unit): Intl.Segmenter {
 }
 
 /** The nearest boundary after (`direction` 1) or before (-1) `offset`; the line's own end when there is none. */
-export function nextBoundary(line: string, offset: number, direction: 1 | -1, unit: Unit, locale: string): number {
+export function nextBoundary(
+  line: string,
+  offset: number,
+  direction: 1 | -1,
+  unit: Unit,
+  locale: string,
+): number {
   const segments = segmenter(locale, unit).segment(line);
   if (unit === 'grapheme') {
     const segment = segments.containing(direction === 1 ? offset : offset - 1);
@@ -38,24 +44,41 @@ export function nextBoundary(line: string, offset: number, direction: 1 | -1, un
  * `start`…`end` without white space at its ends, and with words that it cuts taken whole. In Korean a word is what stands between
  * spaces; in Japanese it comes from the browser's dictionary.
  */
-export function snapToWords(line: string, start: number, end: number, locale: string): readonly [start: number, end: number] {
+export function snapToWords(
+  line: string,
+  start: number,
+  end: number,
+  locale: string,
+): readonly [start: number, end: number] {
   const [from, to] = trimmed(line, start, end);
   if (from >= to) return [from, to];
   const segments = segmenter(locale, 'word').segment(line);
   const first = segments.containing(from);
   const last = segments.containing(to - 1);
-  return [first?.isWordLike ? first.index : from, last?.isWordLike ? last.index + last.segment.length : to];
+  return [
+    first?.isWordLike ? first.index : from,
+    last?.isWordLike ? last.index + last.segment.length : to,
+  ];
 }
 
 /** `start`…`end` grown to whole characters: half an emoji family or a jamo without its syllable is never meant. */
-export function snapToGraphemes(line: string, start: number, end: number, locale: string): readonly [start: number, end: number] {
+export function snapToGraphemes(
+  line: string,
+  start: number,
+  end: number,
+  locale: string,
+): readonly [start: number, end: number] {
   const segments = segmenter(locale, 'grapheme').segment(line);
   const first = start < line.length ? segments.containing(start) : undefined;
   const last = end > start ? segments.containing(end - 1) : undefined;
   return [first?.index ?? start, last ? last.index + last.segment.length : end];
 }
 
-export function trimmed(line: string, start: number, end: number): readonly [start: number, end: number] {
+export function trimmed(
+  line: string,
+  start: number,
+  end: number,
+): readonly [start: number, end: number] {
   let from = start;
   let to = end;
   while (from < to && /\s/.test(line.charAt(from))) from++;

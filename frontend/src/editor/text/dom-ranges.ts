@@ -28,15 +28,25 @@ export function offsetOf(root: HTMLElement, node: Node, offset: number): number 
   if (own) return startOf(own) + (offset > 0 ? lengthOf(own) : 0);
   // Between elements (a triple click, a tag, an empty line): what begins after the position, else what ended before it.
   const child = node.childNodes[offset];
-  const after = child instanceof HTMLElement ? (child.matches(RUN) ? child : child.querySelector<HTMLElement>(RUN)) : null;
+  const after =
+    child instanceof HTMLElement
+      ? child.matches(RUN)
+        ? child
+        : child.querySelector<HTMLElement>(RUN)
+      : null;
   if (after) return startOf(after);
-  const inside = node instanceof HTMLElement ? [...node.querySelectorAll<HTMLElement>(RUN)].at(-1) : undefined;
-  const run = inside ?? runElement(node) ?? node.parentElement?.querySelector<HTMLElement>(RUN) ?? null;
+  const inside =
+    node instanceof HTMLElement ? [...node.querySelectorAll<HTMLElement>(RUN)].at(-1) : undefined;
+  const run =
+    inside ?? runElement(node) ?? node.parentElement?.querySelector<HTMLElement>(RUN) ?? null;
   return run ? startOf(run) + (inside || offset > 0 ? lengthOf(run) : 0) : null;
 }
 
 /** The DOM position of `offset`, or null while its line is not rendered. */
-export function positionOf(root: HTMLElement, offset: number): { node: Node; offset: number } | null {
+export function positionOf(
+  root: HTMLElement,
+  offset: number,
+): { node: Node; offset: number } | null {
   const runs = root.querySelectorAll<HTMLElement>(RUN);
   let low = 0;
   let high = runs.length;

@@ -34,7 +34,9 @@ export function marksByBlock(
   before: ReadonlyMap<number, readonly Mark[]>,
 ): ReadonlyMap<number, readonly Mark[]> {
   const spans = regions.flatMap((region) =>
-    isSpan(region.geometry) ? [{ id: region.id, region, start: region.geometry.start, end: region.geometry.end }] : [],
+    isSpan(region.geometry)
+      ? [{ id: region.id, region, start: region.geometry.start, end: region.geometry.end }]
+      : [],
   );
   const lanes = assignLanes(spans);
   const byBlock = new Map<number, Mark[]>();
@@ -53,19 +55,36 @@ export function marksByBlock(
 
 function reused(before: readonly Mark[] | undefined, after: readonly Mark[]): readonly Mark[] {
   const isSame =
-    before?.length === after.length && after.every((mark, at) => before[at]?.region === mark.region && before[at].lane === mark.lane);
+    before?.length === after.length &&
+    after.every((mark, at) => before[at]?.region === mark.region && before[at].lane === mark.lane);
   return isSame ? before : after;
 }
 
 /** Cuts a block into runs at every edge of a span. Without spans it is one run. */
-export function runsOf(block: Block, marks: readonly Mark[] | undefined, points: CodePoints): readonly Run[] {
-  if (!marks?.length) return [{ utf16: block.utf16, text: block.text, marks: NO_MARKS, ending: NO_MARKS }];
+export function runsOf(
+  block: Block,
+  marks: readonly Mark[] | undefined,
+  points: CodePoints,
+): readonly Run[] {
+  if (!marks?.length)
+    return [{ utf16: block.utf16, text: block.text, marks: NO_MARKS, ending: NO_MARKS }];
   const inside = (offset: number) => offset > block.start && offset < block.end;
-  const cuts = new Set([block.start, ...marks.flatMap((mark) => [mark.start, mark.end]).filter(inside), block.end]);
+  const cuts = new Set([
+    block.start,
+    ...marks.flatMap((mark) => [mark.start, mark.end]).filter(inside),
+    block.end,
+  ]);
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(0, -1).map((start, at) => {
     const end = edges[at + 1] ?? block.end;
-    const covering = marks.filter((mark) => mark.start < end && mark.end > start).sort((a, b) => a.lane - b.lane);
-    return { utf16: points.toUtf16(start), text: points.slice(start, end), marks: covering, ending: covering.filter((mark) => mark.end === end) };
+    const covering = marks
+      .filter((mark) => mark.start < end && mark.end > start)
+      .sort((a, b) => a.lane - b.lane);
+    return {
+      utf16: points.toUtf16(start),
+      text: points.slice(start, end),
+      marks: covering,
+      ending: covering.filter((mark) => mark.end === end),
+    };
   });
 }

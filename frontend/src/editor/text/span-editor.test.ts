@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import { EDITOR_COMMANDS, runCommand } from '../commands';
 import { makeEditor, press, TEXT_SCHEMA } from '../testing/schemas';
@@ -13,7 +14,8 @@ function setup(options = {}) {
       const { start, end } = geometry as unknown as { start: number; end: number };
       return spans.points.slice(start, end);
     });
-  const key = (name: string, modifiers: Partial<KeyboardEvent> = {}) => runCommand(press(name, modifiers), EDITOR_COMMANDS, { editor, spans });
+  const key = (name: string, modifiers: Partial<KeyboardEvent> = {}) =>
+    runCommand(press(name, modifiers), EDITOR_COMMANDS, { editor, spans });
   return { editor, spans, texts, key };
 }
 
@@ -24,7 +26,9 @@ describe('SpanEditor', () => {
     spans.setSelection(8, 3);
     spans.createFromSelection();
 
-    expect(editor.toValue()).toEqual({ names: { spans: [{ id: 'r1', label: 'person', start: 2, end: 9, attributes: {} }] } });
+    expect(editor.toValue()).toEqual({
+      names: { spans: [{ id: 'r1', label: 'person', start: 2, end: 9, attributes: {} }] },
+    });
   });
 
   test('a selection over two lines keeps both ends', () => {

@@ -7,6 +7,7 @@ import { blockOf, blocksOf, type Block } from './blocks';
 import { nextBoundary, snapToGraphemes, snapToWords, type Unit } from './boundaries';
 import { CodePoints } from './code-points';
 import { refusalOf, type Refusal } from './overlap';
+import { marksByBlock, type Mark } from './runs';
 
 export interface TextSelection {
   /** Code points. `head` is where the caret is; the selection reaches from `anchor` to it, either way. */
@@ -33,9 +34,10 @@ export type CaretStep = Unit | 'line' | 'line-edge' | 'text-edge';
 export class SpanEditor {
   readonly points: CodePoints;
   readonly blocks: readonly Block[];
-  snapsToWords: boolean;
   layout: TextLayout | null = null;
+  #snapsToWords: boolean;
   readonly #locale: string;
+  #marks: ReadonlyMap<number, readonly Mark[]> = new Map();
   #selection: TextSelection = { anchor: 0, head: 0 };
   readonly #listeners = new Set<() => void>();
   readonly #refused = new Set<(reason: Refusal) => void>();
@@ -48,7 +50,12 @@ export class SpanEditor {
     this.points = new CodePoints(text);
     this.blocks = blocksOf(this.points);
     this.#locale = options.locale ?? '';
-    this.snapsToWords = options.snapsToWords ?? false;
+    this.#snapsToWords = options.snapsToWords ?? false;
+  }
+
+  /** From now on a selection becomes a span of whole words, or of the very characters selected. */
+  snapToWords(isOn: boolean): void {
+    this.#snapsToWords = isOn;
   }
 
   get selection(): TextSelection {
@@ -92,7 +99,8 @@ export class SpanEditor {
     if (!this.hasSelection) return null;
     const current = currentLabel(this.editor.getState());
     if (this.editor.isReadOnly) return null;
-    if (!current || this.editor.schema.field(current.field)?.type !== 'spans') return this.#refuse('no-label');
+    if (!current || this.editor.schema.field(current.field)?.type !== 'spans')
+      return this.#refuse('no-label');
     const [start, end] = this.#snapped();
     const reason = refusalOf(this.editor.schema, this.#regions, { ...current, start, end });
     if (reason) return this.#refuse(reason);
@@ -109,7 +117,10 @@ export class SpanEditor {
     const [region] = this.editor.selectedRegions;
     if (!region || !isSpan(region.geometry)) return;
     if (!this.editor.canEdit(region)) return void this.#refuse('locked');
-    const geometry = { ...region.geometry, [edge]: this.#stepFrom(region.geometry[edge], unit, direction) };
+    const geometry = {
+      ...region.geometry,
+      [edge]: this.#stepFrom(region.geometry[edge], unit, direction),
+    };
     const reason = refusalOf(this.editor.schema, this.#regions, { ...region, ...geometry });
     if (reason) return void this.#refuse(reason);
     this.editor.update(new Map([[region.id, { geometry }]]), { continues });
@@ -120,7 +131,13 @@ export class SpanEditor {
   hitTest(offset: number): Region[] {
     const state = this.editor.getState();
     return this.#regions
-      .filter((region) => !isHidden(state, region) && isSpan(region.geometry) && region.geometry.start <= offset && offset < region.geometry.end)
+      .filter(
+        (region) =>
+          !isHidden(state, region) &&
+          isSpan(region.geometry) &&
+          region.geometry.start <= offset &&
+          offset < region.geometry.end,
+      )
       .sort((a, b) => spanLength(a) - spanLength(b));
   }
 
@@ -131,6 +148,12 @@ export class SpanEditor {
     const under = hits.findIndex((region) => selection.includes(region.id));
     const hit = hits[(under + 1) % hits.length];
     this.editor.select(hit ? [hit.id] : []);
+  }
+
+  /** The marks of `regions` by block; blocks that nothing touched keep their array since the last call. */
+  marksOf(regions: readonly Region[]): ReadonlyMap<number, readonly Mark[]> {
+    this.#marks = marksByBlock(this.blocks, regions, this.#marks);
+    return this.#marks;
   }
 
   reveal(id: string): void {
@@ -154,11 +177,21 @@ export class SpanEditor {
     const first = blockOf(this.blocks, from);
     const last = blockOf(this.blocks, Math.max(from, to - 1));
     if (!first || !last) return [from, to];
-    const snap = this.snapsToWords ? snapToWords : snapToGraphemes;
+    const snap = this.#snapsToWords ? snapToWords : snapToGraphemes;
     const startAt = this.points.toUtf16(from) - first.utf16;
     const endAt = this.points.toUtf16(to) - last.utf16;
-    const [start] = snap(first.text, startAt, first === last ? endAt : first.text.length, this.#locale);
-    const [, end] = snap(last.text, first === last ? startAt : 0, Math.min(endAt, last.text.length), this.#locale);
+    const [start] = snap(
+      first.text,
+      startAt,
+      first === last ? endAt : first.text.length,
+      this.#locale,
+    );
+    const [, end] = snap(
+      last.text,
+      first === last ? startAt : 0,
+      Math.min(endAt, last.text.length),
+      this.#locale,
+    );
     return [this.points.fromUtf16(first.utf16 + start), this.points.fromUtf16(last.utf16 + end)];
   }
 
@@ -168,12 +201,16 @@ export class SpanEditor {
     if (!block) return offset;
     if (step === 'text-edge') return direction === 1 ? length : 0;
     if (step === 'line-edge') return direction === 1 ? block.end : block.start;
-    if (step === 'line') return this.layout?.vertical(offset, direction) ?? this.#nextLine(block, offset, direction);
+    if (step === 'line')
+      return this.layout?.vertical(offset, direction) ?? this.#nextLine(block, offset, direction);
     // At the edge of a line the step goes over the line break.
-    if (direction === 1 && offset >= block.end) return Math.min(this.blocks[block.index + 1]?.start ?? length, length);
+    if (direction === 1 && offset >= block.end)
+      return Math.min(this.blocks[block.index + 1]?.start ?? length, length);
     if (direction === -1 && offset <= block.start) return this.blocks[block.index - 1]?.end ?? 0;
     const local = this.points.toUtf16(offset) - block.utf16;
-    return this.points.fromUtf16(block.utf16 + nextBoundary(block.text, local, direction, step, this.#locale));
+    return this.points.fromUtf16(
+      block.utf16 + nextBoundary(block.text, local, direction, step, this.#locale),
+    );
   }
 
   #nextLine(block: Block, offset: number, direction: 1 | -1): number {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../testing/schemas';
 import { blocksOf } from './blocks';
@@ -57,9 +58,12 @@ describe('boundaries', () => {
     [FAMILY, FAMILY.length, -1, 0],
     [JAMO, 0, 1, 3],
     ['🇰🇷🇯🇵', 4, 1, 8],
-  ] as const)('a step in %j from %i goes over a whole character', (text, from, direction, expected) => {
-    expect(nextBoundary(text, from, direction, 'grapheme', 'en')).toBe(expected);
-  });
+  ] as const)(
+    'a step in %j from %i goes over a whole character',
+    (text, from, direction, expected) => {
+      expect(nextBoundary(text, from, direction, 'grapheme', 'en')).toBe(expected);
+    },
+  );
 
   test.each([
     ['the quick fox', 4, 1, 9],
@@ -95,9 +99,16 @@ describe('lanes and runs', () => {
     const lanes = assignLanes(spans);
 
     const clashes = spans.flatMap((a) =>
-      spans.filter((b) => a.id < b.id && a.start < b.end && b.start < a.end && lanes.get(a.id) === lanes.get(b.id)),
+      spans.filter(
+        (b) =>
+          a.id < b.id && a.start < b.end && b.start < a.end && lanes.get(a.id) === lanes.get(b.id),
+      ),
     );
-    const deepest = Math.max(...spans.map(({ start }) => spans.filter((other) => other.start <= start && start < other.end).length));
+    const deepest = Math.max(
+      ...spans.map(
+        ({ start }) => spans.filter((other) => other.start <= start && start < other.end).length,
+      ),
+    );
     expect(clashes).toEqual([]);
     expect(Math.max(...lanes.values()) + 1).toBe(deepest);
   });
@@ -105,12 +116,26 @@ describe('lanes and runs', () => {
   test('runs cut the line at every edge and together are the line', () => {
     const points = new CodePoints('a😀bcdef');
     const [block] = blocksOf(points);
-    const span = (id: string, start: number, end: number) => ({ id, field: 'parts', label: 'part', attributes: {}, geometry: { type: 'span', start, end } });
+    const span = (id: string, start: number, end: number) => ({
+      id,
+      field: 'parts',
+      label: 'part',
+      attributes: {},
+      geometry: { type: 'span', start, end },
+    });
 
-    const marks = marksByBlock(blocksOf(points), [span('x', 0, 4), span('y', 1, 6)], new Map()).get(0);
+    const marks = marksByBlock(blocksOf(points), [span('x', 0, 4), span('y', 1, 6)], new Map()).get(
+      0,
+    );
     const runs = block ? runsOf(block, marks, points) : [];
 
-    expect(runs.map((run) => [run.text, run.marks.map((mark) => mark.region.id).join(''), run.ending.map((mark) => mark.region.id).join('')])).toEqual([
+    expect(
+      runs.map((run) => [
+        run.text,
+        run.marks.map((mark) => mark.region.id).join(''),
+        run.ending.map((mark) => mark.region.id).join(''),
+      ]),
+    ).toEqual([
       ['a', 'x', ''],
       ['😀bc', 'xy', 'x'],
       ['de', 'y', 'y'],
@@ -120,7 +145,13 @@ describe('lanes and runs', () => {
 
   test('lines that an edit does not touch keep their marks', () => {
     const blocks = blocksOf(new CodePoints('one\ntwo'));
-    const region = (id: string, start: number, end: number) => ({ id, field: 'parts', label: 'part', attributes: {}, geometry: { type: 'span', start, end } });
+    const region = (id: string, start: number, end: number) => ({
+      id,
+      field: 'parts',
+      label: 'part',
+      attributes: {},
+      geometry: { type: 'span', start, end },
+    });
     const first = region('x', 0, 3);
 
     const before = marksByBlock(blocks, [first], new Map());

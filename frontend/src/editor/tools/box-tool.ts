@@ -19,7 +19,10 @@ function canDraw(host: ToolHost): boolean {
 
 function preview(host: ToolHost, geometry: BoxGeometry | null): void {
   const label = boxLabel(host);
-  const draft = geometry && label ? { geometry, colour: host.editor.schema.colour(label.field, label.label) } : null;
+  const draft =
+    geometry && label
+      ? { geometry, colour: host.editor.schema.colour(label.field, label.label) }
+      : null;
   if (draft || host.overlay.content.draft) host.overlay.show({ draft });
 }
 
@@ -56,7 +59,14 @@ class Idle extends ToolState {
     if (input.button !== 0) return;
     // A box just drawn is put right at once, without changing the tool; Alt draws over its handles.
     const caught = input.alt ? null : handleAt(this.host, input);
-    if (caught) return new DraggingHandle(this.host, caught.region, caught.handle, input.image, () => new Idle(this.host));
+    if (caught)
+      return new DraggingHandle(
+        this.host,
+        caught.region,
+        caught.handle,
+        input.image,
+        () => new Idle(this.host),
+      );
     if (!canDraw(this.host)) return;
     return new Drawing(this.host, input);
   }
@@ -117,7 +127,9 @@ class Drawing extends ToolState {
     const { viewport } = this.host;
     // After panning or zooming between two clicks the first corner is elsewhere on the screen.
     const anchor = this.#isClicking ? viewport.toScreen(this.start.image) : from;
-    return Math.abs(screen.x - anchor.x) >= CLICK_SLOP && Math.abs(screen.y - anchor.y) >= CLICK_SLOP;
+    return (
+      Math.abs(screen.x - anchor.x) >= CLICK_SLOP && Math.abs(screen.y - anchor.y) >= CLICK_SLOP
+    );
   }
 
   #box(input: PointerInput): BoxGeometry {
@@ -138,7 +150,10 @@ class Aiming extends ToolState {
   constructor(host: ToolHost) {
     super(host);
     const { visible, image } = host.viewport;
-    const middle = imagePoint(Math.round((visible.minX + visible.maxX) / 2), Math.round((visible.minY + visible.maxY) / 2));
+    const middle = imagePoint(
+      Math.round((visible.minX + visible.maxX) / 2),
+      Math.round((visible.minY + visible.maxY) / 2),
+    );
     this.#at = clampToImage(host.overlay.content.crosshair ?? middle, image);
     this.#at = imagePoint(Math.round(this.#at.x), Math.round(this.#at.y));
   }

@@ -7,7 +7,10 @@ import { CLICK_SLOP, reach, type PointerInput } from './input';
 import { ToolState, type ToolHost } from './tool-state';
 
 /** The handle of a selected region under the pointer. */
-export function handleAt(host: ToolHost, input: PointerInput): { region: Region; handle: Handle } | null {
+export function handleAt(
+  host: ToolHost,
+  input: PointerInput,
+): { region: Region; handle: Handle } | null {
   const { editor, viewport } = host;
   const selected = editor.selectedRegions;
   const [region] = selected;
@@ -17,7 +20,9 @@ export function handleAt(host: ToolHost, input: PointerInput): { region: Region;
   const range = reach(input.kind);
   const handle = shape?.handles(region.geometry).find(({ at }) => {
     const point = viewport.toScreen(at);
-    return Math.max(Math.abs(point.x - input.screen.x), Math.abs(point.y - input.screen.y)) <= range;
+    return (
+      Math.max(Math.abs(point.x - input.screen.x), Math.abs(point.y - input.screen.y)) <= range
+    );
   });
   return handle ? { region, handle } : null;
 }
@@ -44,8 +49,16 @@ export class DraggingHandle extends ToolState {
   override pointerMove(input: PointerInput): void {
     const { editor, viewport } = this.host;
     // The handle keeps its distance to the pointer: without that, catching it at its rim would make the region jump.
-    const to = imagePoint(this.handle.at.x + input.image.x - this.from.x, this.handle.at.y + input.image.y - this.from.y);
-    const geometry = shapeOf(this.region.geometry)?.dragHandle(this.region.geometry, this.handle.id, to, viewport.image);
+    const to = imagePoint(
+      this.handle.at.x + input.image.x - this.from.x,
+      this.handle.at.y + input.image.y - this.from.y,
+    );
+    const geometry = shapeOf(this.region.geometry)?.dragHandle(
+      this.region.geometry,
+      this.handle.id,
+      to,
+      viewport.image,
+    );
     if (geometry) editor.update(new Map([[this.region.id, { geometry }]]));
   }
 
@@ -118,7 +131,10 @@ export class PressingRegion extends ToolState {
   }
 
   override pointerMove(input: PointerInput): ToolState | void {
-    const slop = Math.hypot(input.screen.x - this.start.screen.x, input.screen.y - this.start.screen.y);
+    const slop = Math.hypot(
+      input.screen.x - this.start.screen.x,
+      input.screen.y - this.start.screen.y,
+    );
     if (slop < CLICK_SLOP || this.host.editor.isReadOnly) return;
     const dragging = new DraggingRegions(this.host, this.start.image, this.rest);
     dragging.pointerMove(input);

@@ -25,7 +25,10 @@ export class Panning extends ToolState {
   }
 
   override pointerMove(input: PointerInput): void {
-    this.host.viewport.panBy(input.screen.x - this.#last.screen.x, input.screen.y - this.#last.screen.y);
+    this.host.viewport.panBy(
+      input.screen.x - this.#last.screen.x,
+      input.screen.y - this.#last.screen.y,
+    );
     this.#last = input;
   }
 

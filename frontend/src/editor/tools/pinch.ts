@@ -26,7 +26,8 @@ export class Pinch {
     const before = this.#span();
     this.#fingers.set(input.id, input.screen);
     const after = this.#span();
-    if (before && after) this.viewport.pinch(before.middle, after.middle, after.length / Math.max(before.length, 1));
+    if (before && after)
+      this.viewport.pinch(before.middle, after.middle, after.length / Math.max(before.length, 1));
   }
 
   #span(): { middle: ScreenPoint; length: number } | null {

@@ -23,10 +23,17 @@ class Idle extends ToolState {
     const caught = handleAt(this.host, input);
     const region = caught ? null : this.#hit(input)[0];
     const isSelected = region && this.host.editor.getState().selection.includes(region.id);
-    const cursor = caught ? caught.handle.cursor : isSelected && this.host.editor.canEdit(region) ? 'move' : region ? 'pointer' : 'default';
+    const cursor = caught
+      ? caught.handle.cursor
+      : isSelected && this.host.editor.canEdit(region)
+        ? 'move'
+        : region
+          ? 'pointer'
+          : 'default';
     const { content } = this.host.overlay;
     const hovered = region?.id ?? null;
-    if (content.hovered !== hovered || content.cursor !== cursor) this.host.overlay.show({ hovered, cursor });
+    if (content.hovered !== hovered || content.cursor !== cursor)
+      this.host.overlay.show({ hovered, cursor });
   }
 
   override pointerLeave(): void {
@@ -38,7 +45,8 @@ class Idle extends ToolState {
     const { editor } = this.host;
     const rest = () => new Idle(this.host);
     const caught = handleAt(this.host, input);
-    if (caught) return new DraggingHandle(this.host, caught.region, caught.handle, input.image, rest);
+    if (caught)
+      return new DraggingHandle(this.host, caught.region, caught.handle, input.image, rest);
     const hits = this.#hit(input);
     const { selection } = editor.getState();
     const under = hits.findIndex((region) => selection.includes(region.id));
@@ -76,7 +84,11 @@ class SelectingArea extends ToolState {
 
   override pointerMove(input: PointerInput): void {
     const { screen, image } = this.start;
-    if (!this.#bounds && Math.hypot(input.screen.x - screen.x, input.screen.y - screen.y) < CLICK_SLOP) return;
+    if (
+      !this.#bounds &&
+      Math.hypot(input.screen.x - screen.x, input.screen.y - screen.y) < CLICK_SLOP
+    )
+      return;
     this.#bounds = {
       minX: Math.min(image.x, input.image.x),
       minY: Math.min(image.y, input.image.y),
@@ -89,7 +101,11 @@ class SelectingArea extends ToolState {
   override pointerUp(): ToolState {
     const { editor, index } = this.host;
     const area = this.#bounds;
-    const inside = area ? index.search(area).filter(({ geometry }) => isInside(shapeOf(geometry)?.bounds(geometry), area)) : [];
+    const inside = area
+      ? index
+          .search(area)
+          .filter(({ geometry }) => isInside(shapeOf(geometry)?.bounds(geometry), area))
+      : [];
     editor.select([...new Set([...this.#kept, ...inside.map((region) => region.id)])]);
     return new Idle(this.host);
   }
@@ -101,7 +117,12 @@ class SelectingArea extends ToolState {
 
 function isInside(inner: Bounds | undefined, outer: Bounds): boolean {
   if (!inner) return false;
-  return inner.minX >= outer.minX && inner.maxX <= outer.maxX && inner.minY >= outer.minY && inner.maxY <= outer.maxY;
+  return (
+    inner.minX >= outer.minX &&
+    inner.maxX <= outer.maxX &&
+    inner.minY >= outer.minY &&
+    inner.maxY <= outer.maxY
+  );
 }
 
 export const selectTool: Tool = (host) => new Idle(host);

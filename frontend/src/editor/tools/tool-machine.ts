@@ -49,7 +49,8 @@ export class ToolMachine {
     if (this.#isPinching || (this.#captured !== null && this.#captured !== input.id)) return;
     if (this.#state instanceof Panning) return;
     this.#captured = input.id;
-    if (input.button === 1 || (this.#isSpaceHeld && input.button === 0)) this.#pause(new Panning(this.host, input, this.#state));
+    if (input.button === 1 || (this.#isSpaceHeld && input.button === 0))
+      this.#pause(new Panning(this.host, input, this.#state));
     else this.#to(this.#state.pointerDown(input));
   }
 
