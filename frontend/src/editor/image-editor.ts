@@ -1,5 +1,5 @@
 import type { Editor } from './core/editor';
-import type { Size } from './core/points';
+import { imagePoint, type ScreenPoint, type Size } from './core/points';
 import { Viewport } from './core/viewport';
 import { Overlay } from './render/overlay';
 import { RegionIndex } from './render/region-index';
@@ -35,6 +35,19 @@ export class ImageEditor implements ToolHost {
       bounds.minY >= visible.minY &&
       bounds.maxY <= visible.maxY;
     if (!isInSight) this.viewport.fitBounds(bounds, this.viewport.scale);
+  }
+
+  /** Where a region is on the canvas, in CSS pixels, for what is shown beside it; stale after any move of the viewport. */
+  screenBounds(id: string): (Size & { readonly at: ScreenPoint }) | null {
+    const geometry = this.editor.region(id)?.geometry;
+    const bounds = geometry && shapeOf(geometry)?.bounds(geometry);
+    if (!bounds) return null;
+    const { scale } = this.viewport;
+    return {
+      at: this.viewport.toScreen(imagePoint(bounds.minX, bounds.minY)),
+      width: (bounds.maxX - bounds.minX) * scale,
+      height: (bounds.maxY - bounds.minY) * scale,
+    };
   }
 
   destroy(): void {

@@ -110,7 +110,9 @@ export class Editor {
     };
   }
 
+  /** The new regions; none in a read-only editor. */
   create(...regions: readonly NewRegion[]): Region[] {
+    if (this.isReadOnly) return [];
     const created = regions.map((region) => ({ id: this.newId(), attributes: {}, ...region }));
     const document = this.#state.document;
     const at = document.regions.length;

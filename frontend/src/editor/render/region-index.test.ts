@@ -91,3 +91,16 @@ describe('RegionIndex', () => {
     expect(elapsed).toBeLessThan(2);
   });
 });
+
+test('what stands beside a region finds it at any zoom', () => {
+  const editor = makeEditor();
+  const image = makeImageEditor(editor);
+  editor.create(boxRegion(100, 100, 50, 20));
+  image.viewport.zoomTo(2);
+
+  const bounds = image.screenBounds('r1');
+
+  expect(bounds).toMatchObject({ width: 100, height: 40 });
+  expect(bounds && image.viewport.toImage(bounds.at)).toMatchObject({ x: 100, y: 100 });
+  expect(image.screenBounds('none')).toBeNull();
+});

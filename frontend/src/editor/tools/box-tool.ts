@@ -32,7 +32,7 @@ function finish(host: ToolHost, geometry: BoxGeometry): void {
   const current = boxLabel(host);
   if (!current) return;
   const [region] = editor.create({ ...current, geometry });
-  if (region && editor.region(region.id)) editor.select([region.id]);
+  if (region) editor.select([region.id]);
 }
 
 /** Waits for the first corner; the crosshair shows where its lines will be. */
