@@ -37,10 +37,13 @@ class Request(msgspec.Struct, array_like=True):
 
 
 class Reply(msgspec.Struct, array_like=True):
-    """What it answers: either `prepared` or `thumbnail`, or the code and detail of the refusal."""
+    """What it answers: `content` (and of a prepared image the rest), or the code and detail of the refusal."""
 
-    prepared: PreparedImage | None = None
-    thumbnail: bytes | None = None
+    content: bytes | None = None
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    sha256: str = ""
     code: str | None = None
     detail: str = ""
 
@@ -65,29 +68,24 @@ class ImageWorkers:
 
     def prepare(self, content: bytes, limits: ImageLimits) -> PreparedImage:
         """See `images.prepare_image`."""
-        reply = self._ask(Request(content, limits, None))
-        if reply.prepared is None:
-            raise errors.ImageTooCostly("The decoder gave no answer.")
-        return reply.prepared
+        reply, prepared = self._ask(Request(content, limits, None))
+        return PreparedImage(prepared, reply.media_type, reply.width, reply.height, reply.sha256)
 
     def thumbnail(self, content: bytes, max_side: int, limits: ImageLimits) -> bytes:
         """See `images.make_thumbnail`."""
-        reply = self._ask(Request(content, limits, max_side))
-        if reply.thumbnail is None:
-            raise errors.ImageTooCostly("The decoder gave no answer.")
-        return reply.thumbnail
+        return self._ask(Request(content, limits, max_side))[1]
 
     def close(self) -> None:
         """All children have ended."""
         for child in self._children:
             child.stop()
 
-    def _ask(self, request: Request) -> Reply:
+    def _ask(self, request: Request) -> tuple[Reply, bytes]:
         with self._child() as child:
             reply = child.ask(request)
-        if reply.code is not None:
-            raise _REFUSALS.get(reply.code, errors.ImageRefused)(reply.detail)
-        return reply
+        if reply.content is None:
+            raise _REFUSALS.get(reply.code or "", errors.ImageRefused)(reply.detail)
+        return reply, reply.content
 
     @contextmanager
     def _child(self) -> Iterator[_Child]:
@@ -237,8 +235,9 @@ def main() -> None:
 def _answer(request: Request) -> Reply:
     try:
         if request.max_side is None:
-            return Reply(prepared=prepare_here(request.content, request.limits))
-        return Reply(thumbnail=thumbnail_here(request.content, request.max_side, request.limits))
+            made = prepare_here(request.content, request.limits)
+            return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
+        return Reply(thumbnail_here(request.content, request.max_side, request.limits))
     except errors.ImageRefused as refusal:
         return Reply(code=refusal.code, detail=refusal.detail)
     except MemoryError:
