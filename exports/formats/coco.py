@@ -41,6 +41,7 @@ from exports.formats.items import (
     Source,
     WriteReport,
 )
+from exports.formats.json_depth import nesting_problem
 from exports.formats.names import Names, media_name, sorted_json
 
 
@@ -98,6 +99,9 @@ class _Annotations:
 
 
 def _read_file(source: Source, path: str, index: MediaIndex, options: Options) -> Iterator[Read]:
+    with refusals_as_faults(path), source.open(path) as stream:
+        if problem := nesting_problem(stream):
+            raise Faulty(ReadFault(path, None, "json_malformed", f"The JSON was not read: {problem}."))
     categories = {
         each["id"]: each["name"]
         for each in _objects(source, path, "categories.item")

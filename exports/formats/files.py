@@ -162,7 +162,7 @@ def _encoding_advice(sample: bytes, chosen: str) -> str:
 
 
 def _has(sample: bytes, encoding: str, low: str, high: str) -> bool:
-    text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
+    text = sample.decode(encoding, errors="replace").rstrip("\ufffd")  # the sample may end within a character
     bad = text.count("\ufffd")
     good = sum(low <= sign <= high for sign in text)
     return good > 0 and bad * 10 < good

@@ -24,7 +24,9 @@ def packed(*entries, compression=zipfile.ZIP_DEFLATED) -> io.BytesIO:
 
 
 def test_files_come_in_order_with_their_bytes():
-    entries = {each.path: each.open().read() for each in walk_archive(packed(("b/1.txt", b"one"), ("a.txt", b"two")))}
+    entries = {
+        each.path: each.open().read() for each in walk_archive(packed(("b/1.txt", b"one"), ("a.txt", b"two")))
+    }
 
     assert list(entries.items()) == [("b/1.txt", b"one"), ("a.txt", b"two")]
 
@@ -78,7 +80,9 @@ def test_a_nul_in_an_entry_is_seen_although_zipfile_cuts_it_off():
         list(walk_archive(io.BytesIO(content)))
 
 
-@pytest.mark.parametrize("name", ["a b/c.txt", "100%.txt", "50%25.txt", "..a/b...txt", "한글/ファイル.txt", "aux-1.txt"])
+@pytest.mark.parametrize(
+    "name", ["a b/c.txt", "100%.txt", "50%25.txt", "..a/b...txt", "한글/ファイル.txt", "aux-1.txt"]
+)
 def test_an_ordinary_name_stays(name):
     assert check_name(name) == name
 
@@ -147,7 +151,9 @@ def test_with_a_callback_the_other_entries_are_still_read():
 
     paths = [
         each.path
-        for each in walk_archive(packed(("../a", b"1"), ("b.txt", b"2"), ("c.zip", b"3")), on_refused=refused.append)
+        for each in walk_archive(
+            packed(("../a", b"1"), ("b.txt", b"2"), ("c.zip", b"3")), on_refused=refused.append
+        )
     ]
 
     assert paths == ["b.txt"]
@@ -170,7 +176,8 @@ def test_a_million_tiny_entries_cost_little():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     name = b"f%08d"
     records = b"".join(
-        struct.pack("<4s4B4H3L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0) + name % n
+        struct.pack("<4s4B4H3L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0)
+        + name % n
         for n in range(200_000)
     )
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(records), 0, 0)
@@ -241,7 +248,9 @@ def test_overlapping_entries_are_refused():
     crc = zlib.crc32(b"hello" * 100)
     local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(data), 500, 1, 0) + b"a" + data
     central = b"".join(
-        struct.pack("<4s4B4H3L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 8, 0, 0, crc, len(data), 500, 1, 0, 0, 0, 0, 0, 0)
+        struct.pack(
+            "<4s4B4H3L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 8, 0, 0, crc, len(data), 500, 1, 0, 0, 0, 0, 0, 0
+        )
         + name
         for name in (b"a", b"b")
     )
@@ -253,8 +262,13 @@ def test_overlapping_entries_are_refused():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"not a zip", packed(("a", b"1")).getvalue()[:-5], packed(("a", b"1")).getvalue() + b"tail"]
-    + [b"MZ program" + packed(("a", b"1")).getvalue()],
+    [
+        b"",
+        b"not a zip",
+        packed(("a", b"1")).getvalue()[:-5],
+        packed(("a", b"1")).getvalue() + b"tail",
+        b"MZ program" + packed(("a", b"1")).getvalue(),
+    ],
 )
 def test_what_is_no_whole_zip_is_refused(content):
     with pytest.raises(errors.ArchiveDamaged):

@@ -41,7 +41,9 @@ def chunk(kind, payload):
 
 
 @pytest.mark.parametrize("isolate", [True, False])
-@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")])
+@pytest.mark.parametrize(
+    ("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")]
+)
 def test_metadata_goes_and_pixels_stay(kind, media_type, isolate):
     plain = encoded(picture(), kind)
     data = encoded(picture(), kind, exif=exif(), comment=b"SECRET", xmp=b"<x>SECRET</x>") + b"SECRET tail"
@@ -232,7 +234,9 @@ def test_where_isolation_is_weaker_the_reason_is_said():
 
 
 @pytest.mark.parametrize("isolate", [True, False])
-@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("PNG", "P"), ("TIFF", "RGB")])
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("PNG", "P"), ("TIFF", "RGB")]
+)
 def test_a_thumbnail_is_small_and_upright(kind, mode, isolate):
     data = encoded(picture(400, 200).convert(mode), kind, exif=exif(6))
 
