@@ -25,7 +25,7 @@ class AttributeBase(Named, frozen=True, kw_only=True, tag_field="type"):
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with this attribute itself."""
-        return nested("/options", duplicates(self.all_options, "option"))
+        return nested("/options", duplicates(self.all_options))
 
     def refusal(self, value: AttributeValue) -> str | None:
         """Why `value` is no value of this attribute, or None if it is one."""

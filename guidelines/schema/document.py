@@ -1,4 +1,7 @@
-"""The schema document. A new field type is a module in `fields/`, one in `guidelines/values/`, and a place in `Field`."""
+"""The schema document.
+
+A new field type is a module in `fields/`, one in `guidelines/values/`, and a place in `Field`.
+"""
 
 from functools import cached_property
 from typing import Annotated

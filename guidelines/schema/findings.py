@@ -1,8 +1,13 @@
-"""Faults that shapes cannot express. A finding is a pointer relative to the thing that was looked at, and the detail."""
+"""Faults that shapes cannot express.
+
+A finding is a pointer, relative to the thing that was looked at, and the detail.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from guidelines.values.pointers import shown
 
 if TYPE_CHECKING:
     from guidelines.schema.named import Named
@@ -15,23 +20,33 @@ def nested(prefix: str, findings: Iterable[Finding]) -> Iterator[Finding]:
     return ((prefix + pointer, detail) for pointer, detail in findings)
 
 
-def duplicates(things: "Sequence[Named]", words: str) -> Iterator[Finding]:
-    """Findings for keys and names that occur before; names that only differ in Unicode normal form are the same name."""
-    keys: dict[str, int] = {}
-    names: dict[str, int] = {}
+def duplicates(things: "Sequence[Named]") -> Iterator[Finding]:
+    """Findings for keys and names that occur before.
+
+    Names that only differ in Unicode normal form are the same name.
+    """
+    keys: set[str] = set()
+    names: set[str] = set()
     for index, thing in enumerate(things):
-        first = keys.setdefault(thing.key, index)
-        if first != index:
-            yield f"/{index}/key", f"Expected a key of its own, found {thing.key!r} of {words} {first + 1} again. Change one."
-        first_named = names.setdefault(unicodedata.normalize("NFC", thing.name), index)
-        if first_named != index and first == index:
+        name = unicodedata.normalize("NFC", thing.name)
+        if thing.key in keys:
+            yield (
+                f"/{index}/key",
+                f"Expected a key of its own, found {shown(thing.key)} a second time. Change one.",
+            )
+        elif name in names:
             yield (
                 f"/{index}/name",
-                f"Expected a name of its own, found {thing.name!r} of {words} {first_named + 1} again. Change one.",
+                f"Expected a name of its own, found {shown(thing.name)} a second time. Change one.",
             )
+        keys.add(thing.key)
+        names.add(name)
 
 
 def reversed_bounds(lower: float | None, upper: float | None, names: tuple[str, str]) -> Iterator[Finding]:
     """A finding if `lower` is above `upper`."""
     if lower is not None and upper is not None and lower > upper:
-        yield f"/{names[1]}", f"Expected {names[1]} not below {names[0]} ({lower:g}), found {upper:g}. Swap or change them."
+        yield (
+            f"/{names[1]}",
+            f"Expected {names[1]} not below {names[0]} ({lower:g}), found {upper:g}. Swap or change them.",
+        )

@@ -1,4 +1,4 @@
-"""The identity of a schema: what annotations, exports and models can notice, and nothing that only people see."""
+"""The identity of a schema: what annotations, exports and models can notice, nothing that only people see."""
 
 import hashlib
 from typing import Any, Final
@@ -12,13 +12,15 @@ COSMETIC: Final = frozenset({"titles", "help", "description", "colour", "shortcu
 
 
 def canonical_json(schema: Schema) -> bytes:
-    """`schema` without cosmetic parts and defaults, as JSON: sorted keys, no spaces, UTF-8. Lists keep their order, which is the
-    class numbering."""
+    """`schema` without cosmetic parts and defaults, as JSON: sorted keys, no spaces, UTF-8.
+
+    Labels and options keep their order, which is the class numbering.
+    """
     return msgspec.json.encode(_essential(to_document(schema)), order="sorted")
 
 
 def identity(schema: Schema) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal. Equal for two schemas that differ only in what people see."""
+    """SHA-256 of the canonical JSON, in hexadecimal; blind to what only people see."""
     return hashlib.sha256(canonical_json(schema)).hexdigest()
 
 

@@ -8,6 +8,9 @@ from guidelines.schema.findings import Finding, duplicates, nested
 from guidelines.schema.named import Named
 from guidelines.schema.words import Colour, Proses, Shortcut
 from guidelines.values.geometries import GEOMETRIES
+from guidelines.values.pointers import shown
+
+GeometryKind = Annotated[str, Meta(description=f"a geometry, one of {', '.join(GEOMETRIES)}")]
 
 
 class Label(Named, frozen=True, kw_only=True):
@@ -20,7 +23,7 @@ class Label(Named, frozen=True, kw_only=True):
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with this label itself."""
-        yield from nested("/attributes", duplicates(self.attributes, "attribute"))
+        yield from nested("/attributes", duplicates(self.attributes))
         for index, attribute in enumerate(self.attributes):
             yield from nested(f"/attributes/{index}", attribute.findings())
 
@@ -28,9 +31,9 @@ class Label(Named, frozen=True, kw_only=True):
 class RegionLabel(Label, frozen=True, kw_only=True):
     """One class that a region of an image can have, and the geometry it is drawn with."""
 
-    geometry: str
+    geometry: GeometryKind
 
     def findings(self) -> Iterator[Finding]:
         yield from super().findings()
         if self.geometry not in GEOMETRIES:
-            yield "/geometry", f"Expected one of {', '.join(GEOMETRIES)}, found {self.geometry[:40]!r}."
+            yield "/geometry", f"Expected one of {', '.join(GEOMETRIES)}, found {shown(self.geometry)}."

@@ -13,6 +13,8 @@ from guidelines.values.shape import UNREADABLE, Reading
 from labelwright.errors import Fault
 
 MAXIMUM_FAULTS = 200
+_FIRST = ("key", "name")
+_LAST = ("attributes", "options", "labels")
 
 
 def parse_document(source: object) -> Schema:
@@ -24,15 +26,25 @@ def parse_document(source: object) -> Schema:
     salvaged = reading.read(msgspec.inspect.type_info(Schema), source)
     faults = reading.faults
     if salvaged is not UNREADABLE:
-        schema = msgspec.convert(salvaged, Schema)
+        schema = _converted(salvaged)
         faults += [Fault(reading.original(pointer), detail) for pointer, detail in findings(schema)]
         if not faults:
             return schema
     raise SchemaErrors(errors=faults[:MAXIMUM_FAULTS])
 
 
+def _converted(salvaged: object) -> Schema:
+    try:
+        return msgspec.convert(salvaged, Schema)
+    except (msgspec.ValidationError, UnicodeError) as error:
+        raise SchemaErrors(errors=[Fault("", f"{error}.")]) from error
+
+
 def parse_yaml(text: str) -> Schema:
-    """The schema that `text` describes. Raises `SchemaErrors` as `parse_document` does, with lines and columns from 1."""
+    """The schema that `text` describes.
+
+    Raises `SchemaErrors` as `parse_document` does, with lines and columns from 1.
+    """
     source = read_yaml(text)
     try:
         return parse_document(source.plain)
@@ -41,7 +53,7 @@ def parse_yaml(text: str) -> Schema:
 
 
 def to_document(schema: Schema) -> dict[str, Any]:
-    """`schema` as plain JSON data without what is default anyway; `parse_document` reads it back to the same."""
+    """`schema` as plain JSON data without defaults; `parse_document` reads it back to the same."""
     document: dict[str, Any] = _tidied(msgspec.to_builtins(schema))
     return document
 
@@ -52,13 +64,11 @@ def to_yaml(schema: Schema) -> str:
 
 
 def _tidied(found: Any) -> Any:
-    """Key and name first, a name that only repeats the key left out, whole numbers without a point."""
+    """Short parts first, no name that only repeats the key, whole numbers without a point."""
     if isinstance(found, dict):
-        first = {name: found[name] for name in ("key", "name", "type") if name in found}
-        if "key" in first and first.get("name") == first["key"]:
-            del first["name"]
-        rest = {name: _tidied(part) for name, part in found.items() if name not in ("key", "name", "type")}
-        return first | rest
+        names = sorted(found, key=lambda name: (name in _LAST, name not in _FIRST))
+        repeats = "name" in found and found["name"] == found.get("key")
+        return {name: _tidied(found[name]) for name in names if not (repeats and name == "name")}
     if isinstance(found, list | tuple):
         return [_tidied(part) for part in found]
     return int(found) if isinstance(found, float) and found.is_integer() else found

@@ -14,10 +14,13 @@ from labelwright.errors import Fault
 __all__ = ["ItemContext", "validate_value"]
 
 
-def validate_value(schema: Schema, value: Value, *, context: ItemContext | None, complete: bool) -> list[Fault]:
+def validate_value(
+    schema: Schema, value: Value, *, context: ItemContext | None, complete: bool
+) -> list[Fault]:
     """Everything wrong with `value` under `schema`; empty if nothing is. Details name the region or span.
 
-    A draft (`complete` false) need not hold what is required. Without a `context`, nothing is checked against the item's size.
+    A draft (`complete` false) need not hold what is required. Without a `context`, nothing is checked against
+    the item's size.
     """
     item = context or UNKNOWN_ITEM
     return [Fault(pointer, detail) for pointer, detail in _findings(schema, value, item, complete=complete)]
@@ -29,9 +32,12 @@ def _findings(schema: Schema, value: Value, item: ItemContext, *, complete: bool
     for field in schema.fields:
         answer, at = value.answers.get(field.key), join("", field.key)
         if answer is not None and type(answer) is not field.answer:
-            yield at, f"Expected {field.answer.__name__.lower()}, found {type(answer).__name__.lower()}. Answer it again."
+            wanted, found = field.answer.__name__.lower(), type(answer).__name__.lower()
+            yield at, f"Expected {wanted}, found {found}. Answer again."
             continue
-        question = cast(Any, field)  # the line above has paired field and answer; the type checker cannot see pairs
+        question = cast(
+            Any, field
+        )  # the line above has paired field and answer; the type checker cannot see pairs
         if answer is not None:
             yield from nested(at, question.answer_findings(answer, item, complete=complete))
         if complete and field.required and (answer is None or not question.is_answered(answer)):

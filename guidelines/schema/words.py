@@ -12,7 +12,10 @@ _TRIMMED = r"\A(?!\s)[^\x00-\x1f\x7f\ud800-\udfff]+(?<!\s)\Z"
 InputKind = Literal["image", "text"]
 Key = Annotated[
     str,
-    Meta(pattern=r"\A[a-z][a-z0-9_]{0,62}\Z", description="a key: a small letter, then at most 62 small letters, digits or _"),
+    Meta(
+        pattern=r"\A[a-z][a-z0-9_]{0,62}\Z",
+        description="a key: a small letter, then at most 62 small letters, digits or _",
+    ),
 ]
 Name = Annotated[
     str,
@@ -29,7 +32,9 @@ Proses = Annotated[dict[Locale, Prose], Meta(max_length=50)]
 Colour = Annotated[str, Meta(pattern=r"\A#[0-9A-Fa-f]{6}\Z", description='a colour such as "#d6455d"')]
 Shortcut = Annotated[
     str,
-    Meta(pattern=r"\A[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]\Z", description="a shortcut of one visible character"),
+    Meta(
+        pattern=r"\A[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]\Z", description="a shortcut of one visible character"
+    ),
 ]
 Bound = Annotated[float, Meta(ge=-1e15, le=1e15)]
 Count = Annotated[int, Meta(ge=0, le=1000)]

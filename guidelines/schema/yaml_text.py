@@ -1,7 +1,7 @@
 """YAML as plain data that remembers where each part stood.
 
-Deliberately a small YAML: no anchors, no aliases, no tags, keys are always text, and plain scalars mean what YAML 1.2 says
-(`no` is text, not false). What `yaml.safe_dump` writes is read back to the same.
+Deliberately a small YAML: no anchors, no aliases, no tags, keys are always text, and plain scalars mean what
+YAML 1.2 says (`no` is text, not false). What `yaml.safe_dump` writes is read back to the same.
 """
 
 import re
@@ -43,7 +43,10 @@ class YamlText(Struct, frozen=True):
 
 
 def read_yaml(text: str) -> YamlText:
-    """The data in `text`. Raises `SchemaErrors` for what is not (our small) YAML, over 1 MB, or over 50 levels deep."""
+    """The data in `text`.
+
+    Raises `SchemaErrors` for what is not (our small) YAML, over 1 MB, or over 50 levels deep.
+    """
     try:
         size = len(text.encode())
     except UnicodeEncodeError as error:
@@ -56,7 +59,9 @@ def read_yaml(text: str) -> YamlText:
         detail = ", ".join(filter(None, (error.context, error.problem)))
         raise _refusal(f"Expected YAML, found a mistake: {detail}.", _place(error.problem_mark)) from error
     except yaml.YAMLError as error:
-        raise _refusal("Expected YAML, found a character that it does not allow. Remove it.", (1, 1)) from error
+        raise _refusal(
+            "Expected YAML, found a character that it does not allow. Remove it.", (1, 1)
+        ) from error
 
 
 class _Reader:
@@ -117,7 +122,9 @@ class _Reader:
 
     def refuse(self, detail: str, event: Any) -> NoReturn:
         """Faults that make going on pointless or dangerous end the reading."""
-        raise SchemaErrors(errors=[*self.faults[:MAXIMUM_FAULTS], Fault("", detail, *_place(event.start_mark))])
+        raise SchemaErrors(
+            errors=[*self.faults[:MAXIMUM_FAULTS], Fault("", detail, *_place(event.start_mark))]
+        )
 
 
 def _scalar(event: Any) -> object:

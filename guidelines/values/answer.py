@@ -8,10 +8,15 @@ from msgspec import Meta, Struct, field
 MAXIMUM_LENGTH = 100_000
 MAXIMUM_LOCATED = 20_000
 
-# PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; refused here, they never become a failed write.
+# PostgreSQL's jsonb holds neither NUL nor half a surrogate pair; refused here, they never become a failed
+# write.
 FreeText = Annotated[
     str,
-    Meta(max_length=MAXIMUM_LENGTH, pattern=r"\A[^\x00\ud800-\udfff]*\Z", description="text without NUL characters"),
+    Meta(
+        max_length=MAXIMUM_LENGTH,
+        pattern=r"\A[^\x00\ud800-\udfff]*\Z",
+        description="text without NUL characters",
+    ),
 ]
 AttributeValue = bool | float | FreeText | tuple[FreeText, ...]
 LocatedId = Annotated[
@@ -21,7 +26,10 @@ LocatedId = Annotated[
 
 
 class Located(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One labelled part of an item: a region of an image, a span of a text. `attributes` is keyed by attribute key."""
+    """One labelled part of an item: a region of an image, a span of a text.
+
+    `attributes` is keyed by attribute key.
+    """
 
     id: LocatedId
     label: str

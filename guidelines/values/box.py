@@ -12,6 +12,8 @@ class Box(Struct, frozen=True, tag="box", tag_field="type", forbid_unknown_field
     box: tuple[Coordinate, Coordinate, Extent, Extent]
 
     def is_inside(self, width: float, height: float, tolerance: float) -> bool:
-        """Whether no edge is more than `tolerance` pixels outside an image of `width` × `height`."""
+        """Whether no edge is more than `tolerance` pixels outside an image of `width` by `height`."""
         x, y, w, h = self.box
-        return x >= -tolerance and y >= -tolerance and x + w <= width + tolerance and y + h <= height + tolerance
+        return (
+            x >= -tolerance and y >= -tolerance and x + w <= width + tolerance and y + h <= height + tolerance
+        )

@@ -29,5 +29,5 @@ def iou(a: BoxTuple, b: BoxTuple) -> float:
 
 
 def clamp(box: BoxTuple, width: float, height: float) -> BoxTuple | None:
-    """The part of `box` inside an image of `width` × `height` pixels, or None where nothing is left."""
+    """The part of `box` inside an image of `width` by `height` pixels, or None where nothing is left."""
     return intersect(box, (0.0, 0.0, width, height))

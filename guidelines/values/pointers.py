@@ -9,7 +9,7 @@ def join(pointer: str, *tokens: str | int) -> str:
 
 
 def shown(found: object) -> str:
-    """`found` in a few words for an error message: short values as JSON, long ones cut, containers only named."""
+    """`found` in a few words for an error message: short values as JSON, long ones cut, containers named."""
     if isinstance(found, dict):
         return "an object"
     if isinstance(found, list | tuple):

@@ -1,7 +1,7 @@
-"""Reading plain JSON data against a msgspec type and finding everything that is wrong, not only the first thing.
+"""Reading plain JSON data against a msgspec type and finding everything that is wrong with it.
 
-msgspec itself stops at the first fault, which is right for speed and wrong for people. `Reading` walks the same type
-description, so that the types stay the only place where a shape is written down.
+msgspec itself stops at the first fault, which is right for speed and wrong for people. `Reading` walks the
+same type description, so that the types stay the only place where a shape is written down.
 """
 
 import difflib
@@ -21,8 +21,9 @@ UNREADABLE: Final = object()
 class Reading:
     """The faults of one input, and what is left of it without its faulty parts.
 
-    `read` returns the salvaged object, or `UNREADABLE`. Faulty elements are left out of lists, so positions in the salvaged
-    object may differ from the input; `original` turns a pointer into the salvaged object into one into the input.
+    `read` returns the salvaged object, or `UNREADABLE`. Faulty elements are left out of lists, so positions
+    in the salvaged object may differ from the input; `original` turns a pointer into the salvaged object into
+    one into the input.
     """
 
     def __init__(self) -> None:
@@ -45,7 +46,9 @@ class Reading:
         path = ""
         for token in pointer.split("/")[1:]:
             kept = self._kept.get(path)
-            path += "/" + (str(kept[int(token)]) if kept and token.isdigit() and int(token) < len(kept) else token)
+            path += "/" + (
+                str(kept[int(token)]) if kept and token.isdigit() and int(token) < len(kept) else token
+            )
         return path
 
 
@@ -54,7 +57,8 @@ def expected(shape: inspect.Type) -> str:
     if isinstance(shape, inspect.Metadata):
         return (shape.extra_json_schema or {}).get("description") or expected(shape.type)
     if isinstance(shape, inspect.UnionType):
-        return " or ".join(dict.fromkeys(expected(member) for member in shape.types))
+        members = (member for member in shape.types if not isinstance(member, inspect.NoneType))
+        return " or ".join(dict.fromkeys(expected(member) for member in members))
     if isinstance(shape, inspect.LiteralType):
         return "one of " + ", ".join(str(value) for value in shape.values)
     return _WORDS[type(shape)] + _bounds(shape)
@@ -62,7 +66,7 @@ def expected(shape: inspect.Type) -> str:
 
 def _bounds(shape: inspect.Type) -> str:
     limits = ((getattr(shape, name, None), words) for name, words in _LIMITS.items())
-    found = " and ".join(f"{words} {limit}" for limit, words in limits if limit is not None)
+    found = " and ".join(f"{words} {limit:g}" for limit, words in limits if limit is not None)
     return f" ({found})" if found else ""
 
 
@@ -76,14 +80,20 @@ def _within(shape: Any, found: float) -> bool:
 
 
 def _fits_length(shape: Any, found: Any) -> bool:
-    return (shape.min_length or 0) <= len(found) and (shape.max_length is None or len(found) <= shape.max_length)
+    return (shape.min_length or 0) <= len(found) and (
+        shape.max_length is None or len(found) <= shape.max_length
+    )
 
 
-def _mismatch(reading: Reading, shape: inspect.Type, found: object, pointer: str, words: str | None = None) -> object:
+def _mismatch(
+    reading: Reading, shape: inspect.Type, found: object, pointer: str, words: str | None = None
+) -> object:
     return reading.refuse(pointer, f"Expected {words or expected(shape)}, found {shown(found)}.")
 
 
-def _read_text(reading: Reading, shape: inspect.StrType, found: object, pointer: str, words: str | None = None) -> object:
+def _read_text(
+    reading: Reading, shape: inspect.StrType, found: object, pointer: str, words: str | None = None
+) -> object:
     if not isinstance(found, str):
         hint = " Put it in quotes." if isinstance(found, bool | int | float) else ""
         return reading.refuse(pointer, f"Expected {words or expected(shape)}, found {shown(found)}.{hint}")
@@ -102,19 +112,25 @@ def _is_finite(found: object) -> bool:
         return False
 
 
-def _read_float(reading: Reading, shape: inspect.FloatType, found: Any, pointer: str, words: str | None = None) -> object:
+def _read_float(
+    reading: Reading, shape: inspect.FloatType, found: Any, pointer: str, words: str | None = None
+) -> object:
     if _is_finite(found) and _within(shape, found):
         return found
     return _mismatch(reading, shape, found, pointer, words)
 
 
-def _read_int(reading: Reading, shape: inspect.IntType, found: object, pointer: str, words: str | None = None) -> object:
+def _read_int(
+    reading: Reading, shape: inspect.IntType, found: object, pointer: str, words: str | None = None
+) -> object:
     if isinstance(found, int) and not isinstance(found, bool) and _within(shape, found):
         return found
     return _mismatch(reading, shape, found, pointer, words)
 
 
-def _read_bool(reading: Reading, shape: inspect.BoolType, found: object, pointer: str, words: str | None = None) -> object:
+def _read_bool(
+    reading: Reading, shape: inspect.BoolType, found: object, pointer: str, words: str | None = None
+) -> object:
     return found if isinstance(found, bool) else _mismatch(reading, shape, found, pointer, words)
 
 
@@ -139,8 +155,9 @@ def _read_list(reading: Reading, shape: inspect.VarTupleType, found: object, poi
     if not _fits_length(shape, found):
         return reading.refuse(pointer, f"Expected {expected(shape)}, found {len(found)} elements.")
     parts = [reading.read(shape.item_type, part, join(pointer, index)) for index, part in enumerate(found)]
-    reading.keep(pointer, [index for index, part in enumerate(parts) if part is not UNREADABLE])
-    return [part for part in parts if part is not UNREADABLE]
+    kept = [index for index, part in enumerate(parts) if part is not UNREADABLE]
+    reading.keep(pointer, kept)
+    return [parts[index] for index in kept] if len(kept) >= (shape.min_length or 0) else UNREADABLE
 
 
 def _read_tuple(reading: Reading, shape: inspect.TupleType, found: object, pointer: str) -> object:
@@ -174,7 +191,11 @@ def _read_struct(reading: Reading, shape: inspect.StructType, found: object, poi
     for name, part in found.items():
         at = join(pointer, name)
         if name == shape.tag_field:
-            value = part if part == shape.tag else reading.refuse(at, f"Expected {shape.tag}, found {shown(part)}.")
+            value = (
+                part
+                if part == shape.tag
+                else reading.refuse(at, f"Expected {shape.tag}, found {shown(part)}.")
+            )
         elif name in fields:
             value = reading.read(fields[name].type, part, at)
         else:
@@ -183,8 +204,12 @@ def _read_struct(reading: Reading, shape: inspect.StructType, found: object, poi
             salvaged[name] = value
     for name, field in fields.items():
         if field.required and name not in found:
-            reading.refuse(join(pointer, name), f"Expected {expected(field.type)}, found nothing. Add `{name}`.")
-    return salvaged if all(name in salvaged for name, field in fields.items() if field.required) else UNREADABLE
+            reading.refuse(
+                join(pointer, name), f"Expected {expected(field.type)}, found nothing. Add `{name}`."
+            )
+    return (
+        salvaged if all(name in salvaged for name, field in fields.items() if field.required) else UNREADABLE
+    )
 
 
 def _unknown(name: str, known: list[str]) -> str:
@@ -197,14 +222,21 @@ def _read_union(reading: Reading, shape: inspect.UnionType, found: object, point
     tagged = [member for member in shape.types if isinstance(member, inspect.StructType)]
     if tagged and isinstance(found, dict):
         return _read_tagged(reading, tagged, found, pointer)
+    members = [member for member in shape.types if not isinstance(member, inspect.NoneType)]
+    if len(members) == 1 and found is not None:
+        return reading.read(members[0], found, pointer)
     for member in shape.types:
         inner = member.type if isinstance(member, inspect.Metadata) else member
-        if isinstance(found, _ACCEPTS[type(inner)]) and isinstance(found, bool) == isinstance(inner, inspect.BoolType):
+        if isinstance(found, _ACCEPTS[type(inner)]) and isinstance(found, bool) == isinstance(
+            inner, inspect.BoolType
+        ):
             return reading.read(member, found, pointer)
     return _mismatch(reading, shape, found, pointer)
 
 
-def _read_tagged(reading: Reading, members: list[inspect.StructType], found: dict[str, object], pointer: str) -> object:
+def _read_tagged(
+    reading: Reading, members: list[inspect.StructType], found: dict[str, object], pointer: str
+) -> object:
     by_tag = {str(member.tag): member for member in members}
     tag_field = str(members[0].tag_field)
     tag = found.get(tag_field)
@@ -243,6 +275,7 @@ _ACCEPTS: Final[dict[type[inspect.Type], tuple[type, ...]]] = {
     inspect.NoneType: (type(None),),
     inspect.VarTupleType: (list, tuple),
     inspect.DictType: (dict,),
+    inspect.StructType: (dict,),
 }
 _DESCRIBED: Final[dict[type[inspect.Type], Callable[..., object]]] = {
     inspect.StrType: _read_text,

@@ -4,5 +4,8 @@ from guidelines.values.value import Value
 
 
 def labels_used(value: Value) -> dict[tuple[str, str], int]:
-    """How often each (field key, label or option key) occurs in `value`; feeds the index behind counts and filters."""
+    """How often each (field key, label or option key) occurs in `value`.
+
+    Feeds the index behind counts and filters.
+    """
     return dict(Counter((field, label) for field, answer in value.answers.items() for label in answer.labels))

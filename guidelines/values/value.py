@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from guidelines.values.answer import Answer
 from guidelines.values.errors import ValueErrors
-from guidelines.values.pointers import join
+from guidelines.values.pointers import join, shown
 from guidelines.values.shape import Reading
 from labelwright.errors import Fault
 
@@ -52,13 +52,15 @@ def parse_value(source: object, schema: AnswerTypes) -> Value:
     for key, raw in _raw_answers(source).items():
         wanted = types.get(key)
         if wanted is None:
-            words = f"Expected only {', '.join(types) or 'no fields'} here, found {key!r}. Use a field of this schema version."
+            words = f"Expected only {', '.join(types) or 'no fields'} here, found {shown(key)}. Remove it."
             faults.append(Fault(join("", key), words))
             continue
         try:
             answers[key] = _decoder(wanted).decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            faults += _explained(wanted, plain.get(key) if isinstance(plain, dict) else raw, join("", key), error)
+            faults += _explained(
+                wanted, plain.get(key) if isinstance(plain, dict) else raw, join("", key), error
+            )
     if faults:
         raise ValueErrors(errors=faults[:MAXIMUM_FAULTS])
     return Value(answers)
@@ -66,19 +68,27 @@ def parse_value(source: object, schema: AnswerTypes) -> Value:
 
 def dump_value(value: Value) -> dict[str, Any]:
     """`value` as plain JSON data; `parse_value` reads it back to the same."""
-    return {key: msgspec.to_builtins(answer) for key, answer in value.answers.items()}
+    plain: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(value.answers)
+    )  # `to_builtins` would leave tuples
+    return plain
 
 
 def encode_value(value: Value) -> bytes:
-    """`value` as canonical JSON for hashing: sorted keys, no spaces, UTF-8, every number a float, no negative zero."""
+    """`value` as canonical JSON for hashing: sorted keys, UTF-8, every number a float, no negative zero."""
     encoded = msgspec.json.encode(value.answers, order="sorted")
     if b"-0.0" in encoded:
-        encoded = msgspec.json.encode(_without_negative_zero(msgspec.to_builtins(value.answers)), order="sorted")
+        encoded = msgspec.json.encode(
+            _without_negative_zero(msgspec.to_builtins(value.answers)), order="sorted"
+        )
     return encoded
 
 
 def _raw_answers(source: object) -> dict[str, msgspec.Raw]:
-    """The encoded answer of each field. Plain data is encoded first: one fast path, and NaN becomes null, which no answer takes."""
+    """The encoded answer of each field.
+
+    Plain data is encoded first: one fast path, and NaN becomes null, which no answer takes.
+    """
     try:
         encoded = source if isinstance(source, bytes) else msgspec.json.encode(source)
         return _RAW.decode(encoded)

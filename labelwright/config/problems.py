@@ -17,12 +17,21 @@ from labelwright.rest.serializers import pointers
 
 log = structlog.get_logger("labelwright")
 
+
+class WrongMethod(errors.Invalid):
+    """The address exists, but does not take this method."""
+
+    code = "wrong-method"
+    title = "This address does not take this method"
+
+
 # The nearest class on the error's own line of ancestors decides.
 STATUS: dict[type[errors.LabelwrightError], int] = {
     errors.Invalid: 400,
     errors.NotSignedIn: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
+    WrongMethod: 405,
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.TooLarge: 413,
@@ -32,6 +41,7 @@ STATUS: dict[type[errors.LabelwrightError], int] = {
     errors.Unavailable: 503,
 }
 FRAMEWORK: dict[type[Exception], type[errors.LabelwrightError]] = {
+    drf_errors.MethodNotAllowed: WrongMethod,
     drf_errors.NotAuthenticated: errors.NotSignedIn,
     drf_errors.AuthenticationFailed: errors.NotSignedIn,
     drf_errors.PermissionDenied: errors.Forbidden,
@@ -73,13 +83,13 @@ def answer(error: errors.LabelwrightError, request_id: str) -> HttpResponse:
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | HttpResponse | None:
     """DRF's exception handler."""
-    request = context["request"]
+    return respond(error, context["request"])
+
+
+def respond(error: Exception, request: Any) -> HttpResponse | None:
+    """The answer to `error`; None for one that nobody foresaw."""
     known = translate(error)
     if known is None:
-        if isinstance(error, drf_errors.MethodNotAllowed):
-            response = answer(errors.Invalid(f"This address does not take {request.method}."), request.id)
-            response.status_code = 405
-            return response
         return None
     response = answer(known, getattr(request, "id", ""))
     if isinstance(known, errors.Unavailable):

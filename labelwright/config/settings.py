@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "labelwright.config.middleware.Problems",
 ]
 ROOT_URLCONF = "labelwright.config.urls"
 WSGI_APPLICATION = "labelwright.config.wsgi.application"
@@ -214,6 +215,7 @@ REDIS_URL = env.text("LABELWRIGHT_REDIS_URL", default="" if EMBEDDED else None)
 JOB_LEASE_SECONDS = env.whole("LABELWRIGHT_JOB_LEASE_SECONDS", default=60)
 JOB_SLICE_SECONDS = env.whole("LABELWRIGHT_JOB_SLICE_SECONDS", default=20)
 SWEEP_SECONDS = env.whole("LABELWRIGHT_SWEEP_SECONDS", default=5)
+EVENT_STREAM_SECONDS = env.whole("LABELWRIGHT_EVENT_STREAM_SECONDS", default=300)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}

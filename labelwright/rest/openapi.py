@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from labelwright.rest.serializers import Out
 
 PROBLEM = {
     "type": "object",
@@ -34,6 +37,18 @@ PROBLEM = {
     },
     "additionalProperties": True,
 }
+
+
+def listing(out: type[Out]) -> Out:
+    """The serializer of a page of `out`: what `paged` gives."""
+    name = f"{out.__name__.removesuffix('Out')}PageOut"
+    fields = {
+        "results": out(many=True, help_text="The rows of this page."),
+        "next": serializers.CharField(
+            allow_null=True, help_text="Pass it as `after`; null on the last page."
+        ),
+    }
+    return cast(Out, type(name, (Out,), fields)())
 
 
 class Schema(AutoSchema):

@@ -43,7 +43,7 @@ class FieldBase(Named, Generic[A], frozen=True, kw_only=True, tag_field="type", 
         return iter(())
 
     def answer_findings(self, answer: A, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
-        """What is wrong with `answer` as an answer to this field. Only a complete answer must hold what is required."""
+        """What is wrong with `answer` here. Only a complete answer must hold what is required."""
         return iter(())
 
     def is_answered(self, answer: A) -> bool:

@@ -21,8 +21,11 @@ class ChoiceField(FieldBase[Choice], frozen=True, kw_only=True, tag="choice", di
         return self.options
 
     def findings(self) -> Iterator[Finding]:
-        return nested("/options", duplicates(self.options, "option"))
+        return nested("/options", duplicates(self.options))
 
     def answer_findings(self, answer: Choice, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
         if all(option.key != answer.choice for option in self.options):
-            yield "/choice", f"Expected an option of {self.key}, found {shown(answer.choice)}. Choose another."
+            yield (
+                "/choice",
+                f"Expected an option of {self.key}, found {shown(answer.choice)}. Choose another.",
+            )

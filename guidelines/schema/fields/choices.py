@@ -24,17 +24,23 @@ class ChoicesField(FieldBase[Choices], frozen=True, kw_only=True, tag="choices",
         return self.options
 
     def findings(self) -> Iterator[Finding]:
-        yield from nested("/options", duplicates(self.options, "option"))
+        yield from nested("/options", duplicates(self.options))
         yield from reversed_bounds(self.min_selected, self.max_selected, ("min_selected", "max_selected"))
         if (self.min_selected or 0) > len(self.options):
-            yield "/min_selected", f"Expected at most the {len(self.options)} options, found {self.min_selected}. Lower it."
+            yield (
+                "/min_selected",
+                f"Expected at most the {len(self.options)} options, found {self.min_selected}. Lower it.",
+            )
 
     def answer_findings(self, answer: Choices, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
         known = {option.key for option in self.options}
         seen: set[str] = set()
         for index, key in enumerate(answer.choices):
             if key not in known:
-                yield f"/choices/{index}", f"Expected an option of {self.key}, found {shown(key)}. Choose another."
+                yield (
+                    f"/choices/{index}",
+                    f"Expected an option of {self.key}, found {shown(key)}. Choose another.",
+                )
             elif key in seen:
                 yield f"/choices/{index}", f"Expected each option once, found {shown(key)} again. Remove it."
             seen.add(key)

@@ -38,13 +38,18 @@ class LocatedField(FieldBase[A], Generic[A], frozen=True, kw_only=True, dict=Tru
         return self.with_labels(label for label in self.all_labels if label.key not in gone)
 
     def findings(self) -> Iterator[Finding]:
-        yield from nested("/labels", duplicates(self.all_labels, "label"))
+        yield from nested("/labels", duplicates(self.all_labels))
         for index, label in enumerate(self.all_labels):
             yield from nested(f"/labels/{index}", label.findings())
-        options = sum(len(attribute.all_options) for label in self.all_labels for attribute in label.attributes)
+        options = sum(
+            len(attribute.all_options) for label in self.all_labels for attribute in label.attributes
+        )
         count = len(self.all_labels) + options
         if count > MAXIMUM_CLASSES:
-            yield "/labels", f"Expected at most {MAXIMUM_CLASSES} labels and options in a field, found {count}. Split the field."
+            yield (
+                "/labels",
+                f"Expected at most {MAXIMUM_CLASSES} labels and options, found {count}. Split the field.",
+            )
 
     def is_answered(self, answer: A) -> bool:
         return bool(answer.located)
@@ -54,7 +59,10 @@ def part_findings(field: LocatedField[A], part: Located, words: str, *, complete
     """What is wrong with the label and the attributes of `part`; `words` name it in the details."""
     label = field.labels_by_key.get(part.label)
     if label is None:
-        yield "/label", f"{words}: Expected a label of {field.key}, found {shown(part.label)}. Choose another label."
+        yield (
+            "/label",
+            f"{words}: Expected a label of {field.key}, found {shown(part.label)}. Choose another label.",
+        )
         return
     values = part.attributes
     for attribute in label.attributes:
@@ -68,4 +76,7 @@ def part_findings(field: LocatedField[A], part: Located, words: str, *, complete
         elif complete and attribute.required and not attribute.is_answered(value):
             yield at, f"{words}: Expected {attribute.key}, which is required, found nothing. Fill it in."
     for strange in values.keys() - {attribute.key for attribute in label.attributes}:
-        yield join("/attributes", strange), f"{words}: Expected attributes of {label.key}, found {shown(strange)}. Remove it."
+        yield (
+            join("/attributes", strange),
+            f"{words}: Expected attributes of {label.key}, found {shown(strange)}. Remove it.",
+        )

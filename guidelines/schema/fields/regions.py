@@ -33,7 +33,7 @@ class RegionsField(LocatedField[Regions], frozen=True, kw_only=True, tag="region
         for index, region in enumerate(answer.regions):
             # Nearly every region passes here; thousands do, so the wording of faults stays out of this loop.
             is_plain = plain.get(region.label) is type(region.geometry) and not region.attributes
-            if not is_plain or is_sized and not region.geometry.is_inside(width, height, TOLERANCE):
+            if not is_plain or (is_sized and not region.geometry.is_inside(width, height, TOLERANCE)):
                 yield from nested(f"/regions/{index}", self._region_findings(region, item, complete=complete))
 
     @cached_property
@@ -51,5 +51,8 @@ class RegionsField(LocatedField[Regions], frozen=True, kw_only=True, tag="region
         if item.width is None or item.height is None:
             return
         if not region.geometry.is_inside(item.width, item.height, TOLERANCE):
-            size = f"{item.width} × {item.height}"
-            yield "/geometry", f"{words}: Expected a {kind} inside the image ({size} pixels), found one outside. Move it."
+            size = f"{item.width} by {item.height}"
+            yield (
+                "/geometry",
+                f"{words}: Expected a {kind} inside the image ({size} pixels), found one outside. Move it.",
+            )

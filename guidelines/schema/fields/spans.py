@@ -29,19 +29,30 @@ class SpansField(LocatedField[Spans], frozen=True, kw_only=True, tag="spans", di
             words = f"Span {span.id}"
             yield from nested(f"/spans/{index}", part_findings(self, span, words, complete=complete))
             if span.start >= span.end:
-                yield f"/spans/{index}/end", f"{words}: Expected an end after start {span.start}, found {span.end}."
+                yield (
+                    f"/spans/{index}/end",
+                    f"{words}: Expected an end after start {span.start}, found {span.end}.",
+                )
             if length is not None and span.end > length:
-                yield f"/spans/{index}/end", f"{words}: Expected an end within the text ({length}), found {span.end}."
+                yield (
+                    f"/spans/{index}/end",
+                    f"{words}: Expected an end within the text ({length}), found {span.end}.",
+                )
         if not self.overlap:
             yield from _overlaps(answer)
 
 
 def _overlaps(answer: Spans) -> Iterator[Finding]:
-    order = sorted(range(len(answer.spans)), key=lambda index: (answer.spans[index].start, answer.spans[index].end))
+    order = sorted(
+        range(len(answer.spans)), key=lambda index: (answer.spans[index].start, answer.spans[index].end)
+    )
     furthest = None
     for index in order:
         span = answer.spans[index]
         if furthest is not None and span.start < furthest.end:
-            yield f"/spans/{index}", f"Span {span.id}: Expected no overlap, found one with span {furthest.id}. Move one."
+            yield (
+                f"/spans/{index}",
+                f"Span {span.id}: Expected no overlap, found one with span {furthest.id}. Move one.",
+            )
         if furthest is None or span.end > furthest.end:
             furthest = span
