@@ -83,7 +83,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "labelwright.sqlite3",
+            "NAME": str(DATA_DIR / "labelwright.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Measured with eight writers: WAL + IMMEDIATE gives no "database is locked"; Django's defaults do.
