@@ -209,3 +209,10 @@ def _do(command: Sequence[str], *, folder: Path = ROOT, environment: dict[str, s
     if result.returncode:
         tail = "\n".join(result.stdout.splitlines()[-40:])
         raise CannotInstall(f"`{' '.join(command)}` failed (exit code {result.returncode}):\n{tail}")
+
+
+if __name__ == "__main__":
+    try:
+        install(dev=True)
+    except CannotInstall as error:
+        sys.exit(str(error))
