@@ -94,11 +94,11 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until told to stop; gives the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
         lock = DataLock(self.data)
         lock.take(self.port)
         refuse_taken_port(self.port)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop)
         try:
             notice = self._prepare()
             self._start()
