@@ -76,8 +76,9 @@ def python_packages(*, dev: bool) -> None:
     environment = dict(os.environ)
     if not VENV_PYTHON.exists():
         environment["UV_PYTHON"] = sys.executable
+    program = uv()
     with _step("Installing the Python packages"):
-        _do([uv(), "sync", "--frozen", *groups], environment=environment)
+        _do([program, "sync", "--frozen", *groups], environment=environment)
     _stamp("python-dev" if dev else "python", made_from)
 
 
@@ -132,10 +133,10 @@ def node_environment() -> dict[str, str]:
         return dict(os.environ)
     if not (TOOLS / "bin" / "npm").exists():
         reason = f"this machine has {version}" if version else "this machine has none"
+        program = uv()
         with _step(f"Installing Node ({reason}; {NODE_AT_LEAST} or newer is needed)"):
-            own_uv = uv()
             _tools()
-            _do([own_uv, "pip", "install", "--quiet", "--python", str(TOOLS / "bin" / "python"), NODE])
+            _do([program, "pip", "install", "--quiet", "--python", str(TOOLS / "bin" / "python"), NODE])
     return {**os.environ, "PATH": f"{TOOLS / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
