@@ -167,8 +167,13 @@ class Plan:
         spread = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
         part.commands = [["pytest", "-q", "-m", marks, *spread, f"--junitxml={report}", *self.options.pytest]]
         part.environment = self.environment(part.slug)
-        part.count = lambda code: read_junit(report)
+        part.count = lambda code: self.not_nothing(read_junit(report))
         return part
+
+    def not_nothing(self, result: Result) -> Result:
+        """Where everything is required, a part that found no test at all has failed."""
+        nothing = not (result.passed or result.failed) and not self.options.pytest
+        return Result(failed=1) if self.options.require_all and nothing else result
 
     def vitest(self) -> Part:
         report = ARTIFACTS / "front-end-units.json"
