@@ -224,6 +224,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "data_folder_in": DATA_DIR / "broker" / "queue",
         "data_folder_out": DATA_DIR / "broker" / "queue",
         "control_folder": DATA_DIR / "broker" / "control",
+        "polling_interval": 0.2,  # seconds; kombu's own second is a second that people wait for each job
     }
 )
 CELERY_TASK_SERIALIZER = "json"

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from labelwright.config.install import ROOT
-from labelwright.config.processes import AlreadyRunning, DataLock, free_port, port_is_free
+from labelwright.config.processes import AlreadyRunning, DataLock, die_with_parent, free_port, port_is_free
 
 pytestmark = [pytest.mark.slow, pytest.mark.embedded]
 
@@ -57,6 +57,7 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=die_with_parent,
         )
         self.seen: dict[int, psutil.Process] = {}
 
