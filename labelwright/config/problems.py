@@ -23,6 +23,7 @@ STATUS: dict[type[errors.LabelwrightError], int] = {
     errors.NotSignedIn: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
+    errors.MethodNotTaken: 405,
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.TooLarge: 413,
@@ -76,10 +77,6 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | HttpResponse
     request = context["request"]
     known = translate(error)
     if known is None:
-        if isinstance(error, drf_errors.MethodNotAllowed):
-            response = answer(errors.Invalid(f"This address does not take {request.method}."), request.id)
-            response.status_code = 405
-            return response
         return None
     response = answer(known, getattr(request, "id", ""))
     if isinstance(known, errors.Unavailable):
@@ -94,6 +91,8 @@ def translate(error: Exception) -> errors.LabelwrightError | None:
         return error
     if isinstance(error, drf_errors.ValidationError):
         return errors.Invalid("Some of the input is not valid.", errors=pointers(error.detail))
+    if isinstance(error, drf_errors.MethodNotAllowed):
+        return errors.MethodNotTaken(error.detail)
     for kind, ours in FRAMEWORK.items():
         if isinstance(error, kind):
             spoken = isinstance(error, drf_errors.ParseError | drf_errors.UnsupportedMediaType)
