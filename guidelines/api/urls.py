@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from guidelines.api import invitations
+
+urlpatterns = [
+    path("invitations/<uuid:invitation>/project-roles", invitations.InvitedRoles.as_view()),
+]
