@@ -80,7 +80,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | HttpResponse
         return None
     response = answer(known, getattr(request, "id", ""))
     if isinstance(known, errors.Unavailable):
-        response["Retry-After"] = "5"
+        response["Retry-After"] = str(known.data.get("retry_after", 5))
     if isinstance(known, errors.NotSignedIn):
         response["WWW-Authenticate"] = "Bearer"
     return response
