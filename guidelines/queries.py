@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVersion, VersionState
-from labelwright.accounts.models import OrganisationRole
+from labelwright.accounts.models import Membership, Organisation, OrganisationRole
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import memberships_of
 from labelwright.accounts.roles import BLINDED, PULLING, Can, Role, allowed, roles_that
 from labelwright.errors import Forbidden, NotFound
+from labelwright.jobs.models import Job
+from labelwright.jobs.queries import jobs_of_projects
 
 RUNNING_THE_ORGANISATION = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
 
@@ -127,3 +129,82 @@ def current_schema(project: Project) -> SchemaVersion | None:
 def current_guideline(project: Project) -> GuidelineVersion | None:
     """The newest published guideline version."""
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+
+
+def project_rows(who: Principal, projects: QuerySet[Project]) -> QuerySet[Project]:
+    """`projects` with what a list shows: the newest published versions, in one query."""
+
+    def newest(model: type[SchemaVersion] | type[GuidelineVersion]) -> Subquery:
+        rows = model.objects.filter(project=OuterRef("pk"), state=VersionState.PUBLISHED).order_by("-number")
+        return Subquery(rows.values("pk")[:1])
+
+    return projects.annotate(
+        schema_version_id=newest(SchemaVersion), guideline_version_id=newest(GuidelineVersion)
+    )
+
+
+def with_asker(who: Principal, projects: Iterable[Project]) -> list[Project]:
+    """The same rows, each knowing the asker's roles in it (`asker_roles`) and what they allow (`asker_may`)."""
+    rows = list(projects)
+    roles = roles_by_project(who, rows)
+    for project in rows:
+        project.asker_roles = roles[project.pk]  # type: ignore[attr-defined]
+        project.asker_may = allowed(roles[project.pk])  # type: ignore[attr-defined]
+    return rows
+
+
+def organisation_for(who: Principal, organisation_id: UUID | str) -> Organisation:
+    """An organisation that the person is an active member of. Raises `NotFound`."""
+    found = Organisation.objects.filter(
+        pk=organisation_id, memberships__user=who.user, memberships__is_active=True
+    ).first()
+    if found is None or not who.unlimited:
+        raise NotFound
+    return found
+
+
+def organisation_to_make_projects_in(who: Principal, organisation_id: UUID | str) -> Organisation:
+    """As `organisation_for`, for people in house. Raises `Forbidden` for a vendor's person."""
+    found = organisation_for(who, organisation_id)
+    if Membership.objects.filter(user=who.user, organisation=found, vendor__isnull=False).exists():
+        raise Forbidden("People of a vendor do not make projects.")
+    return found
+
+
+def members_of(who: Principal, project: Project) -> QuerySet[ProjectMember]:
+    """Who works in the project; a vendor lead sees the people of their own vendor."""
+    members = ProjectMember.objects.filter(project=project).select_related(
+        "membership__user", "membership__vendor"
+    )
+    if Can.SEE_MEMBERS in may(who, project):
+        return members
+    own = Membership.objects.filter(user=who.user, organisation=project.organisation_id).values("vendor")
+    return members.filter(membership__vendor__in=own)
+
+
+def project_member_for(who: Principal, member_id: UUID | str) -> ProjectMember:
+    """A role of somebody in a project whose members the person may see. Raises `NotFound`."""
+    member = (
+        ProjectMember.objects.filter(pk=member_id, project__in=projects_for(who, Can.SEE_MEMBERS))
+        .select_related("project", "membership__user")
+        .first()
+    )
+    if member is None:
+        raise NotFound
+    return member
+
+
+def job_for(who: Principal, job_id: UUID | str) -> Job:
+    """A job of a project whose jobs the person may see. Raises `NotFound`."""
+    job = jobs_of_projects(projects_for(who, Can.SEE_JOBS).values("pk")).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound
+    return job
+
+
+def job_for_change(who: Principal, job_id: UUID | str) -> Job:
+    """A job that the person may stop or start again: a curator's project, or their own. Raises `NotFound`, `Forbidden`."""
+    job = job_for(who, job_id)
+    if job.created_by_id != who.user.pk:
+        require(who, Project.objects.get(pk=job.project_id), Can.EDIT_PROJECT)
+    return job

@@ -10,6 +10,7 @@ from typing import Any
 
 # Before Django reads its settings: tests never write beside the project.
 os.environ.setdefault("LABELWRIGHT_DATA", tempfile.mkdtemp(prefix="labelwright-test-"))
+os.environ.setdefault("LABELWRIGHT_EVENT_STREAM_SECONDS", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 import pytest

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "labelwright.config.middleware.Problems",
 ]
 ROOT_URLCONF = "labelwright.config.urls"
 WSGI_APPLICATION = "labelwright.config.wsgi.application"
@@ -221,6 +222,7 @@ REDIS_URL = env.text("LABELWRIGHT_REDIS_URL", default="" if EMBEDDED else None)
 JOB_LEASE_SECONDS = env.whole("LABELWRIGHT_JOB_LEASE_SECONDS", default=60)
 JOB_SLICE_SECONDS = env.whole("LABELWRIGHT_JOB_SLICE_SECONDS", default=20)
 SWEEP_SECONDS = env.whole("LABELWRIGHT_SWEEP_SECONDS", default=5)
+EVENT_STREAM_SECONDS = env.whole("LABELWRIGHT_EVENT_STREAM_SECONDS", default=300)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}
@@ -244,6 +246,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "leases": {"task": "annotation.expire_leases", "schedule": 30, "options": {"expires": 30}},
 }
 
 # ---- files ----------------------------------------------------------------------------------------------

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from labelwright.rest.serializers import Out
 
 PROBLEM = {
     "type": "object",
@@ -80,6 +83,18 @@ class Pages:
         return []  # each list names PageIn, or its own query serializer, among its parameters
 
 
+def listing(out: type[Out]) -> Out:
+    """The serializer of a page of `out`: what `paged` gives."""
+    name = f"{out.__name__.removesuffix('Out')}PageOut"
+    fields = {
+        "results": out(many=True, help_text="The rows of this page."),
+        "next": serializers.CharField(
+            allow_null=True, help_text="Pass it as `after`; null on the last page."
+        ),
+    }
+    return cast(Out, type(name, (Out,), fields)())
+
+
 class Schema(AutoSchema):
     """Names operations by path and method, and adds the headers that every view takes."""
 
@@ -95,7 +110,7 @@ class Schema(AutoSchema):
         return Pages()
 
     def get_paginated_name(self, serializer_name: str) -> str:
-        return f"{serializer_name}Page"
+        return f"{serializer_name.removesuffix('Out')}PageOut"  # as `listing` names it
 
     def get_description(self) -> str:  # type: ignore[override]
         """The method's own docstring; that of a base class would tell the reader of the API nothing."""

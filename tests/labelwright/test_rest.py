@@ -195,7 +195,7 @@ def test_a_change_says_what_it_starts_from(admin: Membership, header: dict[str, 
 def test_a_method_that_is_not_taken_is_405(admin: Membership):
     answer = Browser(admin.user).put(vendors_path(admin), {})
 
-    assert (answer.status_code, answer.json()["type"]) == (405, "/problems/method-not-taken")
+    assert (answer.status_code, answer.json()["type"]) == (405, "/problems/wrong-method")
     assert "PUT" not in answer["Allow"]
 
 

@@ -1,0 +1,252 @@
+"""What goes in and out about projects, schemas and guidelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from guidelines.markdown.render import render, sections
+from guidelines.models import PROJECT_ROLES, GuidelineVersion
+from guidelines.schema.parse import parse_document, to_yaml
+from labelwright.errors import Fault
+from labelwright.rest.pagination import PageIn
+from labelwright.rest.serializers import In, Out
+
+FREE_JSON = {"type": "object", "additionalProperties": True}
+ROLES = [name for name, _ in PROJECT_ROLES]
+
+
+# ---- projects -------------------------------------------------------------------------------------------
+class ProjectIn(In):
+    name = serializers.CharField(max_length=100, help_text="What people call it.")
+    slug = serializers.SlugField(
+        max_length=60,
+        default="",
+        help_text="Short name for `labelwright pull <slug>@1`; made from the name if empty.",
+    )
+    description = serializers.CharField(
+        max_length=500, default="", allow_blank=True, help_text="One line that says what it is for."
+    )
+    template = serializers.CharField(help_text="Key of a schema template, from GET /schema-templates.")
+
+
+class ProjectChangeIn(In):
+    name = serializers.CharField(max_length=100, required=False, help_text="What people call it.")
+    description = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, help_text="One line."
+    )
+
+
+class ArchiveIn(In):
+    archived = serializers.BooleanField(default=True, help_text="False takes an archived project back.")
+
+
+class ProjectFilterIn(PageIn):
+    archived = serializers.BooleanField(default=False, help_text="Whether to list the archived ones instead.")
+
+
+class ProjectOut(Out):
+    id = serializers.UUIDField(help_text="Identity of the project.")
+    organisation = serializers.UUIDField(
+        source="organisation_id", help_text="The organisation it belongs to."
+    )
+    name = serializers.CharField(help_text="What people call it.")
+    slug = serializers.CharField(help_text="Short name, used by the client.")
+    description = serializers.CharField(help_text="One line that says what it is for.")
+    input = serializers.CharField(help_text="What its items are: image or text.")
+    roles = serializers.SerializerMethodField(help_text="The roles of the person asking.")
+    may = serializers.SerializerMethodField(help_text="What these roles allow, as capability names.")
+    schema_version = serializers.UUIDField(
+        source="schema_version_id", allow_null=True, help_text="The newest published schema version."
+    )
+    guideline_version = serializers.UUIDField(
+        source="guideline_version_id", allow_null=True, help_text="The newest published guideline version."
+    )
+    created_at = serializers.DateTimeField(help_text="When it was made.")
+    archived_at = serializers.DateTimeField(allow_null=True, help_text="When it was archived, if it is.")
+    version = serializers.IntegerField(help_text="For If-Match.")
+
+    @extend_schema_field({"type": "array", "items": {"type": "string", "enum": ["administrator", *ROLES]}})
+    def get_roles(self, project: Any) -> list[str]:
+        return sorted(project.asker_roles)
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_may(self, project: Any) -> list[str]:
+        return sorted(project.asker_may)
+
+
+class MemberIn(In):
+    membership = serializers.UUIDField(help_text="The person's membership in the organisation.")
+    role = serializers.ChoiceField(choices=ROLES, help_text="What they will be in this project.")
+
+
+class MemberOut(Out):
+    id = serializers.UUIDField(help_text="Identity of this role of this person.")
+    membership = serializers.UUIDField(
+        source="membership_id", help_text="Their membership in the organisation."
+    )
+    user = serializers.UUIDField(source="membership.user_id", help_text="The person.")
+    name = serializers.CharField(source="membership.user.name", help_text="Their name.")
+    email = serializers.CharField(source="membership.user.email", help_text="Their e-mail address.")
+    pseudonym = serializers.CharField(
+        source="membership.user.pseudonym", help_text="What others see of them."
+    )
+    vendor = serializers.CharField(
+        source="membership.vendor.name",
+        default=None,
+        allow_null=True,
+        help_text="Their vendor; null in house.",
+    )
+    is_active = serializers.BooleanField(
+        source="membership.is_active", help_text="False once they have left."
+    )
+    role = serializers.ChoiceField(choices=ROLES, help_text="What they are in this project.")
+    created_at = serializers.DateTimeField(help_text="Since when.")
+
+
+# ---- schemas --------------------------------------------------------------------------------------------
+class TemplateOut(Out):
+    key = serializers.CharField(help_text="Pass it as `template` when making a project.")
+    titles = serializers.DictField(child=serializers.CharField(), help_text="Name by language.")
+    descriptions = serializers.DictField(
+        child=serializers.CharField(), help_text="What it is for, by language."
+    )
+    document = serializers.DictField(help_text="The schema document that the project starts with.")
+
+
+class FaultOut(Out):
+    pointer = serializers.CharField(help_text="JSON pointer into the document.")
+    detail = serializers.CharField(help_text="What is wrong and what to do.")
+    line = serializers.IntegerField(allow_null=True, help_text="Line in the YAML text, from 1.")
+    column = serializers.IntegerField(allow_null=True, help_text="Column in the YAML text, from 1.")
+
+
+class SchemaTextIn(In):
+    document = serializers.JSONField(required=False, help_text="The schema document as JSON …")
+    yaml = serializers.CharField(
+        required=False, max_length=1_000_000, trim_whitespace=False, help_text="… or as YAML; one of the two."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("document" in attrs) == ("yaml" in attrs):
+            raise serializers.ValidationError("Send either `document` or `yaml`.")
+        if "document" in attrs and not isinstance(attrs["document"], dict):
+            raise serializers.ValidationError({"document": "Expected an object."})
+        return {"document": None, "yaml": None, **attrs}
+
+
+class SchemaCheckOut(Out):
+    document = serializers.DictField(
+        allow_null=True, help_text="The tidy document; null if there are faults."
+    )
+    yaml = serializers.CharField(allow_null=True, help_text="The same as YAML.")
+    errors = FaultOut(many=True, help_text="Every fault at once.")
+
+
+class SchemaVersionOut(Out):
+    id = serializers.UUIDField(help_text="Identity of the version.")
+    project = serializers.UUIDField(source="project_id", help_text="The project it belongs to.")
+    number = serializers.IntegerField(allow_null=True, help_text="1, 2, 3 …; null for the draft.")
+    state = serializers.CharField(help_text="draft or published.")
+    document = serializers.DictField(help_text="The schema document.")
+    yaml = serializers.SerializerMethodField(
+        help_text="The same as YAML; empty where a draft cannot be written so."
+    )
+    identity = serializers.CharField(help_text="SHA-256 of the canonical document without cosmetic parts.")
+    parent = serializers.UUIDField(source="parent_id", allow_null=True, help_text="The version it came from.")
+    note = serializers.CharField(help_text="Why it was published.")
+    created_at = serializers.DateTimeField(help_text="When the draft was started.")
+    published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
+    published_by = serializers.CharField(
+        source="published_by.pseudonym",
+        default=None,
+        allow_null=True,
+        help_text="Who published it, by pseudonym.",
+    )
+    version = serializers.IntegerField(help_text="Of the draft, for If-Match.")
+
+    def get_yaml(self, version: Any) -> str:
+        if "yaml" in self.context:
+            return str(self.context["yaml"])
+        try:
+            return to_yaml(parse_document(version.document))
+        except Exception:  # noqa: BLE001  an unfinished draft has no YAML form; its faults are in `errors`
+            return ""
+
+
+class SchemaDraftOut(SchemaVersionOut):
+    errors = serializers.SerializerMethodField(help_text="What keeps the draft from being published.")
+
+    @extend_schema_field(FaultOut(many=True))
+    def get_errors(self, version: Any) -> list[dict[str, Any]]:
+        return [as_fault(fault) for fault in self.context["faults"]]
+
+
+def as_fault(fault: Fault) -> dict[str, Any]:
+    return {"pointer": fault.pointer, "detail": fault.detail, "line": fault.line, "column": fault.column}
+
+
+class PublishSchemaIn(In):
+    note = serializers.CharField(max_length=500, default="", allow_blank=True, help_text="Why it changed.")
+
+
+# ---- guidelines -----------------------------------------------------------------------------------------
+class SectionOut(Out):
+    key = serializers.CharField(
+        help_text="Stays when the heading is reworded or moved; a label's key for its section."
+    )
+    title = serializers.CharField(help_text="The heading.")
+    level = serializers.IntegerField(help_text="1 to 6.")
+    line = serializers.IntegerField(help_text="Line in the Markdown, from 1.")
+
+
+class GuidelineListOut(Out):
+    id = serializers.UUIDField(help_text="Identity of the version.")
+    project = serializers.UUIDField(source="project_id", help_text="The project it belongs to.")
+    number = serializers.IntegerField(allow_null=True, help_text="1, 2, 3 …; null for the draft.")
+    state = serializers.CharField(help_text="draft or published.")
+    change_kind = serializers.ChoiceField(
+        choices=GuidelineVersion.ChangeKind.values, help_text="How much it changes what annotators do."
+    )
+    summary = serializers.CharField(help_text="What changed.")
+    created_at = serializers.DateTimeField(help_text="When the draft was started.")
+    published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
+    published_by = serializers.CharField(
+        source="published_by.pseudonym",
+        default=None,
+        allow_null=True,
+        help_text="Who published it, by pseudonym.",
+    )
+    version = serializers.IntegerField(help_text="Of the draft, for If-Match.")
+
+
+class GuidelineVersionOut(GuidelineListOut):
+    markdown = serializers.CharField(help_text="The text.")
+    html = serializers.SerializerMethodField(
+        help_text="The text as safe HTML; headings carry `data-section`."
+    )
+    sections = serializers.SerializerMethodField(help_text="Its sections in order.")
+
+    def get_html(self, version: Any) -> str:
+        return render(version.markdown)
+
+    @extend_schema_field(SectionOut(many=True))
+    def get_sections(self, version: Any) -> Any:
+        return SectionOut(sections(version.markdown), many=True).data
+
+
+class GuidelineDraftIn(In):
+    markdown = serializers.CharField(
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="The whole text. A heading keeps its identity by `{#key}`.",
+    )
+
+
+class PublishGuidelineIn(In):
+    change_kind = serializers.ChoiceField(
+        choices=GuidelineVersion.ChangeKind.values, help_text="editorial, clarification or rule_change."
+    )
+    summary = serializers.CharField(max_length=500, help_text="What changed, for the people who label.")

@@ -1,0 +1,64 @@
+from labelwright.errors import Conflict, Invalid
+
+
+class SlugTaken(Conflict):
+    """Another project of the organisation has this short name."""
+
+    code = "slug-taken"
+    title = "Another project has this short name"
+
+
+class UnknownTemplate(Invalid):
+    """There is no project template of this name."""
+
+    code = "unknown-template"
+    title = "There is no such template"
+
+
+class ProjectArchived(Conflict):
+    """An archived project can be read and pulled, not worked on."""
+
+    code = "project-archived"
+    title = "This project is archived"
+
+
+class AlreadyMember(Conflict):
+    """The person has this role in the project already."""
+
+    code = "already-member"
+    title = "They have this role already"
+
+
+class DraftExists(Conflict):
+    """A project has one draft at a time; somebody started it already."""
+
+    code = "draft-exists"
+    title = "There is a draft already"
+
+
+class NothingChanged(Conflict):
+    """A version that says the same as the one before would only confuse."""
+
+    code = "nothing-changed"
+    title = "The draft is the same as the published version"
+
+
+class InputChanged(Conflict):
+    """What items are is fixed when a project is made."""
+
+    code = "input-changed"
+    title = "The input kind of a project does not change"
+
+
+class NeedsOperations(Conflict):
+    """Labels in use would be orphaned: the way from the old definition to the new must be said."""
+
+    code = "needs-operations"
+    title = "This change needs operations for the labels in use"
+
+
+class MarkdownTooLong(Invalid):
+    """A guideline is for people to read."""
+
+    code = "markdown-too-long"
+    title = "This guideline is too long"

@@ -1,0 +1,6 @@
+"""What this floor announces, after the transaction has committed. Floors above listen in their `receivers`."""
+
+from django.dispatch import Signal
+
+schema_version_published = Signal()  # version_id
+guideline_version_published = Signal()  # version_id

@@ -1,0 +1,162 @@
+"""Drafting, publishing and rendering guidelines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidelines.errors import MarkdownTooLong, NothingChanged
+from guidelines.markdown.render import LONGEST, render, sections, with_section_keys
+from guidelines.services import guidelines
+from labelwright.accounts.roles import Role
+from labelwright.errors import Stale
+from tests.factories.guidelines import ProjectFactory, SchemaVersionFactory, member
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    "![x](javascript:alert(1))",
+    "![x](https://elsewhere.test/pixel.gif)",
+    "<javascript:alert(1)>",
+    "[a]: javascript:alert(1)\n\n[a]",
+    "<a id=login name=cookie>x</a>",
+    "<svg/onload=alert(1)>",
+    "<style>*{display:none}</style>",
+    "<iframe src=//elsewhere.test></iframe>",
+    '## x {#y" onmouseover="alert(1)}',
+    "`<script>`",
+    "<!--[if IE]><script>alert(1)</script><![endif]-->",
+    "[x](//elsewhere.test\\@here)",
+    "<details open ontoggle=alert(1)>",
+    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+    "[x](&#106;avascript:alert(1))",
+    "> " * 500 + "deep",
+    "- " * 500 + "deep",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_markdown_is_shown_as_text_or_not_at_all(text):
+    html = render(text)
+
+    lowered = html.lower().replace("&lt;", "").replace("&gt;", "")
+    for danger in (
+        "<script",
+        "<img",
+        "<svg",
+        "<iframe",
+        "<style",
+        "<details",
+        "<math",
+        'href="javascript',
+        'href="data',
+    ):
+        assert danger not in lowered
+    assert ' id="' not in html
+    assert "<a id" not in html
+
+
+@given(st.text(max_size=300))
+def test_any_text_renders_and_has_sections(text):
+    assert isinstance(render(text), str)
+    assert len({section.key for section in sections(text)}) == len(sections(text))
+
+
+def test_sections_keep_their_identity_when_the_heading_is_reworded_and_moved():
+    before = "# Cells\n\n## Red cell {#rbc}\n\ntext\n\n## White cell {#wbc}\n"
+    after = "# Cells\n\n## Leucocyte {#wbc}\n\n## Erythrocyte {#rbc}\n\ntext\n"
+
+    assert {s.key for s in sections(before)} == {s.key for s in sections(after)}
+    assert [s.title for s in sections(after)] == ["Cells", "Leucocyte", "Erythrocyte"]
+
+
+def test_headings_without_a_key_get_one_that_stays():
+    text = with_section_keys("# 적혈구\n\n## Same\n\n## Same\n\n```\n# no heading\n```\n")
+
+    assert "{#same}" in text
+    assert "{#same-2}" in text
+    assert "# no heading\n" in text
+    assert with_section_keys(text) == text
+
+
+def test_headings_carry_their_section_for_the_reader():
+    assert '<h2 data-section="rbc">Red cell</h2>' in render("## Red cell {#rbc}")
+
+
+@pytest.mark.django_db
+class TestVersions:
+    @pytest.fixture
+    def project(self):
+        return ProjectFactory()
+
+    @pytest.fixture
+    def curator(self, project):
+        return member(project, Role.CURATOR)
+
+    def test_the_first_draft_has_a_section_for_each_label(self, project, curator):
+        SchemaVersionFactory(project=project)
+
+        draft = guidelines.start_guideline_draft(project, by=curator)
+
+        assert {"rbc", "wbc", "platelet", "good"} <= {s.key for s in sections(draft.markdown)}
+
+    def test_a_published_version_has_all_its_section_keys(self, project, curator):
+        draft = guidelines.start_guideline_draft(project, by=curator)
+        draft = guidelines.save_guideline_draft(draft, by=curator, expected=1, markdown="# New\n\n## Part\n")
+
+        version = guidelines.publish_guideline_version(
+            draft, by=curator, expected=2, change_kind="rule_change", summary="all new"
+        )
+
+        assert (version.number, version.markdown) == (1, "# New {#new}\n\n## Part {#part}\n")
+
+    def test_the_same_text_is_not_published_twice(self, project, curator):
+        first = guidelines.start_guideline_draft(project, by=curator)
+        guidelines.publish_guideline_version(
+            first, by=curator, expected=1, change_kind="editorial", summary="a"
+        )
+        second = guidelines.start_guideline_draft(project, by=curator)
+
+        with pytest.raises(NothingChanged):
+            guidelines.publish_guideline_version(
+                second, by=curator, expected=1, change_kind="editorial", summary="a"
+            )
+
+    def test_nobody_overwrites_what_they_have_not_seen(self, project, curator):
+        draft = guidelines.start_guideline_draft(project, by=curator)
+        guidelines.save_guideline_draft(draft, by=curator, expected=1, markdown="mine")
+
+        with pytest.raises(Stale) as refusal:
+            guidelines.save_guideline_draft(draft, by=curator, expected=1, markdown="yours")
+
+        assert refusal.value.data["markdown"] == "mine"
+
+    def test_a_guideline_has_a_bound(self, project, curator):
+        draft = guidelines.start_guideline_draft(project, by=curator)
+
+        with pytest.raises(MarkdownTooLong):
+            guidelines.save_guideline_draft(draft, by=curator, expected=1, markdown="x" * (LONGEST + 1))
+
+    def test_the_whole_way_through_the_api(self, project, curator, client_of):
+        client = client_of(curator)
+        base = f"/api/v1/projects/{project.pk}/guideline-draft"
+        started = client.post(base, {}, format="json")
+        saved = client.put(
+            base, {"markdown": "## Red {#rbc}\n"}, format="json", headers={"If-Match": started["ETag"]}
+        )
+        published = client.post(
+            f"{base}/publish",
+            {"change_kind": "clarification", "summary": "first"},
+            format="json",
+            headers={"If-Match": saved["ETag"]},
+        )
+
+        read = client_of(member(project, Role.ANNOTATOR)).get(
+            f"/api/v1/guideline-versions/{published.json()['id']}"
+        )
+
+        assert read.json()["sections"] == [{"key": "rbc", "title": "Red", "level": 2, "line": 1}]
+        assert read.json()["html"] == '<h2 data-section="rbc">Red</h2>\n'

@@ -1,0 +1,178 @@
+"""Projects and their members."""
+
+import pytest
+
+from guidelines import queries
+from guidelines.errors import AlreadyMember, SlugTaken, UnknownTemplate
+from guidelines.models import ProjectMember
+from guidelines.services import projects
+from labelwright.accounts.models import AuditEvent
+from labelwright.accounts.roles import Can, Role
+from labelwright.errors import Forbidden, Invalid, NotFound, Stale
+from tests.factories.accounts import MembershipFactory, VendorFactory, principal, token_for
+from tests.factories.guidelines import ProjectFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_project_has_a_draft_from_its_template_and_its_maker_as_curator():
+    membership = MembershipFactory()
+    who = principal(membership.user)
+
+    project = projects.create_project(
+        membership.organisation, by=who, name="Blood cells", template="object_detection"
+    )
+
+    assert (project.slug, project.input) == ("blood-cells", "image")
+    assert queries.roles_in(who, project) == {Role.CURATOR}
+    draft = queries.schema_drafts_for(who).get()
+    assert all("colour" in label for label in draft.document["fields"][0]["labels"])
+    assert AuditEvent.objects.get().action == "project.created"
+
+
+def test_two_projects_of_an_organisation_cannot_have_one_short_name():
+    membership = MembershipFactory()
+    who = principal(membership.user)
+    projects.create_project(membership.organisation, by=who, name="Cells", template="blank_image")
+
+    with pytest.raises(SlugTaken):
+        projects.create_project(membership.organisation, by=who, name="cells", template="blank_image")
+
+
+def test_an_unknown_template_is_refused_by_name():
+    membership = MembershipFactory()
+
+    with pytest.raises(UnknownTemplate, match="object_detection"):
+        projects.create_project(
+            membership.organisation, by=principal(membership.user), name="x", template="nope"
+        )
+
+
+def test_a_vendors_person_makes_no_projects():
+    vendor = VendorFactory()
+    membership = MembershipFactory(organisation=vendor.organisation, vendor=vendor)
+
+    with pytest.raises(Forbidden):
+        projects.create_project(
+            vendor.organisation, by=principal(membership.user), name="x", template="blank_image"
+        )
+
+
+def test_a_change_needs_the_version_that_was_read():
+    project = ProjectFactory()
+    curator = member(project, Role.CURATOR)
+
+    projects.change_project(project, by=curator, expected=1, name="New")
+
+    with pytest.raises(Stale):
+        projects.change_project(project, by=curator, expected=1, name="Newer")
+    project.refresh_from_db()
+    assert project.name == "New"
+
+
+def test_who_is_no_member_does_not_know_of_the_project():
+    project = ProjectFactory()
+    stranger = member(ProjectFactory(), Role.CURATOR)
+
+    with pytest.raises(NotFound):
+        queries.project_for(stranger, project.pk)
+
+
+def test_who_may_see_but_not_do_is_told_so():
+    project = ProjectFactory()
+    annotator = member(project, Role.ANNOTATOR)
+
+    with pytest.raises(Forbidden):
+        queries.project_for(annotator, project.pk, Can.EDIT_SCHEMA)
+
+
+def test_a_curator_who_labels_in_the_project_is_blind_in_it():
+    project = ProjectFactory()
+    both = member(project, Role.CURATOR, Role.ANNOTATOR)
+
+    assert Can.SEE_GOLD not in queries.may(both, project)
+    assert not queries.projects_for(both, Can.SEE_ANNOTATIONS).exists()
+    assert Can.EDIT_SCHEMA in queries.may(both, project)
+
+
+def test_a_token_for_one_project_sees_only_that_one():
+    project, other = ProjectFactory(), ProjectFactory()
+    curator = member(project, Role.CURATOR)
+    ProjectMember.objects.create(
+        project=other,
+        membership=MembershipFactory(organisation=other.organisation, user=curator.user),
+        role=Role.CURATOR,
+    )
+    token, _ = token_for(curator.user, project.organisation, f"read:{project.pk}")
+
+    seen = queries.projects_for(type(curator)(curator.user, token))
+
+    assert [p.pk for p in seen] == [project.pk]
+
+
+def test_a_curator_brings_in_annotators_but_no_curators():
+    project = ProjectFactory()
+    curator = member(project, Role.CURATOR)
+    person = MembershipFactory(organisation=project.organisation)
+
+    projects.add_member(project, by=curator, membership=person.pk, role="annotator")
+
+    with pytest.raises(AlreadyMember):
+        projects.add_member(project, by=curator, membership=person.pk, role="annotator")
+    with pytest.raises(Forbidden):
+        projects.add_member(project, by=curator, membership=person.pk, role="curator")
+
+
+def test_a_vendors_person_never_becomes_curator():
+    project = ProjectFactory()
+    vendor = VendorFactory(organisation=project.organisation)
+    person = MembershipFactory(organisation=project.organisation, vendor=vendor)
+
+    with pytest.raises(Invalid):
+        projects.add_member(
+            project, by=member(project, Role.ADMINISTRATOR), membership=person.pk, role="curator"
+        )
+
+
+def test_people_of_another_organisation_cannot_be_added():
+    project = ProjectFactory()
+    stranger = MembershipFactory()
+
+    with pytest.raises(Invalid):
+        projects.add_member(
+            project, by=member(project, Role.CURATOR), membership=stranger.pk, role="annotator"
+        )
+
+
+def test_a_vendor_lead_sees_only_their_own_people(client_of):
+    project = ProjectFactory()
+    ours, theirs = (
+        VendorFactory(organisation=project.organisation),
+        VendorFactory(organisation=project.organisation),
+    )
+    lead = member(project, Role.VENDOR_LEAD, vendor=ours)
+    mate = member(project, Role.ANNOTATOR, vendor=ours)
+    rival = member(project, Role.ANNOTATOR, vendor=theirs)
+
+    answer = client_of(lead).get(f"/api/v1/projects/{project.pk}/members")
+
+    seen = {row["user"] for row in answer.json()["results"]}
+    assert str(mate.user.pk) in seen
+    assert str(rival.user.pk) not in seen
+
+
+def test_the_list_of_projects_takes_the_same_queries_for_one_and_for_ten(
+    client_of, django_assert_max_num_queries
+):
+    who = member(ProjectFactory(), Role.CURATOR)
+    for _ in range(9):
+        project = ProjectFactory()
+        row = MembershipFactory(organisation=project.organisation, user=who.user)
+        ProjectMember.objects.create(project=project, membership=row, role=Role.CURATOR)
+    client = client_of(who)
+
+    with django_assert_max_num_queries(6):
+        answer = client.get("/api/v1/projects")
+
+    assert len(answer.json()["results"]) == 10
+    assert answer.json()["results"][0]["roles"] == ["curator"]
