@@ -37,7 +37,9 @@ def wait_for(what: Callable[[], Any], *, seconds: float = 60, why: str = "it did
 class Stack:
     """An installation with its own data folder, database and ports. `database_url` empty: SQLite and files."""
 
-    def __init__(self, folder: Path, *, database_url: str = "", redis_url: str = "", workers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, *, database_url: str = "", redis_url: str = "", workers: int = 1
+    ) -> None:
         self.folder, self.port = folder, free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.workers = workers
@@ -62,12 +64,20 @@ class Stack:
     def start(self) -> Stack:
         self.manage("migrate", "--verbosity", "0")
         self._spawn(
-            "web", "uvicorn", "labelwright.config.asgi:application", "--port", str(self.port), "--log-level", "warning"
+            "web",
+            "uvicorn",
+            "labelwright.config.asgi:application",
+            "--port",
+            str(self.port),
+            "--log-level",
+            "warning",
         )
         self._spawn("scheduler", *self._celery("beat", "--schedule", str(self.folder / "beat-schedule")))
         for number in range(self.workers):
             self.start_worker(number)
-        wait_for(lambda: self.health().get("worker", {}).get("ready"), why=f"no worker was seen\n{self.logs()}")
+        wait_for(
+            lambda: self.health().get("worker", {}).get("ready"), why=f"no worker was seen\n{self.logs()}"
+        )
         return self
 
     def start_worker(self, number: int) -> None:

@@ -246,5 +246,5 @@ class AuditEventOut(Out):
     project = serializers.UUIDField(
         source="project_id", allow_null=True, help_text="The project, if it was in one."
     )
-    data = serializers.DictField(help_text="More about it, as it was written down then.")
+    data = serializers.DictField(help_text="More about it, as it was written down then.")  # type: ignore[assignment]
     hash = serializers.CharField(help_text="SHA-256 over this event and the hash of the one before.")
