@@ -1,4 +1,3 @@
-
 """Invented local news, one sentence each, written for the demo with its entities marked as `[text](label)`.
 
 All people, organisations, products and places are made up.
