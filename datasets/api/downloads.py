@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
@@ -50,16 +50,16 @@ def send(
         file = default_storage.open(storage_name, "rb")
     except FileNotFoundError as error:
         raise FileLost from error
-    if wanted is None:
-        headers["Content-Length"] = str(size)
-        response = FileResponse(file, headers=headers, content_type=media_type)
-        response.block_size = CHUNK
-        return response
-    first, last = wanted
-    headers |= {"Content-Length": str(last - first + 1), "Content-Range": f"bytes {first}-{last}/{size}"}
-    file.seek(first)
+    first, last = wanted or (0, size - 1)
+    headers["Content-Length"] = str(last - first + 1)
+    if wanted:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        file.seek(first)
     return StreamingHttpResponse(
-        _piecewise(file, last - first + 1), status=206, headers=headers, content_type=media_type
+        _piecewise(file, last - first + 1),
+        status=206 if wanted else 200,
+        headers=headers,
+        content_type=media_type,
     )
 
 

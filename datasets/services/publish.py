@@ -113,6 +113,7 @@ def _refuse_a_second(dataset: Dataset) -> None:
 class Cursor(Struct):
     """How far the job is: the last position that is in a shard, the number of shards, and the counts so far."""
 
+    total: int = 0  # as it was counted before the list was frozen
     frozen: int = 0
     position: int = 0
     shard: int = 0
@@ -135,14 +136,15 @@ class Publish(Handler):
     def step(self, job: Job, cursor: Any) -> Step:
         version = _version(job)
         if cursor is None:
-            return Step(msgspec.to_builtins(Cursor(frozen=freeze(version))))
+            total = Job.objects.values_list("total", flat=True).get(pk=job.pk) or 0
+            return Step(msgspec.to_builtins(Cursor(total=total, frozen=freeze(version))))
         state = msgspec.convert(cursor, Cursor)
         if state.manifest:
             return Step(cursor, finished=True)
         if state.position < state.frozen:
             before = state.position
             write_shard(version, state)
-            return Step(msgspec.to_builtins(state), done=_units(job, state, before))
+            return Step(msgspec.to_builtins(state), done=_units(state, before))
         write_the_rest(version, state)
         return Step(msgspec.to_builtins(state), finished=True)
 
@@ -162,10 +164,9 @@ def _version(job: Job) -> DatasetVersion:
     ).get(pk=job.params["dataset_version"])
 
 
-def _units(job: Job, state: Cursor, before: int) -> int:
+def _units(state: Cursor, before: int) -> int:
     """Progress in the units that were counted before the list was frozen, so that it ends at exactly all of them."""
-    total = job.total or 0
-    return state.position * total // state.frozen - before * total // state.frozen
+    return state.position * state.total // state.frozen - before * state.total // state.frozen
 
 
 def write_shard(version: DatasetVersion, state: Cursor) -> None:
