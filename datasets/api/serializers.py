@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from datasets.models import DatasetVersion
+from datasets.queries.preview import Preview
 from datasets.splits import DEFAULT
 from guidelines.api.jobs import JobOut
 from labelwright.rest.serializers import In, Out
@@ -21,7 +22,9 @@ class PublishIn(In):
     note = serializers.CharField(
         max_length=500, default="", allow_blank=True, help_text="What is new, for those who pull it."
     )
-    source = serializers.ChoiceField(choices=SOURCES, default="accepted", help_text=SOURCE_HELP)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=SOURCES, default="accepted", help_text=SOURCE_HELP
+    )
     splits = serializers.DictField(
         child=serializers.FloatField(),
         default=lambda: dict(DEFAULT),
@@ -30,7 +33,9 @@ class PublishIn(In):
 
 
 class PreviewIn(In):
-    source = serializers.ChoiceField(choices=SOURCES, default="accepted", help_text=SOURCE_HELP)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=SOURCES, default="accepted", help_text=SOURCE_HELP
+    )
     splits = serializers.CharField(
         default="", help_text="Shares such as `train:0.8,val:0.1,test:0.1`, which is the default."
     )
@@ -58,7 +63,7 @@ class SplitCountOut(Out):
 
 
 class LabelCountOut(Out):
-    field = serializers.CharField(help_text="Key of the field.")  # type: ignore[assignment]
+    field = serializers.CharField(help_text="Key of the field.")
     label = serializers.CharField(help_text="Key of the label or option.")  # type: ignore[assignment]
     name = serializers.CharField(help_text="Its name.")
     count = serializers.IntegerField(help_text="How often it was used.")
@@ -97,7 +102,9 @@ class DatasetVersionOut(Out):
         choices=DatasetVersion.State.values, help_text="building, published for ever, or failed."
     )
     note = serializers.CharField(help_text="What is new in it.")
-    source = serializers.CharField(help_text="Which annotations it was made of.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="Which annotations it was made of."
+    )
     splits = serializers.SerializerMethodField(help_text="The splits and their shares, in order.")
     schema_version = SchemaRefOut(help_text="The label schema that its values follow.")
     guideline_version = VersionRefOut(allow_null=True, help_text="The guideline that it carries.")
@@ -136,7 +143,7 @@ class DatasetVersionDetailOut(DatasetVersionOut):
 
     @extend_schema_field(FREE_JSON)
     def get_lineage(self, version: DatasetVersion) -> dict[str, Any]:
-        return version.lineage
+        return dict(version.lineage)
 
     @extend_schema_field(JobOut(allow_null=True))
     def get_verification(self, version: DatasetVersion) -> dict[str, Any] | None:
@@ -161,9 +168,9 @@ class PreviewOut(Out):
     )
 
     @extend_schema_field(ShareOut(many=True))
-    def get_splits(self, preview: Any) -> list[dict[str, Any]]:
+    def get_splits(self, preview: Preview) -> list[dict[str, Any]]:
         return [{"name": name, "share": share} for name, share in preview.splits]
 
     @extend_schema_field(CountsOut(allow_null=True))
-    def get_counts(self, preview: Any) -> dict[str, Any] | None:
+    def get_counts(self, preview: Preview) -> dict[str, Any] | None:
         return preview.counts

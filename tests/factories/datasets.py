@@ -51,7 +51,7 @@ BOX: dict[str, Any] = {
 }
 
 
-def project_with(document: dict[str, Any], **fields: Any) -> Project:
+def project_with(document: dict[str, Any], **fields: Any) -> Any:
     """A project with a published schema and guideline."""
     project = ProjectFactory(input=document["input"], **fields)
     add_schema(project, document)
@@ -59,7 +59,7 @@ def project_with(document: dict[str, Any], **fields: Any) -> Project:
     return project
 
 
-def add_schema(project: Project, document: dict[str, Any], number: int = 1) -> SchemaVersion:
+def add_schema(project: Project, document: dict[str, Any], number: int = 1) -> Any:
     """One more published schema version, with its real identity."""
     return SchemaVersionFactory(
         project=project,
@@ -107,7 +107,7 @@ def annotate(
     return annotation
 
 
-def labelled_texts(count: int = 10, **fields: Any) -> Project:
+def labelled_texts(count: int = 10, **fields: Any) -> Any:
     """A text project whose items all have an accepted intent."""
     project = project_with(INTENTS, **fields)
     intents = ("greet", "order", "cancel")
@@ -123,7 +123,7 @@ def labelled_texts(count: int = 10, **fields: Any) -> Project:
     return project
 
 
-def labelled_images(count: int = 3, **fields: Any) -> Project:
+def labelled_images(count: int = 3, **fields: Any) -> Any:
     """An image project whose items have bytes in the storage and an accepted annotation."""
     project = project_with(CELLS, **fields)
     for n in range(count):

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from labelwright_client import config
 from labelwright_client.client import Client
@@ -30,8 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _say(text: str, out: object = None) -> None:
-    print(text, file=out or sys.stdout)  # type: ignore[call-overload]
+def _say(text: str, out: TextIO | None = None) -> None:
+    print(text, file=out or sys.stdout)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -56,10 +56,11 @@ class Client:
         if match is None:
             raise ClientError(f"Expected something like cells@1 or cells@latest, found {reference!r}.")
         organisation = match["organisation"]
-        return self._transport.json(
+        found: dict[str, Any] = self._transport.json(
             f"/datasets/{match['slug']}/versions/{match['number']}",
             {"organisation": organisation} if organisation else None,
         )
+        return found
 
     def pull(
         self,

@@ -31,7 +31,8 @@ class PulledVersion:
     @property
     def schema(self) -> dict[str, Any]:
         """The label schema that the values follow."""
-        return self.manifest.head["schema"]["document"]
+        document: dict[str, Any] = self.manifest.head["schema"]["document"]
+        return document
 
     def items(self) -> Iterator[dict[str, Any]]:
         """Every item in order: `item_id, external_id, kind, text, media, split, group_key, metadata` and so on."""
