@@ -10,6 +10,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
+from annotation.models import AnnotationState, Item
 from annotation.queries.annotations import newest_revision
 from annotation.services.batches import Plan, create_batch, move_batch
 from annotation.services.items import NewItem, add_items
@@ -18,9 +21,6 @@ from annotation.services.media import store_asset
 from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
-from django.db import transaction
-
-from annotation.models import AnnotationState, Item
 from guidelines.models import Project
 from guidelines.queries import current_guideline, current_schema
 from guidelines.services import guidelines, projects, schemas
