@@ -264,7 +264,7 @@ def test_a_file_is_saved_and_never_shown(version, modeler):
 
     assert answer["Content-Disposition"] == f'attachment; filename="{file.sha256}.png"'
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert answer["Content-Length"] == str(file.size)
     assert answer["Accept-Ranges"] == "bytes"
 

@@ -250,6 +250,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{dataset_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset version */
+        get: operations["get_dataset_versions_by_dataset_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a version, by its hash in the manifest
+         * @description Range, If-Range and If-None-Match are understood, so that a broken download can go on.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_files_by_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest: every file with its hash; its own SHA-256 is the version's identity
+         * @description The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a job that reads every byte of a version and compares it with the manifest */
+        post: operations["post_dataset_versions_by_dataset_version_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version by the project's short name and its number, or `latest` */
+        get: operations["get_datasets_by_slug_versions_by_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -716,6 +807,47 @@ export interface paths {
         put?: never;
         /** Make a batch */
         post: operations["post_projects_by_project_batches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version would hold if it were published now */
+        get: operations["get_projects_by_project_dataset_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a project's dataset, newest first
+         * @description Who may not publish sees published versions only.
+         */
+        get: operations["get_projects_by_project_dataset_versions"];
+        put?: never;
+        /**
+         * Publish a version
+         * @description A job freezes the annotations, writes the files and publishes them; follow it by its id.
+         */
+        post: operations["post_projects_by_project_dataset_versions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,6 +1595,144 @@ export interface components {
             skipped: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetCountsOut: {
+            /** @description Items. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+            /** @description Each split in its order. */
+            splits: components["schemas"]["SplitCountOut"][];
+            /** @description Each label and option, in the order of the schema. */
+            labels: components["schemas"]["LabelCountOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionDetailOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+            /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
+            readonly lineage: {
+                [key: string]: unknown;
+            };
+            /** @description The last job that verified it; null if nobody has asked for one. */
+            readonly verification: components["schemas"]["JobOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["DatasetVersionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DayOut: {
             /**
              * Format: date
@@ -1503,6 +1773,13 @@ export interface components {
             line: number | null;
             /** @description Column in the YAML text, from 1. */
             column: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FilesOut: {
+            /** @description Number of files, the manifest among them. */
+            count: number;
+            /** @description Size of all of them together. */
+            bytes: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
@@ -1903,6 +2180,21 @@ export interface components {
             results: components["schemas"]["JobOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelCountOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How often it was used. */
+            count: number;
+            /** @description How often in each split, by the split's name. */
+            splits: {
+                [key: string]: number;
+            };
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
@@ -2440,6 +2732,26 @@ export interface components {
             total: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProgressOut: {
             /** @description Items of the project; null for a vendor's lead. */
             items: number | null;
@@ -2541,6 +2853,27 @@ export interface components {
             change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed, for the people who label. */
             summary: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PublishInRequest: {
+            /**
+             * @description What is new, for those who pull it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+             *
+             *     * `accepted` - accepted
+             *     * `submitted` - submitted
+             * @default accepted
+             * @enum {string}
+             */
+            source: "accepted" | "submitted";
+            /** @description Name of each split and its share; together 1. */
+            splits?: {
+                [key: string]: number;
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishSchemaInRequest: {
@@ -2760,6 +3093,18 @@ export interface components {
             /** @description What keeps the draft from being published. */
             readonly errors: components["schemas"]["FaultOut"][];
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+            /** @description SHA-256 of what the schema says, without cosmetic parts. */
+            identity: string;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SchemaTextInRequest: {
             /** @description The schema document as JSON … */
@@ -2838,6 +3183,16 @@ export interface components {
             /** @description Where they belong, by name. */
             organisations: components["schemas"]["BelongingOut"][];
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShareOut: {
+            /** @description Name of the split. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its share of the items.
+             */
+            share: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
             /** @description Why; the curator reads it. */
@@ -2849,6 +3204,15 @@ export interface components {
             person: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SplitCountOut: {
+            /** @description Name of the split. */
+            name: string;
+            /** @description Items in it. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
@@ -3143,6 +3507,16 @@ export interface components {
             id: string;
             /** @description How the vendor is called. */
             name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VersionRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
@@ -3779,6 +4153,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_files_by_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_datasets_by_slug_versions_by_number: {
+        parameters: {
+            query?: {
+                /** @description Slug of the organisation, where several of yours have such a project. */
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4880,6 +5412,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_preview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+                 *
+                 *     * `accepted` - accepted
+                 *     * `submitted` - submitted
+                 */
+                source?: "accepted" | "submitted";
+                /** @description Shares such as `train:0.8,val:0.1,test:0.1`, which is the default. */
+                splits?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
