@@ -22,6 +22,15 @@ const noStyleTags = [
   },
 ];
 
+const BASE = ['lib', 'components', 'api', 'editor', 'styles', 'testing'];
+
+function layer(type, below) {
+  return {
+    from: { element: { type } },
+    allow: { to: { element: { types: { anyOf: below } } } },
+  };
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/api/schema.d.ts'] },
   ...tseslint.configs.recommended,
@@ -29,20 +38,34 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks, boundaries },
     settings: {
-      'import/resolver': { typescript: false, node: { extensions: ['.ts', '.tsx'] } },
+      'import/resolver': { './scripts/alias-resolver.cjs': {} },
       'boundaries/include': ['src/**/*'],
       'boundaries/elements': [
         { type: 'app', pattern: 'src/app' },
-        { type: 'feature', pattern: 'src/features/*', capture: ['feature'] },
-        {
-          type: 'base',
-          pattern: 'src/(lib|components|api|editor|styles|testing)',
-          capture: ['part'],
-        },
-        { type: 'entry', pattern: 'src/*.ts*', mode: 'file' },
+        { type: 'feature', pattern: 'src/features/*', capture: ['name'] },
+        ...BASE.map((type) => ({ type, pattern: `src/${type}` })),
       ],
     },
     rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          message: 'The layers are lib, components, api, editor → features → app; never sideways.',
+          policies: [
+            layer('lib', []),
+            layer('styles', ['lib']),
+            layer('components', ['lib', 'styles']),
+            layer('api', ['lib']),
+            layer('editor', ['lib', 'components']),
+            layer('testing', [...BASE, 'feature', 'app']),
+            layer('feature', BASE),
+            layer('app', [...BASE, 'feature']),
+            // Inside one element everything goes; a feature is one element, another is not.
+            { allow: { dependency: { relationship: { to: 'internal' } } } },
+          ],
+        },
+      ],
       ...reactHooks.configs.recommended.rules,
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -53,5 +76,6 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['src/components/markdown-view.tsx'], rules: { 'no-restricted-syntax': 'off' } },
 );

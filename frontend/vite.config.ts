@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { linguiMacro } from './scripts/lingui-macro-plugin';
-import { mantineVariables } from './scripts/mantine-variables-plugin';
+import { linguiMacro } from './scripts/lingui-macro-plugin.ts';
+import { mantineVariables } from './scripts/mantine-variables-plugin.ts';
 
 const server = process.env.LABELWRIGHT_SERVER ?? 'http://127.0.0.1:8000';
 

@@ -135,7 +135,9 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
 function usePreferences() {
   const { i18n } = useLingui();
   const user = useCurrentUser();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({
+    keepTransitions: true, // else Mantine writes a style element with innerHTML
+  });
   const { mutate: saveMe } = useUpdateMe();
   const applied = useRef<string | null>(null);
 

@@ -21,6 +21,7 @@ export function ProblemAlert({ error, shownPointers = [], action }: ProblemAlert
   if (!error) return null;
   const words = problemWords(error, i18n);
   const problem = error instanceof ApiProblem ? error : null;
+  const request = problem?.instance?.replace('urn:uuid:', '');
   const shown = new Set(shownPointers.map((pointer) => pointer.replace(/^#/, '')));
   const faults =
     problem?.errors.filter((fault) => !shown.has(fault.pointer.replace(/^#/, ''))) ?? [];
@@ -41,10 +42,10 @@ export function ProblemAlert({ error, shownPointers = [], action }: ProblemAlert
             ))}
           </ul>
         )}
-        {problem?.instance && problem.status >= 500 && (
+        {request && problem && problem.status >= 500 && (
           <p className={classes.instance}>
             <Trans>
-              Request <code>{problem.instance.replace('urn:uuid:', '')}</code>
+              Request <code>{request}</code>
             </Trans>
           </p>
         )}

@@ -35,15 +35,16 @@ export function InvitePage() {
       </PublicPage>
     );
   }
+  const { organisation, email } = invitation.data;
   return (
     <PublicPage>
       <h1 className={classes.title}>
-        <Trans>Join {invitation.data.organisation}</Trans>
+        <Trans>Join {organisation}</Trans>
       </h1>
       <p className={classes.lead}>
-        <Trans>You were invited as {invitation.data.email}.</Trans>
+        <Trans>You were invited as {email}.</Trans>
       </p>
-      <AcceptForm token={token} email={invitation.data.email} />
+      <AcceptForm token={token} email={email} />
     </PublicPage>
   );
 }
@@ -70,7 +71,7 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
       <TextInput
         size="md"
         label={t`Your name`}
-        description={t`Reviewers and annotators of other vendors never see it.`}
+        description={t`People of other vendors never see it.`}
         autoComplete="name"
         required
         withAsterisk={false}
