@@ -1,0 +1,123 @@
+import type { RegionPatch } from '../core/editor';
+import type { Region } from '../core/value';
+import type { ImageEditor } from '../image-editor';
+import { shapeOf } from '../shapes/registry';
+import { arrowDirection } from '../tools/arrow-step';
+import { moved } from '../tools/dragging';
+import { TOOLS } from '../tools/registry';
+import type { Command, CommandContext } from './command';
+
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+/** Far enough from the original to be seen as another one. */
+const DUPLICATE_OFFSET = 12;
+const PAN_STEP = 64;
+
+const hasImage = ({ image }: CommandContext) => image !== undefined;
+const hasRegion = ({ editor, image }: CommandContext) =>
+  image !== undefined && editor.selectedRegions.some((region) => editor.canEdit(region));
+
+function editable({ editor }: CommandContext): Region[] {
+  return editor.selectedRegions.filter((region) => editor.canEdit(region));
+}
+
+type Step = (
+  regions: readonly Region[],
+  dx: number,
+  dy: number,
+  image: ImageEditor,
+) => ReadonlyMap<string, RegionPatch>;
+
+const move: Step = (regions, dx, dy, { viewport }) => moved(regions, dx, dy, viewport.image);
+
+const grow: Step = (regions, dx, dy, { viewport }) =>
+  new Map(
+    regions.flatMap((region) => {
+      const geometry = shapeOf(region.geometry)?.grow(region.geometry, dx, dy, viewport.image);
+      return geometry ? [[region.id, { geometry }] as const] : [];
+    }),
+  );
+
+/** A command that takes one step per arrow key; a held key is one undo step, however far it went. */
+function arrowCommand(id: string, modifier: string, pixels: number, step: Step): Command {
+  return {
+    id,
+    keys: ARROWS.map((arrow) => modifier + arrow),
+    when: hasRegion,
+    run: (context, press) => {
+      const direction = arrowDirection(press?.key ?? '');
+      if (!direction || !context.image) return false;
+      const patches = step(
+        editable(context),
+        direction.dx * pixels,
+        direction.dy * pixels,
+        context.image,
+      );
+      context.editor.update(patches, { continues: press?.repeat ?? false });
+      return true;
+    },
+  };
+}
+
+export const imageCommands: readonly Command[] = [
+  {
+    id: 'cancel',
+    keys: ['Escape'],
+    when: hasImage,
+    run: ({ image }) => image?.tools.cancel() ?? false,
+  },
+  ...TOOLS.map((tool): Command => ({
+    id: `tool.${tool.id}`,
+    keys: [tool.key],
+    when: (context) =>
+      hasImage(context) && (tool.geometry === undefined || !context.editor.isReadOnly),
+    run: ({ editor }) => editor.setTool(tool.id),
+  })),
+  { id: 'aim', keys: ['k'], when: hasImage, run: ({ image }) => image?.tools.aim() ?? false },
+  {
+    id: 'duplicate',
+    keys: ['Mod+d'],
+    when: hasRegion,
+    run: (context) => {
+      const { editor, image } = context;
+      if (!image) return;
+      const patches = moved(
+        editable(context),
+        DUPLICATE_OFFSET,
+        DUPLICATE_OFFSET,
+        image.viewport.image,
+      );
+      const copies = editable(context).flatMap(({ field, label, attributes, id }) => {
+        const geometry = patches.get(id)?.geometry;
+        return geometry ? [{ field, label, attributes, geometry }] : [];
+      });
+      editor.select(editor.create(...copies).map((region) => region.id));
+    },
+  },
+  arrowCommand('nudge', '', 1, move),
+  arrowCommand('nudge.far', 'Shift+', 10, move),
+  arrowCommand('resize', 'Mod+', 1, grow),
+  arrowCommand('resize.far', 'Mod+Shift+', 10, grow),
+  {
+    id: 'pan',
+    keys: ARROWS,
+    when: hasImage,
+    run: ({ image }, press) => {
+      const direction = arrowDirection(press?.key ?? '');
+      if (direction) image?.viewport.panBy(-direction.dx * PAN_STEP, -direction.dy * PAN_STEP);
+    },
+  },
+  { id: 'zoom.in', keys: ['+', '='], when: hasImage, run: ({ image }) => image?.viewport.zoomIn() },
+  { id: 'zoom.out', keys: ['-'], when: hasImage, run: ({ image }) => image?.viewport.zoomOut() },
+  { id: 'zoom.fit', keys: ['f'], when: hasImage, run: ({ image }) => image?.viewport.fit() },
+  { id: 'zoom.actual', keys: ['z'], when: hasImage, run: ({ image }) => image?.viewport.zoomTo(1) },
+  {
+    id: 'zoom.selection',
+    keys: ['Shift+f'],
+    when: (context) => hasImage(context) && context.editor.getState().selection.length > 0,
+    run: ({ editor, image }) => {
+      const [region] = editor.selectedRegions;
+      const bounds = region && shapeOf(region.geometry)?.bounds(region.geometry);
+      if (bounds) image?.viewport.fitBounds(bounds);
+    },
+  },
+];

@@ -1,0 +1,298 @@
+import { invert, isEmpty, touched, withOrigin, type ChangeSet } from './change-set';
+import {
+  applyChange,
+  difference,
+  EMPTY_DOCUMENT,
+  fromValue,
+  regionById,
+  toValue,
+  type AnnotationDocument,
+} from './document';
+import { History } from './history';
+import { newRegionId } from './ids';
+import { EditorSchema, labelId, type SchemaDocument } from './schema';
+import { initialState, isLocked, toggled, type EditorState, type Others } from './state';
+import type { AnnotationValue, FieldValue, Region } from './value';
+
+export interface EditorOptions {
+  readonly schema: SchemaDocument;
+  readonly value?: AnnotationValue | null;
+  readonly tool?: string;
+  readonly isReadOnly?: boolean;
+  readonly newId?: () => string;
+}
+
+export type NewRegion = Omit<Region, 'id' | 'attributes'> &
+  Partial<Pick<Region, 'id' | 'attributes'>>;
+export type RegionPatch = Partial<Pick<Region, 'label' | 'geometry' | 'attributes'>>;
+export type Observer = (change: ChangeSet, state: EditorState) => void;
+
+/** A gesture under way: its changes are visible at once and become one undo step, or none. */
+export interface Gesture {
+  commit(): void;
+  cancel(): void;
+}
+
+export interface ChangeOptions {
+  /** Make this part of the step before it if that was of the same thing: a held-down key, the next letter of a note. */
+  readonly continues?: boolean;
+}
+
+/**
+ * One annotation under edit: the document, its history, and what is selected, hidden and current. The document changes only
+ * through change sets; whoever saves, counts or paints observes those.
+ */
+export class Editor {
+  readonly schema: EditorSchema;
+  readonly isReadOnly: boolean;
+  readonly newId: () => string;
+  #state: EditorState;
+  #history = new History();
+  /** The document as it was when the open gesture began. */
+  #mark: { before: AnnotationDocument } | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #observers = new Set<Observer>();
+
+  constructor(options: EditorOptions) {
+    this.schema = new EditorSchema(options.schema);
+    this.isReadOnly = options.isReadOnly ?? false;
+    this.newId = options.newId ?? newRegionId;
+    const document = options.value ? fromValue(options.value) : EMPTY_DOCUMENT;
+    this.#state = initialState(this.schema, document, options.tool ?? 'select');
+  }
+
+  readonly getState = (): EditorState => this.#state;
+
+  /** Calls `listener` after any change of the state, selection and tool included. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Calls `observer` with each change set of the document. */
+  observe(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  toValue(): AnnotationValue {
+    return toValue(this.#state.document, this.schema);
+  }
+
+  /** Shows `value` instead, as a change from elsewhere: it is not an undo step, and steps before it stay usable. */
+  replaceValue(value: AnnotationValue): void {
+    this.apply(difference(this.#state.document, fromValue(value), 'remote'));
+  }
+
+  region(id: string): Region | undefined {
+    return regionById(this.#state.document, id);
+  }
+
+  get selectedRegions(): Region[] {
+    return this.#state.selection.flatMap((id) => this.region(id) ?? []);
+  }
+
+  canEdit(region: Region): boolean {
+    return !this.isReadOnly && !isLocked(this.#state, region);
+  }
+
+  // Changing the document
+
+  /** Starts a gesture. One that is still open is cancelled: two at once would share an undo step. */
+  begin(): Gesture {
+    if (this.#mark) this.#cancel(this.#mark);
+    const mark = { before: this.#state.document };
+    this.#mark = mark;
+    this.#history.seal();
+    return {
+      commit: () => this.#mark === mark && this.#commit(mark),
+      cancel: () => this.#mark === mark && this.#cancel(mark),
+    };
+  }
+
+  /** The new regions; none in a read-only editor. */
+  create(...regions: readonly NewRegion[]): Region[] {
+    if (this.isReadOnly) return [];
+    const created = regions.map((region) => ({ id: this.newId(), attributes: {}, ...region }));
+    const document = this.#state.document;
+    const at = document.regions.length;
+    // A field that was answered with "nothing" isn't any more once it has a region.
+    const answered = [...new Set(created.map((region) => region.field))]
+      .filter((field) => document.answers[field] !== undefined)
+      .map((field) => ({ field, old: document.answers[field], new: undefined }));
+    this.#change({ created: created.map((region, n) => ({ region, at: at + n })), answered });
+    return created;
+  }
+
+  update(patches: ReadonlyMap<string, RegionPatch>, options: ChangeOptions = {}): void {
+    const updated = [...patches].flatMap(([id, patch]) => {
+      const old = this.region(id);
+      return old ? [{ old, new: { ...old, ...patch } }] : [];
+    });
+    this.#change({ updated }, options);
+  }
+
+  delete(ids: readonly string[]): void {
+    const { places } = this.#state.document;
+    const deleted = [...new Set(ids)]
+      .flatMap((id) => {
+        const region = this.region(id);
+        const at = places.get(id);
+        return region && at !== undefined ? [{ region, at }] : [];
+      })
+      .sort((a, b) => a.at - b.at);
+    this.#change({ deleted });
+  }
+
+  /** Answers a whole-item field; undefined takes the answer back. */
+  answer(field: string, answer: FieldValue | undefined, options: ChangeOptions = {}): void {
+    const old = this.#state.document.answers[field];
+    if (JSON.stringify(old) === JSON.stringify(answer)) return;
+    this.#change({ answered: [{ field, old, new: answer }] }, options);
+  }
+
+  /** Carries out a change set made elsewhere (`remote`) without making it an undo step. */
+  apply(change: ChangeSet): void {
+    if (isEmpty(change)) return;
+    // Else the end of the gesture would take the other side's change for its own, and its cancellation would revert it.
+    if (this.#mark) this.#mark.before = applyChange(this.#mark.before, change);
+    this.#history.seal();
+    this.#emit(change);
+  }
+
+  undo(): void {
+    this.#replay(this.#mark ? undefined : this.#history.back(), invert);
+  }
+
+  redo(): void {
+    this.#replay(this.#mark ? undefined : this.#history.forth(), (step) => step);
+  }
+
+  /** The next change starts an undo step of its own, even if it `continues` (focus left the note). */
+  seal(): void {
+    this.#history.seal();
+  }
+
+  #change(parts: Partial<ChangeSet>, options: ChangeOptions = {}): void {
+    const change: ChangeSet = {
+      origin: 'local',
+      created: [],
+      updated: [],
+      deleted: [],
+      answered: [],
+      ...parts,
+    };
+    if (this.isReadOnly || isEmpty(change)) return;
+    const before = this.#state.document;
+    if (this.#mark) return this.#emit(change);
+    const open = this.#history.open;
+    if (options.continues && open && isSameThing(open, change)) {
+      const start = applyChange(before, invert(open));
+      const step = difference(start, applyChange(before, change), 'local');
+      if (isEmpty(step)) this.#history.dropLast();
+      else this.#history.replaceLast(step);
+    } else {
+      // Only changes that can go on may be continued: a new region always is a step of its own.
+      this.#history.push(change, !change.created.length && !change.deleted.length);
+    }
+    this.#emit(change);
+  }
+
+  #commit(mark: { before: AnnotationDocument }): void {
+    this.#mark = null;
+    const step = difference(mark.before, this.#state.document, 'local');
+    if (!isEmpty(step)) this.#history.push(step, false);
+    this.#set({});
+  }
+
+  #cancel(mark: { before: AnnotationDocument }): void {
+    this.#mark = null;
+    const back = difference(this.#state.document, mark.before, 'replay');
+    if (!isEmpty(back)) this.#emit(back);
+  }
+
+  #replay(step: ChangeSet | undefined, direction: (step: ChangeSet) => ChangeSet): void {
+    if (!step) return;
+    const change = withOrigin(direction(step), 'replay');
+    this.#emit(change);
+    // Show what came back: the step may be of something that is off the screen or long forgotten.
+    const ids = touched(change).filter((id) => this.region(id));
+    if (ids.length) this.select(ids);
+  }
+
+  #emit(change: ChangeSet): void {
+    const document = applyChange(this.#state.document, change);
+    const patch: { document: AnnotationDocument; selection?: readonly string[] } = { document };
+    if (change.deleted.length)
+      patch.selection = this.#state.selection.filter((id) => document.places.has(id));
+    this.#set(patch);
+    for (const observer of this.#observers) observer(change, this.#state);
+  }
+
+  // Looking at it
+
+  select(ids: readonly string[]): void {
+    const { selection } = this.#state;
+    if (ids.length === selection.length && ids.every((id, n) => id === selection[n])) return;
+    this.#history.seal();
+    const regions = ids.flatMap((id) => this.region(id) ?? []);
+    this.#set({ selection: regions.map((region) => region.id) });
+  }
+
+  toggleSelected(id: string): void {
+    const { selection } = this.#state;
+    this.select(
+      selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id],
+    );
+  }
+
+  chooseLabel(field: string, label: string): void {
+    if (!this.schema.label(field, label)) return;
+    this.#set({ field, labels: { ...this.#state.labels, [field]: label } });
+  }
+
+  setTool(tool: string): void {
+    if (tool !== this.#state.tool) this.#set({ tool });
+  }
+
+  setHidden(id: string, isOn: boolean): void {
+    this.#set({ hidden: toggled(this.#state.hidden, id, isOn) });
+  }
+
+  setLocked(id: string, isOn: boolean): void {
+    this.#set({ locked: toggled(this.#state.locked, id, isOn) });
+  }
+
+  setLabelHidden(field: string, label: string, isOn: boolean): void {
+    this.#set({ hiddenLabels: toggled(this.#state.hiddenLabels, labelId(field, label), isOn) });
+  }
+
+  setLabelLocked(field: string, label: string, isOn: boolean): void {
+    this.#set({ lockedLabels: toggled(this.#state.lockedLabels, labelId(field, label), isOn) });
+  }
+
+  setOthers(others: Others): void {
+    this.#set({ others });
+  }
+
+  /** Undoes hiding and dimming of every kind. */
+  showAll(): void {
+    this.#set({ hidden: new Set(), hiddenLabels: new Set(), others: 'show' });
+  }
+
+  #set(patch: Partial<EditorState>): void {
+    const { canUndo, canRedo } = this.#history;
+    this.#state = { ...this.#state, ...patch, canUndo, canRedo };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isSameThing(a: ChangeSet, b: ChangeSet): boolean {
+  const ids = (change: ChangeSet) =>
+    JSON.stringify([
+      change.updated.map((update) => update.new.id),
+      change.answered.map((answer) => answer.field),
+    ]);
+  const isPlain = (change: ChangeSet) => !change.created.length && !change.deleted.length;
+  return isPlain(a) && isPlain(b) && ids(a) === ids(b);
+}

@@ -1,0 +1,71 @@
+import type { Attributes, FieldValue, Geometry, LocatedValue, Region, RegionEntry } from './value';
+
+/** How one type of located field is written. A new one (segments, tracks) is one more entry in `LOCATED`. */
+interface LocatedField {
+  read(value: FieldValue): readonly RegionEntry[] | undefined;
+  write(regions: readonly Region[]): LocatedValue;
+}
+
+export interface SpanGeometry extends Geometry {
+  readonly type: 'span';
+  /** Unicode code points over the item's text, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isSpan(geometry: Geometry): geometry is SpanGeometry {
+  return geometry.type === 'span';
+}
+
+const regions: LocatedField = {
+  read: (value) => ('regions' in value ? value.regions : undefined),
+  write: (list) => ({
+    regions: list.map(({ id, label, geometry, attributes }) => ({
+      id,
+      label,
+      geometry,
+      attributes,
+    })),
+  }),
+};
+
+const spans: LocatedField = {
+  read: (value) =>
+    'spans' in value
+      ? value.spans.map(({ id, label, start, end, attributes }) => {
+          const geometry: SpanGeometry = { type: 'span', start, end };
+          return { id, label, geometry, attributes };
+        })
+      : undefined,
+  write: (list) => ({
+    spans: list.flatMap(({ id, label, geometry, attributes }) =>
+      isSpan(geometry) ? [{ id, label, start: geometry.start, end: geometry.end, attributes }] : [],
+    ),
+  }),
+};
+
+const LOCATED: Readonly<Record<string, LocatedField>> = { regions, spans };
+const NO_ATTRIBUTES: Attributes = {};
+
+export function isLocatedType(type: string): boolean {
+  return Object.hasOwn(LOCATED, type);
+}
+
+/** The regions of one field's value, or undefined when the value is not located (or is of a type this editor doesn't know). */
+export function readLocated(field: string, value: FieldValue): readonly Region[] | undefined {
+  for (const kind of Object.values(LOCATED)) {
+    const entries = kind.read(value);
+    if (entries) {
+      return entries.map((entry) => ({
+        ...entry,
+        field,
+        attributes: entry.attributes ?? NO_ATTRIBUTES,
+      }));
+    }
+  }
+  return undefined;
+}
+
+export function writeLocated(type: string, list: readonly Region[]): LocatedValue {
+  return (LOCATED[type] ?? regions).write(list);
+}

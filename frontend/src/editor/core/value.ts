@@ -1,0 +1,48 @@
+/** The annotation value as it is sent and stored, and the regions the editor holds it as. Only keys, never names. */
+
+/** Where a region is. The core never looks inside: each `type` is one module in `shapes/` or `text/`. */
+export interface Geometry {
+  readonly type: string;
+}
+
+export type AttributeValue = string | number | boolean | readonly string[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** One located part of an annotation: a box, a span, … all kinds alike, so that undo and selection know only one thing. */
+export interface Region {
+  readonly id: string;
+  readonly field: string;
+  readonly label: string;
+  readonly geometry: Geometry;
+  readonly attributes: Attributes;
+}
+
+/** What was said about the whole item. Opaque to the core; a new field type adds a member here. */
+export type Answer =
+  | { readonly choice: string }
+  | { readonly choices: readonly string[] }
+  | { readonly text: string }
+  | { readonly number: number }
+  | { readonly rating: number };
+
+export interface RegionEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly geometry: Geometry;
+  readonly attributes: Attributes;
+}
+
+export interface SpanEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  readonly attributes: Attributes;
+}
+
+export type LocatedValue =
+  { readonly regions: readonly RegionEntry[] } | { readonly spans: readonly SpanEntry[] };
+export type FieldValue = LocatedValue | Answer;
+
+/** Keyed by field; an absent key means "not answered". */
+export type AnnotationValue = Readonly<Record<string, FieldValue>>;

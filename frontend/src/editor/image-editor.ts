@@ -1,0 +1,56 @@
+import type { Editor } from './core/editor';
+import { imagePoint, type ScreenPoint, type Size } from './core/points';
+import { Viewport } from './core/viewport';
+import { Overlay } from './render/overlay';
+import { RegionIndex } from './render/region-index';
+import { shapeOf } from './shapes/registry';
+import type { ToolHost } from './tools/tool-state';
+import { ToolMachine } from './tools/tool-machine';
+
+/** An editor with an image under it: where things are, what is under the pointer, and the tools. Needs no DOM. */
+export class ImageEditor implements ToolHost {
+  readonly viewport = new Viewport();
+  readonly overlay = new Overlay();
+  readonly index: RegionIndex;
+  readonly tools: ToolMachine;
+
+  constructor(readonly editor: Editor) {
+    this.index = new RegionIndex(editor.getState);
+    this.tools = new ToolMachine(this);
+  }
+
+  setImage(image: Size): void {
+    this.viewport.setImage(image);
+  }
+
+  /** Brings a region into sight; one that already is stays where it is. */
+  reveal(id: string): void {
+    const geometry = this.editor.region(id)?.geometry;
+    const bounds = geometry && shapeOf(geometry)?.bounds(geometry);
+    if (!bounds) return;
+    const { visible } = this.viewport;
+    const isInSight =
+      bounds.minX >= visible.minX &&
+      bounds.maxX <= visible.maxX &&
+      bounds.minY >= visible.minY &&
+      bounds.maxY <= visible.maxY;
+    if (!isInSight) this.viewport.fitBounds(bounds, this.viewport.scale);
+  }
+
+  /** Where a region is on the canvas, in CSS pixels, for what is shown beside it; stale after any move of the viewport. */
+  screenBounds(id: string): (Size & { readonly at: ScreenPoint }) | null {
+    const geometry = this.editor.region(id)?.geometry;
+    const bounds = geometry && shapeOf(geometry)?.bounds(geometry);
+    if (!bounds) return null;
+    const { scale } = this.viewport;
+    return {
+      at: this.viewport.toScreen(imagePoint(bounds.minX, bounds.minY)),
+      width: (bounds.maxX - bounds.minX) * scale,
+      height: (bounds.maxY - bounds.minY) * scale,
+    };
+  }
+
+  destroy(): void {
+    this.tools.destroy();
+  }
+}

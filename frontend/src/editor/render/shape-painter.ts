@@ -1,0 +1,120 @@
+import type { Viewport } from '../core/viewport';
+import type { Geometry } from '../core/value';
+import { shapeOf } from '../shapes/registry';
+import { deviceFrame, lineWidths } from './frame';
+
+export interface ShapeStyle {
+  readonly colour: string;
+  readonly isStrong: boolean;
+  /** Opacity of the inside; 0 for none. Never above 0.18: the data is what one looks at. */
+  readonly fill: number;
+}
+
+export const MAX_FILL = 0.18;
+export const RESTING_FILL = 0.07;
+
+export interface Painted {
+  readonly geometry: Geometry;
+  readonly colour: string;
+}
+
+/** One shape with everything: the selected, the hovered, the one being drawn. */
+export function paintShape(
+  context: CanvasRenderingContext2D,
+  geometry: Geometry,
+  style: ShapeStyle,
+  viewport: Viewport,
+  hairline: string,
+): void {
+  const shape = shapeOf(geometry);
+  if (!shape) return;
+  const widths = lineWidths(viewport.pixelRatio, style.isStrong);
+  context.beginPath();
+  shape.trace(context, geometry, deviceFrame(viewport, widths.bright));
+  if (style.fill > 0) {
+    context.globalAlpha = Math.min(style.fill, MAX_FILL);
+    context.fillStyle = style.colour;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+  context.lineJoin = 'miter';
+  context.strokeStyle = hairline;
+  context.lineWidth = widths.dark;
+  context.stroke();
+  context.strokeStyle = style.colour;
+  context.lineWidth = widths.bright;
+  context.stroke();
+}
+
+/** Sides on the screen, in device pixels, below which detail would only be mud. */
+const DOT = 3;
+const PLAIN = 12;
+/** With more than this many in sight the lines are as thin as they can be and insides stay empty: else one sees no image any more. */
+const DENSE = 1000;
+
+/**
+ * Many shapes, back to front by layer and not by shape: all insides, all dark lines, all bright lines. Where outlines cross, every
+ * bright line stays unbroken, and the canvas changes its colour a few times instead of thousands.
+ */
+export function paintShapes(
+  context: CanvasRenderingContext2D,
+  shapes: readonly Painted[],
+  viewport: Viewport,
+  hairline: string,
+): void {
+  const isDense = shapes.length > DENSE;
+  const widths = isDense
+    ? lineWidths(viewport.pixelRatio / 2, false)
+    : lineWidths(viewport.pixelRatio, false);
+  const frame = deviceFrame(viewport, widths.bright);
+  const byColour = new Map<string, Geometry[]>();
+  const detailed: Geometry[] = [];
+  const dots: (Painted & { x: number; y: number; size: number })[] = [];
+  for (const { geometry, colour } of shapes) {
+    const shape = shapeOf(geometry);
+    if (!shape) continue;
+    const { minX, minY, maxX, maxY } = shape.bounds(geometry);
+    const size = Math.max(maxX - minX, maxY - minY) * frame.scale;
+    if (size < DOT) {
+      dots.push({ geometry, colour, x: frame.x(minX), y: frame.y(minY), size: Math.max(size, 2) });
+      continue;
+    }
+    if (size >= PLAIN) detailed.push(geometry);
+    const group = byColour.get(colour);
+    if (group) group.push(geometry);
+    else byColour.set(colour, [geometry]);
+  }
+
+  // A path of its own for each shape: the rasteriser has a fast way for one rectangle, and none for a path of five thousand.
+  const trace = (geometry: Geometry) => {
+    context.beginPath();
+    shapeOf(geometry)?.trace(context, geometry, frame);
+  };
+  context.globalAlpha = RESTING_FILL;
+  for (const [colour, group] of isDense ? [] : byColour) {
+    context.fillStyle = colour;
+    for (const geometry of group) {
+      trace(geometry);
+      context.fill();
+    }
+  }
+  context.globalAlpha = 1;
+  context.strokeStyle = hairline;
+  context.lineWidth = widths.dark;
+  for (const geometry of detailed) {
+    trace(geometry);
+    context.stroke();
+  }
+  context.lineWidth = widths.bright;
+  for (const [colour, group] of byColour) {
+    context.strokeStyle = colour;
+    for (const geometry of group) {
+      trace(geometry);
+      context.stroke();
+    }
+  }
+  for (const { colour, x, y, size } of dots) {
+    context.fillStyle = colour;
+    context.fillRect(x, y, size, size);
+  }
+}

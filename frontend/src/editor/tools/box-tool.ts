@@ -1,0 +1,219 @@
+import { clampToImage, imagePoint, type ImagePoint } from '../core/points';
+import { currentLabel, type CurrentLabel } from '../core/state';
+import { boxBetween, type BoxGeometry } from '../shapes/box';
+import { arrowStep } from './arrow-step';
+import { DraggingHandle, handleAt } from './dragging';
+import { CLICK_SLOP, type KeyInput, type PointerInput } from './input';
+import { ToolState, type Tool, type ToolHost } from './tool-state';
+
+/** The current label, if its regions are boxes. */
+function boxLabel({ editor }: ToolHost): CurrentLabel | null {
+  const current = currentLabel(editor.getState());
+  const geometry = current && editor.schema.label(current.field, current.label)?.geometry;
+  return geometry === 'box' ? current : null;
+}
+
+function canDraw(host: ToolHost): boolean {
+  return !host.editor.isReadOnly && boxLabel(host) !== null;
+}
+
+function preview(host: ToolHost, geometry: BoxGeometry | null): void {
+  const label = boxLabel(host);
+  const draft =
+    geometry && label
+      ? { geometry, colour: host.editor.schema.colour(label.field, label.label) }
+      : null;
+  if (draft || host.overlay.content.draft) host.overlay.show({ draft });
+}
+
+/** Makes the region and selects it, so that its handles and attributes are at hand. */
+function finish(host: ToolHost, geometry: BoxGeometry): void {
+  const { editor } = host;
+  const current = boxLabel(host);
+  if (!current) return;
+  const [region] = editor.create({ ...current, geometry });
+  if (region) editor.select([region.id]);
+}
+
+/** Waits for the first corner; the crosshair shows where its lines will be. */
+class Idle extends ToolState {
+  override get isResting(): boolean {
+    return true;
+  }
+
+  override enter(): void {
+    this.host.overlay.show({ cursor: 'crosshair', hovered: null, draft: null, marquee: null });
+  }
+
+  override pointerMove(input: PointerInput): void {
+    const caught = handleAt(this.host, input);
+    const crosshair = caught || input.kind === 'touch' ? null : input.image;
+    this.host.overlay.show({ cursor: caught?.handle.cursor ?? 'crosshair', crosshair });
+  }
+
+  override pointerLeave(): void {
+    this.host.overlay.show({ crosshair: null });
+  }
+
+  override pointerDown(input: PointerInput): ToolState | void {
+    if (input.button !== 0) return;
+    // A box just drawn is put right at once, without changing the tool; Alt draws over its handles.
+    const caught = input.alt ? null : handleAt(this.host, input);
+    if (caught)
+      return new DraggingHandle(
+        this.host,
+        caught.region,
+        caught.handle,
+        input.image,
+        () => new Idle(this.host),
+      );
+    if (!canDraw(this.host)) return;
+    return new Drawing(this.host, input);
+  }
+
+  override cancel(): ToolState {
+    this.host.editor.select([]);
+    return this;
+  }
+}
+
+/** The first corner is set. Pressed and dragged, release sets the other; clicked, the next click does. */
+class Drawing extends ToolState {
+  #isClicking = false;
+
+  constructor(
+    host: ToolHost,
+    private readonly start: PointerInput,
+  ) {
+    super(host);
+  }
+
+  override enter(): void {
+    this.host.editor.select([]);
+    this.host.overlay.show({ cursor: 'crosshair', crosshair: this.#crosshair(this.start) });
+  }
+
+  override exit(): void {
+    preview(this.host, null);
+  }
+
+  override pointerMove(input: PointerInput): void {
+    this.host.overlay.show({ crosshair: this.#crosshair(input) });
+    preview(this.host, this.#isLarge(input) ? this.#box(input) : null);
+  }
+
+  override pointerDown(input: PointerInput): ToolState | void {
+    if (input.button === 2) return this.cancel();
+    if (input.button === 0) this.pointerMove(input);
+  }
+
+  override pointerUp(input: PointerInput): ToolState | void {
+    if (this.#isLarge(input)) {
+      finish(this.host, this.#box(input));
+      return new Idle(this.host);
+    }
+    // A tap of a finger is no corner: there is no hovering to aim the second one with.
+    if (this.#isClicking || input.kind === 'touch') return this.cancel();
+    this.#isClicking = true;
+  }
+
+  override cancel(): ToolState {
+    return new Idle(this.host);
+  }
+
+  /** On the screen, not in the image: what counts is whether the hand meant to draw. */
+  #isLarge({ screen }: PointerInput): boolean {
+    const from = this.start.screen;
+    const { viewport } = this.host;
+    // After panning or zooming between two clicks the first corner is elsewhere on the screen.
+    const anchor = this.#isClicking ? viewport.toScreen(this.start.image) : from;
+    return (
+      Math.abs(screen.x - anchor.x) >= CLICK_SLOP && Math.abs(screen.y - anchor.y) >= CLICK_SLOP
+    );
+  }
+
+  #box(input: PointerInput): BoxGeometry {
+    return boxBetween(this.start.image, input.image, this.host.viewport.image);
+  }
+
+  #crosshair(input: PointerInput): ImagePoint | null {
+    return input.kind === 'touch' ? null : input.image;
+  }
+}
+
+/** Drawing without a pointer: arrows move the crosshair, Enter or Space sets a corner. */
+class Aiming extends ToolState {
+  #at: ImagePoint;
+  #anchor: ImagePoint | null = null;
+  #held = 0;
+
+  constructor(host: ToolHost) {
+    super(host);
+    const { visible, image } = host.viewport;
+    const middle = imagePoint(
+      Math.round((visible.minX + visible.maxX) / 2),
+      Math.round((visible.minY + visible.maxY) / 2),
+    );
+    this.#at = clampToImage(host.overlay.content.crosshair ?? middle, image);
+    this.#at = imagePoint(Math.round(this.#at.x), Math.round(this.#at.y));
+  }
+
+  override enter(): void {
+    this.host.editor.select([]);
+    this.host.overlay.show({ cursor: 'crosshair', crosshair: this.#at });
+  }
+
+  override exit(): void {
+    preview(this.host, null);
+    this.host.overlay.show({ crosshair: null });
+  }
+
+  override pointerDown(input: PointerInput): ToolState | void {
+    return new Idle(this.host).pointerDown(input) ?? new Idle(this.host);
+  }
+
+  override keyDown(input: KeyInput): 'handled' | void {
+    if (input.mod) return;
+    if ((input.key === 'Enter' || input.key === ' ') && !input.isRepeat) {
+      this.#setCorner();
+      return 'handled';
+    }
+    this.#held = input.isRepeat ? this.#held + 1 : 0;
+    const step = arrowStep(input, this.host.viewport, this.#held);
+    if (!step) return;
+    this.#moveTo(imagePoint(this.#at.x + step.dx, this.#at.y + step.dy));
+    return 'handled';
+  }
+
+  /** Escape first takes back the corner, then leaves the mode. */
+  override cancel(): ToolState {
+    if (!this.#anchor) return new Idle(this.host);
+    this.#anchor = null;
+    preview(this.host, null);
+    return this;
+  }
+
+  #moveTo(point: ImagePoint): void {
+    const { viewport, overlay } = this.host;
+    this.#at = clampToImage(point, viewport.image);
+    viewport.reveal(this.#at);
+    overlay.show({ crosshair: this.#at });
+    if (this.#anchor) preview(this.host, boxBetween(this.#anchor, this.#at, viewport.image));
+  }
+
+  #setCorner(): void {
+    const anchor = this.#anchor;
+    if (!anchor) {
+      this.#anchor = this.#at;
+      this.host.editor.select([]);
+      return;
+    }
+    if (anchor.x === this.#at.x || anchor.y === this.#at.y) return;
+    this.#anchor = null;
+    preview(this.host, null);
+    finish(this.host, boxBetween(anchor, this.#at, this.host.viewport.image));
+  }
+}
+
+export const boxTool: Tool = (host) => new Idle(host);
+export const aimBox: Tool = (host) => new Aiming(host);
