@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from annotation.api.serializers.items import NamedItemRowOut
@@ -94,6 +94,7 @@ class MoreItemsIn(In):
     items = ItemChoiceIn(help_text="What to add.")
 
 
+@extend_schema_serializer(component_name="AnnotatorOut")
 class PersonOut(Out):
     id = serializers.UUIDField(help_text="The user.")
     pseudonym = serializers.CharField(help_text="How the person is called where work is shown.")

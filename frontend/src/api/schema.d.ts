@@ -4,6 +4,252 @@
  */
 
 export interface paths {
+    "/api/v1/annotations/{annotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an annotation */
+        get: operations["get_annotations_by_annotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, fix or return an annotation */
+        post: operations["post_annotations_by_annotation_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an annotation came about */
+        get: operations["get_annotations_by_annotation_revisions"];
+        put?: never;
+        /**
+         * Save an annotation again
+         * @description By its author until somebody decided on it, or by a curator. 412 carries both values.
+         */
+        post: operations["post_annotations_by_annotation_revisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep unfinished work */
+        put: operations["put_assignments_by_assignment_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task back */
+        post: operations["post_assignments_by_assignment_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a task for its full time again */
+        post: operations["post_assignments_by_assignment_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a task to somebody else */
+        post: operations["post_assignments_by_assignment_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit finished work
+         * @description Stored exactly once for each Idempotency-Key. Work whose lease has run out counts if the task is still open; if somebody else has it, it is kept with the state `extra`.
+         */
+        post: operations["post_assignments_by_assignment_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a batch */
+        get: operations["get_batches_by_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a batch */
+        patch: operations["patch_batches_by_batch"];
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give out no more tasks */
+        post: operations["post_batches_by_batch_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add items to a batch */
+        post: operations["post_batches_by_batch_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give out the tasks of a batch */
+        post: operations["post_batches_by_batch_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give out no more tasks for now */
+        post: operations["post_batches_by_batch_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tasks of a batch */
+        get: operations["get_batches_by_batch_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -11,14 +257,134 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A published guideline version; it never changes
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A published guideline version; it never changes */
         get: operations["get_guideline_versions_by_guideline_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["delete_invitations_by_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}/project-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which project roles an invitation brings
+         * @description Replaces those that were said before. The whole list is sent, so nothing can be overwritten unseen.
+         */
+        put: operations["put_invitations_by_invitation_project_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description A new person gives name and password; one who has an account is signed in or gives its password.
+         */
+        post: operations["post_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation is for */
+        post: operations["post_invitations_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an item */
+        get: operations["get_items_by_item"];
+        put?: never;
+        post?: never;
+        /** Delete an item that nothing hangs on */
+        delete: operations["delete_items_by_item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of an item */
+        get: operations["get_items_by_item_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an item */
+        get: operations["get_items_by_item_thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -34,13 +400,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A job and how far it is
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A job and how far it is */
         get: operations["get_jobs_by_job"];
         put?: never;
         post?: never;
@@ -59,13 +419,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Stop a job: at once if it waits, after its present step if it runs
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Stop a job: at once if it waits, after its present step if it runs */
         post: operations["post_jobs_by_job_cancel"];
         delete?: never;
         options?: never;
@@ -82,14 +436,107 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Start a failed or cancelled job again where it stopped
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a failed or cancelled job again where it stopped */
         post: operations["post_jobs_by_job_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's name, language or theme */
+        patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Shut a member out
+         * @description Their work stays, under their pseudonym; their sessions and tokens end at once.
+         */
+        delete: operations["delete_members_by_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role or vendor, or shut them out
+         * @description Nobody gives a role above their own, and the last owner stays.
+         */
+        patch: operations["patch_members_by_member"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in an organisation, the newest first
+         * @description Append-only; each event is chained to the one before. `manage.py audit verify` checks the chain.
+         */
+        get: operations["get_organisations_by_organisation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that nobody has accepted yet */
+        get: operations["get_organisations_by_organisation_invitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The answer holds the link, once. It is good for seven days and for one person.
+         */
+        post: operations["post_organisations_by_organisation_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of an organisation */
+        get: operations["get_organisations_by_organisation_members"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -105,14 +552,43 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Make a project
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Make a project */
         post: operations["post_organisations_by_organisation_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vendors of an organisation */
+        get: operations["get_organisations_by_organisation_vendors"];
+        put?: never;
+        /** Enter a vendor */
+        post: operations["post_organisations_by_organisation_vendors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password */
+        post: operations["post_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -129,13 +605,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a role from a person
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Take a role from a person */
         delete: operations["delete_project_members_by_project_member"];
         options?: never;
         head?: never;
@@ -149,13 +619,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Projects that you may see
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Projects that you may see */
         get: operations["get_projects"];
         put?: never;
         post?: never;
@@ -172,27 +636,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A project, and what you are in it
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A project, and what you are in it */
         get: operations["get_projects_by_project"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change a project's name or description
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Change a project's name or description */
         patch: operations["patch_projects_by_project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List annotations
+         * @description All of them for those who run the project; annotators get their own, reviewers what they review.
+         */
+        get: operations["get_projects_by_project_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project}/archive": {
@@ -204,14 +676,46 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Archive a project, or take it back
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Archive a project, or take it back */
         post: operations["post_projects_by_project_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next tasks
+         * @description Leases tasks until the person holds `count`. Asking again gives the same ones until they are submitted; returned work comes first. An empty list means that nothing is left for this person now.
+         */
+        post: operations["post_projects_by_project_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the batches of a project */
+        get: operations["get_projects_by_project_batches"];
+        put?: never;
+        /** Make a batch */
+        post: operations["post_projects_by_project_batches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,37 +729,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The draft of the next guideline version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The draft of the next guideline version */
         get: operations["get_projects_by_project_guideline_draft"];
-        /**
-         * Save the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Save the draft */
         put: operations["put_projects_by_project_guideline_draft"];
-        /**
-         * Start a draft from the current version, or with a section for each label
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a draft from the current version, or with a section for each label */
         post: operations["post_projects_by_project_guideline_draft"];
-        /**
-         * Discard the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Discard the draft */
         delete: operations["delete_projects_by_project_guideline_draft"];
         options?: never;
         head?: never;
@@ -271,13 +751,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Publish the draft as the next guideline version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Publish the draft as the next guideline version */
         post: operations["post_projects_by_project_guideline_draft_publish"];
         delete?: never;
         options?: never;
@@ -292,14 +766,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Published versions of a project's guideline, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Published versions of a project's guideline, newest first */
         get: operations["get_projects_by_project_guideline_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the items of a project */
+        get: operations["get_projects_by_project_items"];
         put?: never;
         post?: never;
         delete?: never;
@@ -315,13 +800,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Jobs of a project, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Jobs of a project, newest first */
         get: operations["get_projects_by_project_jobs"];
         put?: never;
         post?: never;
@@ -338,23 +817,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who works in a project
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Who works in a project */
         get: operations["get_projects_by_project_members"];
         put?: never;
-        /**
-         * Give a person a role
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Give a person a role */
         post: operations["post_projects_by_project_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the work goes
+         * @description For those who run the project; a vendor's lead sees their own people only.
+         */
+        get: operations["get_projects_by_project_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/reviews/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next annotation to review */
+        post: operations["post_projects_by_project_reviews_next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -368,37 +872,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The draft of the next schema version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The draft of the next schema version */
         get: operations["get_projects_by_project_schema_draft"];
-        /**
-         * Save the draft, as JSON or YAML; it may be unfinished
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Save the draft, as JSON or YAML; it may be unfinished */
         put: operations["put_projects_by_project_schema_draft"];
-        /**
-         * Start a draft from the current version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a draft from the current version */
         post: operations["post_projects_by_project_schema_draft"];
-        /**
-         * Discard the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Discard the draft */
         delete: operations["delete_projects_by_project_schema_draft"];
         options?: never;
         head?: never;
@@ -414,13 +894,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Publish the draft as the next schema version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Publish the draft as the next schema version */
         post: operations["post_projects_by_project_schema_draft_publish"];
         delete?: never;
         options?: never;
@@ -435,14 +909,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Published versions of a project's label schema, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Published versions of a project's label schema, newest first */
         get: operations["get_projects_by_project_schema_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My open batches and what I did today */
+        get: operations["get_projects_by_project_work"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,13 +945,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Check a schema document without storing it
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Check a schema document without storing it */
         post: operations["post_schema_checks"];
         delete?: never;
         options?: never;
@@ -481,13 +960,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Schemas to start a project from
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Schemas to start a project from */
         get: operations["get_schema_templates"];
         put?: never;
         post?: never;
@@ -504,13 +977,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A published schema version; it never changes
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A published schema version; it never changes */
         get: operations["get_schema_versions_by_schema_version"];
         put?: never;
         post?: never;
@@ -520,10 +987,256 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Also gives the browser its CSRF cookie; send its value in X-CSRFToken with every unsafe request.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /** Log in */
+        post: operations["post_session"];
+        /** Log out */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens that work or have expired */
+        get: operations["get_tokens"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description The answer holds the token's text, once. It may never do more than the person who made it.
+         */
+        post: operations["post_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API token */
+        delete: operations["delete_tokens_by_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a vendor */
+        patch: operations["patch_vendors_by_vendor"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AcceptInRequest: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+            /**
+             * @description How the new person is called.
+             * @default
+             */
+            name: string;
+            /**
+             * @description A new person's new password, or the present one of who has an account and is not signed in.
+             * @default
+             */
+            password: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationOut: {
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            id: string;
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description The batch it was made in; null when imported. */
+            readonly batch: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Its task; null when imported.
+             */
+            task: string | null;
+            /**
+             * @description Where it stands.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description Its newest revision. */
+            revision: number;
+            /** @description The author's pseudonym; null when imported. */
+            author?: string | null;
+            /** @description Whether the person asking made it. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description What its newest revision was made with.
+             */
+            schema_version: string;
+            /** @description Why it was last sent back; null if it never was. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first submitted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its newest revision was saved.
+             */
+            saved_at: string;
+            /** @description The newest value. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description Decisions on it, first to last. */
+            reviews: components["schemas"]["PastReviewOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationRowOut: {
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            id: string;
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemRowOut"];
+            /** @description The batch it was made in; null when imported. */
+            readonly batch: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Its task; null when imported.
+             */
+            task: string | null;
+            /**
+             * @description Where it stands.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description Its newest revision. */
+            revision: number;
+            /** @description The author's pseudonym; null when imported. */
+            author?: string | null;
+            /** @description Whether the person asking made it. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description What its newest revision was made with.
+             */
+            schema_version: string;
+            /** @description Why it was last sent back; null if it never was. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first submitted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its newest revision was saved.
+             */
+            saved_at: string;
+        };
+        AnnotationRowOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["AnnotationRowOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotatorOut: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            id: string;
+            /** @description How the person is called where work is shown. */
+            pseudonym: string;
+            /** @description Their vendor's name; null in house. */
+            vendor: string | null;
+            /** @description Their real name, for those who may see it; else null. */
+            name: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotatorProgressOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description All annotations the person has made. */
+            submitted: number;
+            /** @description Of those, accepted now. */
+            accepted: number;
+            /** @description Of those, sent back now. */
+            returned: number;
+            /**
+             * Format: double
+             * @description Median seconds of work on one save.
+             */
+            seconds: number | null;
+            /**
+             * Format: date-time
+             * @description When the person last started a new one.
+             */
+            last_at: string | null;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ArchiveInRequest: {
             /**
@@ -532,6 +1245,232 @@ export interface components {
              */
             archived: boolean;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AssignmentOut: {
+            /**
+             * Format: uuid
+             * @description The assignment: the lease of a task.
+             */
+            id: string;
+            /** @description The batch that it belongs to. */
+            batch: components["schemas"]["BatchNoteOut"];
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task: string;
+            /** @description What is to be labelled. */
+            item: components["schemas"]["WorkItemOut"];
+            /**
+             * Format: uuid
+             * @description The schema version to work with: that of `value`, or else the newest.
+             */
+            schema_version: string | null;
+            /**
+             * Format: uuid
+             * @description The newest guideline version; null before the first.
+             */
+            guideline_version: string | null;
+            /**
+             * Format: date-time
+             * @description When the lease ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description Where to go on: the draft, or else what was returned; null for a new task. */
+            value: {
+                [key: string]: unknown;
+            } | null;
+            /** @description For If-Match when saving a draft. */
+            draft_version: number;
+            /** @description Seconds of work that the draft stands for. */
+            draft_seconds: number;
+            /** @description Send it back on submit: the revision that was returned; null for a new task. */
+            base_revision: number | null;
+            /** @description Why it came back; null for a new task. */
+            returned: components["schemas"]["ReturnedOut"] | null;
+            /**
+             * Format: uuid
+             * @description What was returned; null for a new task.
+             */
+            annotation: string | null;
+            /** @description How far the person is in the batch. */
+            position: components["schemas"]["PositionOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AssignmentsOut: {
+            /** @description Returned work first, then what was held, then new; empty when nothing is left. */
+            assignments: components["schemas"]["AssignmentOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AuditEventOut: {
+            /** @description Its number in the organisation; none is missing. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who, by pseudonym; empty when the system itself acted. */
+            actor: string;
+            /** @description Their name; null if they were erased. */
+            actor_name: string | null;
+            /** @description What was done, such as `member.changed`. */
+            action: string;
+            /** @description What kind of thing it was done to. */
+            subject_type: string;
+            /** @description The thing. */
+            subject_id: string;
+            /**
+             * Format: uuid
+             * @description The project, if it was in one.
+             */
+            project: string | null;
+            /** @description More about it, as it was written down then. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description SHA-256 over this event and the hash of the one before. */
+            hash: string;
+        };
+        AuditEventOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["AuditEventOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchNoteOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What its annotators should know. */
+            instructions: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its project.
+             */
+            project: string;
+            /** @description Unique in the project. */
+            name: string;
+            /**
+             * @description What it is for.
+             *
+             *     * `training` - Training
+             *     * `pilot` - Pilot
+             *     * `production` - Production
+             */
+            kind: components["schemas"]["Kind378Enum"];
+            /**
+             * @description Only an open batch gives out tasks.
+             *
+             *     * `draft` - Draft
+             *     * `open` - Open
+             *     * `paused` - Paused
+             *     * `closed` - Closed
+             */
+            state: components["schemas"]["BatchOutStateEnum"];
+            /** @description How many different people do each item. */
+            overlap: number;
+            /**
+             * @description Whether reviewers decide.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /** @description How long a person holds a task. */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done.
+             */
+            due_at: string | null;
+            /** @description Shown to its annotators. */
+            instructions: string;
+            /** @description How many items are in it. */
+            items: number;
+            /**
+             * Format: uuid
+             * @description The job that still adds items; null when done.
+             */
+            filling: string | null;
+            /** @description Who may take its tasks. */
+            annotators: components["schemas"]["AnnotatorOut"][];
+            /** @description How many tasks are in which state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description For If-Match. */
+            version: number;
+        };
+        /**
+         * @description * `draft` - Draft
+         *     * `open` - Open
+         *     * `paused` - Paused
+         *     * `closed` - Closed
+         * @enum {string}
+         */
+        BatchOutStateEnum: "draft" | "open" | "paused" | "closed";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchPageOut: {
+            /** @description The batches, newest first. */
+            results: components["schemas"]["BatchOut"][];
+            /** @description Pass back as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description An organisation, and what the person is in it. */
+        BelongingOut: {
+            /**
+             * Format: uuid
+             * @description The organisation.
+             */
+            id: string;
+            /** @description How the organisation is called. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+            /**
+             * Format: uuid
+             * @description The person's membership of it.
+             */
+            membership: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /** @description The vendor that they work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+        };
+        /**
+         * @description * `human` - Human
+         *     * `import` - Import
+         *     * `prediction` - Prediction
+         *     * `review` - Review
+         *     * `migration` - Migration
+         *     * `consensus` - Consensus
+         *     * `revert` - Revert
+         * @enum {string}
+         */
+        CauseEnum: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
         /**
          * @description * `editorial` - editorial
          *     * `clarification` - clarification
@@ -539,6 +1478,61 @@ export interface components {
          * @enum {string}
          */
         ChangeKindEnum: "editorial" | "clarification" | "rule_change";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CountsOut: {
+            /** @description All tasks. */
+            total: number;
+            /** @description Nobody has them. */
+            open: number;
+            /** @description Somebody works on them. */
+            leased: number;
+            /** @description A reviewer sent them back. */
+            returned: number;
+            /** @description They wait for review. */
+            submitted: number;
+            /** @description They are done. */
+            accepted: number;
+            /** @description Everybody who could have done them skipped them; they wait for a curator. */
+            skipped: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DayOut: {
+            /**
+             * Format: date
+             * @description A day in UTC.
+             */
+            date: string;
+            /** @description Annotations first submitted on it. */
+            submitted: number;
+            /** @description Decisions made on it. */
+            reviewed: number;
+            /** @description Of those, how many sent work back. */
+            returned: number;
+        };
+        /**
+         * @description * `accepted` - Accepted
+         *     * `fixed` - Fixed
+         *     * `returned` - Returned
+         * @enum {string}
+         */
+        DecisionEnum: "accepted" | "fixed" | "returned";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        DraftInRequest: {
+            /** @description The work so far; it need not be complete. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version?: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FaultOut: {
             /** @description JSON pointer into the document. */
@@ -650,6 +1644,228 @@ export interface components {
             /** @description Its sections in order. */
             readonly sections: components["schemas"]["SectionOut"][];
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitationInRequest: {
+            /**
+             * Format: email
+             * @description Whom to invite. No mail is sent: pass the link on.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @default member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /**
+             * Format: uuid
+             * @description The vendor that they work for; null in house.
+             */
+            vendor?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitationOut: {
+            /**
+             * Format: uuid
+             * @description The invitation.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /** @description The vendor that they will work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Who invited them. */
+            invited_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether the link is still good. */
+            is_open: boolean;
+        };
+        InvitationOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["InvitationOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitedRoleInRequest: {
+            /**
+             * Format: uuid
+             * @description A project of the organisation.
+             */
+            project: string;
+            /**
+             * @description What the person will be in it.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             */
+            role: components["schemas"]["ProjectRole"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitedRoleOut: {
+            /**
+             * Format: uuid
+             * @description The project.
+             */
+            project: string;
+            /**
+             * @description What the person will be in it.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             */
+            role: components["schemas"]["ProjectRole"];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitedRolesInRequest: {
+            /** @description All of them; what is not in it is taken away. */
+            roles: components["schemas"]["InvitedRoleInRequest"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitedRolesOut: {
+            /** @description What the person will be in projects, once they accept. */
+            roles: components["schemas"]["InvitedRoleOut"][];
+        };
+        /** @description Which items: exactly one of `all`, `ids` and `unbatched`. */
+        ItemChoiceInRequest: {
+            /**
+             * @description Every item of the project.
+             * @default false
+             */
+            all: boolean;
+            /** @description These items, 5000 at most. */
+            ids?: string[] | null;
+            /**
+             * @description Items that are in no batch yet, oldest first.
+             * @default false
+             */
+            unbatched: boolean;
+            /** @description With `unbatched`: how many at most. */
+            limit?: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description How its source calls it; unique in the project. */
+            external_id: string | null;
+            /** @description Where the bytes are; null for a text. */
+            readonly media_url: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width?: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height?: number | null;
+            /** @description Items with the same group key stay in one split; may be empty. */
+            group_key: string;
+            /** @description The file (and line) it was read from; may be empty. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            created_at: string;
+            /** @description In how many tasks it is, over all batches. */
+            tasks_count: number;
+            /** @description How many of its tasks are accepted. */
+            accepted_count: number;
+            /** @description The text exactly as stored; null for an image. */
+            text: string | null;
+            /** @description What came with the item. */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description SHA-256 that names the content. */
+            content_hash: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description How its source calls it; unique in the project. */
+            external_id: string | null;
+            /** @description The first 280 characters of a text; null for an image. */
+            excerpt: string | null;
+            /** @description Where the bytes are; null for a text. */
+            readonly media_url: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width?: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height?: number | null;
+            /** @description Items with the same group key stay in one split; may be empty. */
+            group_key: string;
+            /** @description The file (and line) it was read from; may be empty. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            created_at: string;
+            /** @description In how many tasks it is, over all batches. */
+            tasks_count: number;
+            /** @description How many of its tasks are accepted. */
+            accepted_count: number;
+        };
+        ItemRowOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["ItemRowOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobOut: {
             /**
@@ -668,7 +1884,7 @@ export interface components {
              *     * `failed` - failed
              *     * `cancelled` - cancelled
              */
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["JobOutStateEnum"];
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -711,6 +1927,15 @@ export interface components {
             /** @description False when it waits and no worker was seen for half a minute. */
             readonly worker_seen: boolean;
         };
+        /**
+         * @description * `queued` - queued
+         *     * `running` - running
+         *     * `succeeded` - succeeded
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        JobOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobPageOut: {
             /** @description The rows of this page. */
@@ -718,8 +1943,517 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
+        /**
+         * @description * `training` - Training
+         *     * `pilot` - Pilot
+         *     * `production` - Production
+         * @enum {string}
+         */
+        Kind378Enum: "training" | "pilot" | "production";
+        /**
+         * @description * `image` - image
+         *     * `text` - text
+         * @enum {string}
+         */
+        Kind8b9Enum: "image" | "text";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LeaseOut: {
+            /**
+             * Format: uuid
+             * @description The assignment.
+             */
+            id: string;
+            /**
+             * @description What became of the lease.
+             *
+             *     * `active` - Active
+             *     * `submitted` - Submitted
+             *     * `expired` - Expired
+             *     * `released` - Released
+             *     * `skipped` - Skipped
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["LeaseOutStateEnum"];
+            /**
+             * Format: date-time
+             * @description When the lease ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description For If-Match when saving a draft. */
+            draft_version: number;
+        };
+        /**
+         * @description * `active` - Active
+         *     * `submitted` - Submitted
+         *     * `expired` - Expired
+         *     * `released` - Released
+         *     * `skipped` - Skipped
+         *     * `extra` - Extra
+         * @enum {string}
+         */
+        LeaseOutStateEnum: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
+        /**
+         * @description * `en` - English
+         *     * `ko` - 한국어
+         *     * `ja` - 日本語
+         * @enum {string}
+         */
+        LocaleEnum: "en" | "ko" | "ja";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
-        MemberInRequest: {
+        LogInInRequest: {
+            /** @description The person's e-mail address. */
+            email: string;
+            /** @description Their password. */
+            password: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LookInRequest: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+        };
+        /** @description What the link is for, told to who has it. */
+        LookOut: {
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /** @description What they are invited to. */
+            organisation: string;
+            /** @description The vendor that they will work for. */
+            vendor?: string | null;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether this address has an account: its password is asked for then, and no name. */
+            readonly has_account: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MemberOut: {
+            /**
+             * Format: uuid
+             * @description The membership.
+             */
+            id: string;
+            /** @description The person. */
+            user: components["schemas"]["PersonOut"];
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /** @description The vendor that they work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Whether they may come in. */
+            is_active: boolean;
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When they joined.
+             */
+            created_at: string;
+        };
+        MemberOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["MemberOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MoreItemsInRequest: {
+            /** @description What to add. */
+            items: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description With the name that its source gave it, for those who run the project. */
+        NamedItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The first 280 characters of a text; null for an image. */
+            readonly excerpt: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description How its source calls it. */
+            external_id: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NewBatchInRequest: {
+            /** @description Unique in the project. */
+            name: string;
+            /**
+             * @description `all`: a reviewer decides on each; `none`: what is submitted is accepted.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             * @default all
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /**
+             * @description How long a person holds a task.
+             * @default 30
+             */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done; sooner goes out first.
+             */
+            due_at?: string | null;
+            /**
+             * @description Shown to its annotators.
+             * @default
+             */
+            instructions: string;
+            /**
+             * @description What it is for. Annotators never see this.
+             *
+             *     * `training` - Training
+             *     * `pilot` - Pilot
+             *     * `production` - Production
+             * @default production
+             */
+            kind: components["schemas"]["Kind378Enum"];
+            /**
+             * @description How many different people do each item.
+             * @default 1
+             */
+            overlap: number;
+            /** @description User ids of annotators of the project. */
+            annotators?: string[];
+            /** @description What goes into it; items can be added later too. */
+            items?: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewInvitationOut: {
+            /**
+             * Format: uuid
+             * @description The invitation.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role: components["schemas"]["OrganisationRole"];
+            /** @description The vendor that they will work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Who invited them. */
+            invited_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether the link is still good. */
+            is_open: boolean;
+            /** @description The link to pass on. It is shown this once. */
+            readonly link: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewTokenOut: {
+            /**
+             * Format: uuid
+             * @description The token.
+             */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The part of its text that may be seen: `lw_<prefix>_…`. */
+            prefix: string;
+            /** @description The organisation that it works in. */
+            organisation: components["schemas"]["OrganisationRefOut"];
+            /** @description Whose it is; it may never do more than they may. */
+            made_by: string;
+            /** @description What it allows. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description Whether it has stopped working. */
+            readonly expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            last_used_at: string | null;
+            /** @description The token itself. It is shown this once. */
+            readonly secret: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NextReviewInRequest: {
+            /**
+             * Format: uuid
+             * @description Only from this batch.
+             */
+            batch?: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NextTasksInRequest: {
+            /**
+             * Format: uuid
+             * @description Only from this batch; null for all of the person's batches.
+             */
+            batch?: string | null;
+            /**
+             * @description How many assignments the person wants to hold, those they hold already included.
+             * @default 1
+             */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OpenBatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What its annotators should know. */
+            instructions: string;
+            /**
+             * Format: date-time
+             * @description When it should be done.
+             */
+            due_at: string | null;
+            /** @description Tasks that the person has done. */
+            done: number;
+            /** @description Tasks that came back to the person. */
+            returned: number;
+            /** @description Tasks that the person holds now. */
+            held: number;
+            /** @description Items in the batch. */
+            total: number;
+            /** @description Whether any task is still open. */
+            available: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OrganisationRefOut: {
+            /**
+             * Format: uuid
+             * @description The organisation.
+             */
+            id: string;
+            /** @description How the organisation is called. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+        };
+        /**
+         * @description * `owner` - Owner
+         *     * `admin` - Admin
+         *     * `member` - Member
+         * @enum {string}
+         */
+        OrganisationRole: "owner" | "admin" | "member";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PasswordInRequest: {
+            /** @description The present password. */
+            current: string;
+            /** @description The new one: at least 12 characters, not a common one, not the person's name. */
+            new: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PastReviewOut: {
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description What was decided.
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description Why. */
+            reason: string;
+            /** @description What the reason is about. */
+            regions: string[];
+        };
+        /** @description What is left out stays as it is. */
+        PatchedBatchInRequest: {
+            /** @description Unique in the project. */
+            name?: string;
+            /**
+             * @description `all`: a reviewer decides on each; `none`: what is submitted is accepted.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             * @default all
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /**
+             * @description How long a person holds a task.
+             * @default 30
+             */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done; sooner goes out first.
+             */
+            due_at?: string | null;
+            /**
+             * @description Shown to its annotators.
+             * @default
+             */
+            instructions: string;
+            /** @description User ids; replaces the list. */
+            annotators?: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedMeInRequest: {
+            /** @description How the person is called. */
+            name?: string;
+            /**
+             * @description The language of their screens.
+             *
+             *     * `en` - English
+             *     * `ko` - 한국어
+             *     * `ja` - 日本語
+             */
+            locale?: components["schemas"]["LocaleEnum"];
+            /**
+             * @description Light, dark, or as the system says.
+             *
+             *     * `auto` - auto
+             *     * `light` - light
+             *     * `dark` - dark
+             */
+            theme?: components["schemas"]["ThemeEnum"];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedMemberInRequest: {
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             */
+            role?: components["schemas"]["OrganisationRole"];
+            /**
+             * Format: uuid
+             * @description The vendor that they work for; null in house.
+             */
+            vendor?: string | null;
+            /** @description Whether they may come in. False ends their sessions and tokens at once. */
+            is_active?: boolean;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedProjectChangeInRequest: {
+            /** @description What people call it. */
+            name?: string;
+            /** @description One line. */
+            description?: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedVendorInRequest: {
+            /** @description How the vendor is called; unique in the organisation. */
+            name?: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PersonOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /** @description How they are called. */
+            name: string;
+            /**
+             * Format: email
+             * @description Their e-mail address.
+             */
+            email: string;
+            /** @description How they are called where their name must not be seen. */
+            pseudonym: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PositionOut: {
+            /** @description Tasks of the batch that the person has done. */
+            done: number;
+            /** @description Items in the batch. */
+            total: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProgressOut: {
+            /** @description Items of the project; null for a vendor's lead. */
+            items: number | null;
+            /** @description How many tasks are in which state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+            /** @description The last fourteen days, oldest first. */
+            days: components["schemas"]["DayOut"][];
+            /**
+             * Format: double
+             * @description Median seconds of work on one save; null before the first.
+             */
+            seconds: number | null;
+            /** @description Returned work that waits for its annotator. */
+            returned_open: number;
+            /** @description Who has made most, first. */
+            annotators: components["schemas"]["AnnotatorProgressOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ProjectInRequest: {
+            /** @description What people call it. */
+            name: string;
+            /**
+             * @description Short name for `labelwright pull <slug>@1`; made from the name if empty.
+             * @default
+             */
+            slug: string;
+            /**
+             * @description One line that says what it is for.
+             * @default
+             */
+            description: string;
+            /** @description Key of a schema template, from GET /schema-templates. */
+            template: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ProjectMemberInRequest: {
             /**
              * Format: uuid
              * @description The person's membership in the organisation.
@@ -735,10 +2469,10 @@ export interface components {
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
              */
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["ProjectRole"];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberOut: {
+        ProjectMemberOut: {
             /**
              * Format: uuid
              * @description Identity of this role of this person.
@@ -774,7 +2508,7 @@ export interface components {
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
              */
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["ProjectRole"];
             /**
              * Format: date-time
              * @description Since when.
@@ -782,35 +2516,11 @@ export interface components {
             created_at: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberPageOut: {
+        ProjectMemberPageOut: {
             /** @description The rows of this page. */
-            results: components["schemas"]["MemberOut"][];
+            results: components["schemas"]["ProjectMemberOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
-        };
-        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
-        PatchedProjectChangeInRequest: {
-            /** @description What people call it. */
-            name?: string;
-            /** @description One line. */
-            description?: string;
-        };
-        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
-        ProjectInRequest: {
-            /** @description What people call it. */
-            name: string;
-            /**
-             * @description Short name for `labelwright pull <slug>@1`; made from the name if empty.
-             * @default
-             */
-            slug: string;
-            /**
-             * @description One line that says what it is for.
-             * @default
-             */
-            description: string;
-            /** @description Key of a schema template, from GET /schema-templates. */
-            template: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProjectOut: {
@@ -866,6 +2576,16 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
+        /**
+         * @description * `curator` - curator
+         *     * `quality_manager` - quality_manager
+         *     * `reviewer` - reviewer
+         *     * `annotator` - annotator
+         *     * `vendor_lead` - vendor_lead
+         *     * `modeler` - modeler
+         * @enum {string}
+         */
+        ProjectRole: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishGuidelineInRequest: {
             /**
@@ -887,16 +2607,159 @@ export interface components {
              */
             note: string;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReturnedOut: {
+            /** @description Why the reviewer sent it back. */
+            reason: string;
+            /** @description Ids of the regions that the reason is about. */
+            regions: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ReviewInRequest: {
+            /**
+             * @description `accepted`, `fixed` (send the `value`) or `returned` (send a `reason`).
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description Needed to return work; the annotator reads it.
+             * @default
+             */
+            reason: string;
+            /** @description Ids of the regions that the reason is about. */
+            regions?: string[];
+            /** @description With `fixed`: the whole value as it should be. */
+            value?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description With `fixed`: what `value` was made with; left out, that of the revision.
+             */
+            schema_version?: string | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
         /**
-         * @description * `curator` - curator
-         *     * `quality_manager` - quality_manager
-         *     * `reviewer` - reviewer
-         *     * `annotator` - annotator
-         *     * `vendor_lead` - vendor_lead
-         *     * `modeler` - modeler
+         * @description * `none` - None
+         *     * `all` - All
          * @enum {string}
          */
-        RoleEnum: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+        ReviewPolicyEnum: "none" | "all";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReviewedOut: {
+            /**
+             * Format: uuid
+             * @description The review.
+             */
+            id: string;
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description What was decided.
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description Why; may be empty unless it was returned. */
+            reason: string;
+            /** @description What the reason is about. */
+            regions: string[];
+            /** @description A pseudonym. */
+            reviewer: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            annotation: string;
+            /** @description Where the annotation stands now. */
+            state: string;
+            /** @description Its newest revision: the fix, if there was one. */
+            current_revision: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        RevisionInRequest: {
+            /** @description The whole value. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description The guideline version that was shown.
+             */
+            guideline_version?: string | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RevisionOut: {
+            /** @description 1 for the first. */
+            number: number;
+            /** @description The value as it was. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description A pseudonym; null when imported, and for annotators when it is not their own. */
+            readonly author: string | null;
+            /**
+             * @description What made it.
+             *
+             *     * `human` - Human
+             *     * `import` - Import
+             *     * `prediction` - Prediction
+             *     * `review` - Review
+             *     * `migration` - Migration
+             *     * `consensus` - Consensus
+             *     * `revert` - Revert
+             */
+            cause: components["schemas"]["CauseEnum"];
+            /** @description Seconds of work. */
+            seconds: number;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            created_at: string;
+        };
+        RevisionOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["RevisionOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
         /** @enum {string} */
         RolesEnum: "administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -1029,15 +2892,138 @@ export interface components {
             /** @description Line in the Markdown, from 1. */
             line: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SessionOut: {
+            /** @description Who is signed in; null for nobody. */
+            user: components["schemas"]["UserOut"] | null;
+            /** @description Where they belong, by name. */
+            organisations: components["schemas"]["BelongingOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        SkipInRequest: {
+            /** @description Why; the curator reads it. */
+            reason: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SkipOut: {
+            /** @description Who skipped it. */
+            person: string;
+            /** @description Why. */
+            reason: string;
+        };
         /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
+         * @description * `submitted` - Submitted
+         *     * `returned` - Returned
+         *     * `accepted` - Accepted
+         *     * `extra` - Extra
          * @enum {string}
          */
-        StateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        StateB81Enum: "submitted" | "returned" | "accepted" | "extra";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        SubmitInRequest: {
+            /** @description The finished work, keyed by field key. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description The guideline version that was shown.
+             */
+            guideline_version?: string | null;
+            /** @description As the assignment gave it. */
+            base_revision?: number | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SubmittedOut: {
+            /**
+             * Format: uuid
+             * @description What was stored.
+             */
+            annotation: string;
+            /** @description Its newest revision. */
+            revision: number;
+            /**
+             * @description `extra`: the task had gone to somebody else; the work is kept but does not count.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description The same in a sentence. */
+            detail: string;
+            /**
+             * Format: uuid
+             * @description The assignment that this ended.
+             */
+            assignment: string;
+            /** @description How far the person is in the batch. */
+            position: components["schemas"]["PositionOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TaskOut: {
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            id: string;
+            /** @description What is to be done. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /** @description Which of the item's `overlap` tasks, from 0. */
+            slot: number;
+            /**
+             * @description Where it stands.
+             *
+             *     * `open` - open
+             *     * `leased` - leased
+             *     * `returned` - returned
+             *     * `submitted` - submitted
+             *     * `accepted` - accepted
+             *     * `skipped` - skipped
+             */
+            state: components["schemas"]["TaskOutStateEnum"];
+            /** @description Who holds or did it; null while open. */
+            annotator?: string | null;
+            /**
+             * Format: uuid
+             * @description What was said; null before.
+             */
+            readonly annotation: string | null;
+            /** @description Who skipped it and why. */
+            skips: components["schemas"]["SkipOut"][];
+            /**
+             * Format: date-time
+             * @description When its state last changed.
+             */
+            changed_at: string;
+        };
+        TaskOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["TaskOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /**
+         * @description * `open` - open
+         *     * `leased` - leased
+         *     * `returned` - returned
+         *     * `submitted` - submitted
+         *     * `accepted` - accepted
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        TaskOutStateEnum: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TemplateOut: {
             /** @description Pass it as `template` when making a project. */
@@ -1061,6 +3047,238 @@ export interface components {
             results: components["schemas"]["TemplateOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /**
+         * @description * `auto` - auto
+         *     * `light` - light
+         *     * `dark` - dark
+         * @enum {string}
+         */
+        ThemeEnum: "auto" | "light" | "dark";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ToReviewOut: {
+            /**
+             * Format: uuid
+             * @description What to look at.
+             */
+            annotation: string;
+            /** @description The batch that it was made in. */
+            batch: components["schemas"]["BatchNoteOut"];
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description What the annotator says. */
+            value: {
+                [key: string]: unknown;
+            };
+            /** @description Send it back with the decision. */
+            revision: number;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description How its author is called here. */
+            author_pseudonym: string;
+            /** @description Seconds of work. */
+            seconds: number;
+            /**
+             * Format: date-time
+             * @description How long it is kept from other reviewers.
+             */
+            review_until: string;
+            /** @description Earlier decisions, first to last. */
+            history: components["schemas"]["PastReviewOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        TokenInRequest: {
+            /** @description What the token is for. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The organisation that it works in.
+             */
+            organisation: string;
+            /** @description `read`, `write` or `dataset:read`; with `:<project id>` behind it, for that project only. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it stops working; in a year at the latest.
+             */
+            expires_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TokenOut: {
+            /**
+             * Format: uuid
+             * @description The token.
+             */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The part of its text that may be seen: `lw_<prefix>_…`. */
+            prefix: string;
+            /** @description The organisation that it works in. */
+            organisation: components["schemas"]["OrganisationRefOut"];
+            /** @description Whose it is; it may never do more than they may. */
+            made_by: string;
+            /** @description What it allows. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description Whether it has stopped working. */
+            readonly expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            last_used_at: string | null;
+        };
+        TokenOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["TokenOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        UserOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Their e-mail address, with which they log in.
+             */
+            email: string;
+            /** @description How they are called. */
+            name: string;
+            /** @description How they are called where their name must not be seen. */
+            pseudonym: string;
+            /**
+             * @description The language of their screens.
+             *
+             *     * `en` - English
+             *     * `ko` - 한국어
+             *     * `ja` - 日本語
+             */
+            locale: components["schemas"]["LocaleEnum"];
+            /**
+             * @description Light, dark, or as the system says.
+             *
+             *     * `auto` - auto
+             *     * `light` - light
+             *     * `dark` - dark
+             */
+            theme: components["schemas"]["ThemeEnum"];
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        VendorInRequest: {
+            /** @description How the vendor is called; unique in the organisation. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VendorOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description How the vendor is called. */
+            name: string;
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+        };
+        VendorOutPage: {
+            /** @description One page of rows. */
+            results: components["schemas"]["VendorOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VendorRefOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description How the vendor is called. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WorkItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The text exactly as stored; null for an image. */
+            text: string | null;
+            /** @description Where the bytes are; null for a text. */
+            media_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height: number | null;
+            /** @description What came with the item. */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description An item in lists of tasks and annotations. */
+        WorkItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The first 280 characters of a text; null for an image. */
+            readonly excerpt: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WorkOut: {
+            /** @description Batches that the person can work in, soonest due first. */
+            batches: components["schemas"]["OpenBatchOut"][];
+            /** @description Annotations that the person has made today (UTC). */
+            today: number;
+            /** @description Tasks that came back to the person, over all batches. */
+            returned: number;
         };
         /** @description What went wrong, where, and how to mend it (RFC 9457). */
         Problem: {
@@ -1091,6 +3309,568 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_annotations_by_annotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_annotations_by_annotation_reviews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_annotations_by_annotation_revisions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_annotations_by_annotation_revisions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_assignments_by_assignment_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_skip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One for each save, made by the browser: the same save sent twice is stored once. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_batches_by_batch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBatchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_items: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreItemsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch_tasks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only tasks in this state.
+                 *
+                 *     * `open` - open
+                 *     * `leased` - leased
+                 *     * `returned` - returned
+                 *     * `submitted` - submitted
+                 *     * `accepted` - accepted
+                 *     * `skipped` - skipped
+                 */
+                state?: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_versions_by_guideline_version: {
         parameters: {
             query?: never;
@@ -1109,6 +3889,266 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitations_by_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_invitations_by_invitation_project_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitedRolesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedRolesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_items_by_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description One range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description One range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -1217,6 +4257,255 @@ export interface operations {
             };
         };
     };
+    patch_me: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_members_by_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_members_by_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_audit: {
+        parameters: {
+            query?: {
+                /** @description How the action begins: `member.` or `token.made`. */
+                action?: string;
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Only what happened in this project. */
+                project?: string;
+                /** @description A part of the name, or the pseudonym, of who did it. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_invitations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_organisations_by_organisation_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_members: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_organisations_by_organisation_projects: {
         parameters: {
             query?: never;
@@ -1242,6 +4531,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_vendors: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_organisations_by_organisation_vendors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -1385,6 +4777,60 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_annotations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /**
+                 * @description `me`: only one's own, which is all that annotators see anyway.
+                 *
+                 *     * `me` - me
+                 */
+                author?: "me";
+                /** @description Only from this batch. */
+                batch?: string;
+                /** @description Only about this item. */
+                item?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only in this state.
+                 *
+                 *     * `submitted` - Submitted
+                 *     * `returned` - Returned
+                 *     * `accepted` - Accepted
+                 *     * `extra` - Extra
+                 */
+                state?: "submitted" | "returned" | "accepted" | "extra";
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationRowOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_archive: {
         parameters: {
             query?: never;
@@ -1409,6 +4855,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextTasksInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_batches: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_batches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatchInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -1628,6 +5180,43 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_items: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description How the external id or the text begins; capitals make no difference. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRowOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_jobs: {
         parameters: {
             query?: {
@@ -1697,7 +5286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPageOut"];
+                    "application/json": components["schemas"]["ProjectMemberPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -1725,7 +5314,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberInRequest"];
+                "application/json": components["schemas"]["ProjectMemberInRequest"];
             };
         };
         responses: {
@@ -1734,8 +5323,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["ProjectMemberOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_reviews_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToReviewOut"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -1954,6 +5614,36 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_schema_checks: {
         parameters: {
             query?: never;
@@ -2031,6 +5721,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemaVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description All tokens of this organisation, for who runs it; without it, one's own. */
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOutPage"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tokens_by_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_vendors_by_vendor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                vendor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVendorInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
