@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from annotation.api.serializers.items import NamedItemRowOut
 from annotation.models import Batch, BatchState, Task
-from annotation.queries.batches import TASK_STATES, BatchView
+from annotation.queries.batches import TASK_STATES, BatchView, Share
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
@@ -158,6 +158,21 @@ class BatchOut(Out):
 class BatchPageOut(Out):
     results = BatchOut(many=True, help_text="The batches, newest first.")
     next = serializers.CharField(allow_null=True, help_text="Pass back as `after`; null on the last page.")
+
+
+class ShareOut(Out):
+    person = PersonOut(help_text="Who.")
+    tasks = serializers.SerializerMethodField(
+        help_text="How many of the batch's tasks the person holds or did, by state."
+    )
+
+    @extend_schema_field(CountsOut)
+    def get_tasks(self, share: Share) -> dict[str, int]:
+        return counts(share.tasks)
+
+
+class SharesOut(Out):
+    results = ShareOut(many=True, help_text="Who has most, first.")
 
 
 class TasksIn(PageIn):

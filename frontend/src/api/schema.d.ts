@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who does how much of a batch */
+        get: operations["get_batches_by_batch_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches/{batch}/tasks": {
         parameters: {
             query?: never;
@@ -2421,6 +2438,8 @@ export interface components {
         ProgressOut: {
             /** @description Items of the project; null for a vendor's lead. */
             items: number | null;
+            /** @description Items that are in no batch yet; null for a vendor's lead. */
+            unbatched: number | null;
             /** @description How many tasks are in which state. */
             readonly tasks: components["schemas"]["CountsOut"];
             /** @description The last fourteen days, oldest first. */
@@ -2898,6 +2917,18 @@ export interface components {
             user: components["schemas"]["UserOut"] | null;
             /** @description Where they belong, by name. */
             organisations: components["schemas"]["BelongingOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShareOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many of the batch's tasks the person holds or did, by state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SharesOut: {
+            /** @description Who has most, first. */
+            results: components["schemas"]["ShareOut"][];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
@@ -3812,6 +3843,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
