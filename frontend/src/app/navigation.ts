@@ -206,6 +206,11 @@ export function rootNavigation(organisationRoles: readonly string[]): RootEntry[
   ).filter((section) => section.length > 0);
 }
 
+/** Whether the side bar shows these roles a page. */
+export function mayOpen(roles: readonly string[], path: string): boolean {
+  return projectNavigation(roles).some((section) => section.some((entry) => entry.path === path));
+}
+
 /** Where a project opens for these roles. */
 export function projectHome(roles: readonly string[]): string {
   return projectNavigation(roles)[0]?.[0]?.path ?? 'guideline';

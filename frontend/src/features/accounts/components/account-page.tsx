@@ -10,15 +10,17 @@ import { isProblem } from '@/lib/problem';
 import { showToast } from '@/lib/toasts';
 import { useChangePassword } from '../api/change-password';
 import classes from './account-page.module.css';
+import { MyTokens } from './my-tokens';
 
 export function AccountPage() {
   const user = useCurrentUser();
   if (!user) return null;
   return (
-    <Page width="reading">
+    <Page>
       <PageHeader title={<Trans>Account</Trans>} context={user.email} />
       <Profile key={user.id} user={user} />
       <Password email={user.email} />
+      <MyTokens />
     </Page>
   );
 }
