@@ -4,8 +4,6 @@ import type { components } from './schema';
 
 export type Progress = components['schemas']['ProgressOut'];
 export type Day = components['schemas']['DayOut'];
-export type TaskCounts = components['schemas']['CountsOut'];
-export type TaskState = Exclude<keyof TaskCounts, 'total'>;
 
 /** How the work of a project goes. In `api/`: the list of projects, the overview and new batches ask for it. */
 export function progressQuery(project: string) {

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react';
 import { Link } from '@tanstack/react-router';
-import type { TaskCounts, TaskState } from '@/api/progress';
 import { formatNumber } from '@/lib/format';
+import { TASK_STATES, type TaskState } from '@/lib/task-states';
 import { ColourSwatch } from './colour-swatch';
 import { SplitBar } from './split-bar';
 import classes from './task-bar.module.css';
-import { TASK_COLOURS, TASK_STATES, useTaskWords } from './task-words';
+import { TASK_COLOURS, useTaskWords } from './task-words';
 
 interface TaskBarProps {
-  counts: TaskCounts;
+  counts: Readonly<Record<TaskState, number>>;
   label: string;
   /** Only the line itself. */
   isBare?: boolean;
@@ -66,7 +66,7 @@ interface EntryProps {
   state: TaskState;
   word: string;
   locale: string;
-  counts: TaskCounts;
+  counts: Readonly<Record<TaskState, number>>;
 }
 
 function Entry({ state, word, locale, counts }: EntryProps) {

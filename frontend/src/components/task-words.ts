@@ -1,16 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
-import type { TaskState } from '@/api/progress';
+import type { TaskState } from '@/lib/task-states';
 import type { Tone } from '@/lib/toasts';
-
-/** Done first: a bar reads from the left. */
-export const TASK_STATES: readonly TaskState[] = [
-  'accepted',
-  'submitted',
-  'returned',
-  'leased',
-  'skipped',
-  'open',
-];
 
 export const TASK_TONES: Record<TaskState, Tone> = {
   accepted: 'good',

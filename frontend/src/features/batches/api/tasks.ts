@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
 import { usePagedList } from '@/api/paged-list';
-import type { TaskState } from '@/api/progress';
 import type { components } from '@/api/schema';
+import type { TaskState } from '@/lib/task-states';
 
 export type Task = components['schemas']['TaskOut'];
 export type Share = components['schemas']['ShareOut'];

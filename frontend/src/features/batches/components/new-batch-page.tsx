@@ -127,6 +127,7 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
         ]}
       />
       <NumberInput
+        className={classes.short}
         label={t`Overlap`}
         description={t`How many different people do each item. Two or more show where they disagree.`}
         min={1}

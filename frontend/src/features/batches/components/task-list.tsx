@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Batch } from '@/api/batches';
-import type { TaskState } from '@/api/progress';
 import type { Project } from '@/api/project';
 import { DataTable } from '@/components/data-table';
 import { EmptyState } from '@/components/empty-state';
@@ -9,7 +8,8 @@ import { FilterBar } from '@/components/filter-bar';
 import { ItemThumb } from '@/components/item-thumb';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
-import { TASK_STATES, TASK_TONES, useTaskWords } from '@/components/task-words';
+import { TASK_TONES, useTaskWords } from '@/components/task-words';
+import { TASK_STATES, type TaskState } from '@/lib/task-states';
 import { useTasks } from '../api/tasks';
 import classes from './batch-page.module.css';
 
