@@ -222,6 +222,9 @@ class ProgressOut(Out):
     items = serializers.IntegerField(
         allow_null=True, help_text="Items of the project; null for a vendor's lead."
     )
+    unbatched = serializers.IntegerField(
+        allow_null=True, help_text="Items that are in no batch yet; null for a vendor's lead."
+    )
     tasks = serializers.SerializerMethodField(help_text="How many tasks are in which state.")
     days = DayOut(many=True, help_text="The last fourteen days, oldest first.")
     seconds = serializers.FloatField(

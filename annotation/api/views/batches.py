@@ -13,6 +13,7 @@ from annotation.api.serializers.batches import (
     BatchOut,
     MoreItemsIn,
     NewBatchIn,
+    SharesOut,
     TaskOut,
     TasksIn,
 )
@@ -114,6 +115,14 @@ class CloseBatch(_Move):
     @extend_schema(summary="Give out no more tasks", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
         return self.moved(request, batch)
+
+
+class BatchShares(View):
+    permission = SignedIn
+
+    @extend_schema(summary="Who does how much of a batch", responses=SharesOut)
+    def get(self, request: Request, batch: UUID) -> Response:
+        return Response(SharesOut({"results": queries.shares_of(self.who, batch)}).data)
 
 
 class Tasks(View):

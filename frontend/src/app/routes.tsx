@@ -12,9 +12,10 @@ import { sessionQuery } from '@/api/session';
 import { readGuidelineSearch } from '@/features/guidelines/search';
 import { readSchemaSearch } from '@/features/schema-editor/search';
 import { isProblem } from '@/lib/problem';
+import { textParams } from '@/lib/search-params';
 import { FailurePage } from './failure-page';
 import { ProjectLayout, RootLayout } from './layouts';
-import { projectHome } from './navigation';
+import { mayOpen, projectHome } from './navigation';
 import { NotFoundPage } from './not-found-page';
 import { page } from './pages';
 import { UnbuiltPage } from './unbuilt-page';
@@ -77,7 +78,23 @@ const projects = createRoute({
   getParentRoute: () => outer,
   path: '/projects',
   staticData: { crumb: msg`Projects` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'archived'),
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/projects-page'),
+    'ProjectsPage',
+  ),
+});
+
+const newProject = createRoute({
+  getParentRoute: () => outer,
+  path: '/new-project',
+  staticData: { crumb: msg`New project` },
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/new-project-page'),
+    'NewProjectPage',
+  ),
 });
 
 const account = createRoute({
@@ -101,28 +118,58 @@ const organisationMembers = createRoute({
   getParentRoute: () => organisation,
   path: '/members',
   staticData: { crumb: msg`Members` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'role', 'state'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/members-page'),
+    'OrganisationMembersPage',
+  ),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => organisation,
+  path: '/invitations',
+  staticData: { crumb: msg`Invitations` },
+  validateSearch: textParams('invite'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/invitations-page'),
+    'InvitationsPage',
+  ),
 });
 
 const vendors = createRoute({
   getParentRoute: () => organisation,
   path: '/vendors',
   staticData: { crumb: msg`Vendors` },
-  component: UnbuiltPage,
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/vendors-page'),
+    'VendorsPage',
+  ),
 });
 
 const tokens = createRoute({
   getParentRoute: () => organisation,
   path: '/tokens',
   staticData: { crumb: msg`Tokens` },
-  component: UnbuiltPage,
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/tokens-page'),
+    'TokensPage',
+  ),
 });
 
 const audit = createRoute({
   getParentRoute: () => organisation,
   path: '/audit',
   staticData: { crumb: msg`Audit` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'action', 'project'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/audit-page'),
+    'AuditPage',
+  ),
 });
 
 // ── In a project ───────────────────────────────────────────────────────────────────────────────
@@ -150,7 +197,18 @@ const overview = createRoute({
   getParentRoute: () => project,
   path: '/overview',
   staticData: { crumb: msg`Overview` },
-  component: UnbuiltPage,
+  // Annotators work under "My work", modelers with datasets: an old link leads each to their own first page.
+  loader: async ({ context, params }) => {
+    const { roles } = await context.queryClient.ensureQueryData(projectQuery(params.slug));
+    if (!mayOpen(roles, 'overview')) {
+      throw redirect({ href: `/projects/${params.slug}/${projectHome(roles)}`, replace: true });
+    }
+  },
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/overview-page'),
+    'OverviewPage',
+  ),
 });
 
 const label = createRoute({
@@ -209,7 +267,35 @@ const batches = createRoute({
   getParentRoute: () => project,
   path: '/batches',
   staticData: { crumb: msg`Batches` },
-  component: UnbuiltPage,
+});
+
+const batchList = createRoute({
+  getParentRoute: () => batches,
+  path: '/',
+  validateSearch: textParams('q', 'state', 'kind'),
+  component: page(
+    'batches',
+    () => import('@/features/batches/components/batches-page'),
+    'BatchesPage',
+  ),
+});
+
+const newBatch = createRoute({
+  getParentRoute: () => batches,
+  path: '/new',
+  staticData: { crumb: msg`New batch` },
+  component: page(
+    'batches',
+    () => import('@/features/batches/components/new-batch-page'),
+    'NewBatchPage',
+  ),
+});
+
+const batch = createRoute({
+  getParentRoute: () => batches,
+  path: '/$batch',
+  validateSearch: textParams('state'),
+  component: page('batches', () => import('@/features/batches/components/batch-page'), 'BatchPage'),
 });
 
 const review = createRoute({
@@ -237,7 +323,12 @@ const members = createRoute({
   getParentRoute: () => project,
   path: '/members',
   staticData: { crumb: msg`Members` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'role'),
+  component: page(
+    'members',
+    () => import('@/features/members/components/members-page'),
+    'MembersPage',
+  ),
 });
 
 // ── Only while developing ──────────────────────────────────────────────────────────────────────
@@ -258,8 +349,9 @@ const routeTree = root.addChildren([
     home,
     outer.addChildren([
       projects,
+      newProject,
       account,
-      organisation.addChildren([organisationMembers, vendors, tokens, audit]),
+      organisation.addChildren([organisationMembers, invitations, vendors, tokens, audit]),
     ]),
     project.addChildren([
       projectIndex,
@@ -270,7 +362,7 @@ const routeTree = root.addChildren([
       imports,
       schema,
       guideline,
-      batches,
+      batches.addChildren([batchList, newBatch, batch]),
       review,
       datasets,
       jobs,

@@ -10,7 +10,6 @@ import { useLogOut } from '@/features/accounts/api/log-out';
 import { useCommands, type Command } from '@/lib/commands';
 import { isLocale, LOCALE_NAMES, LOCALES, rememberLocale, type Locale } from '@/lib/locale';
 import { activateLocale } from './catalogues';
-import { schemeOfTheme, themeOfScheme } from './colour-scheme';
 import { useCrumbs } from './crumbs';
 
 const CommandPalette = lazy(() => import('@/components/command-palette'));
@@ -147,7 +146,7 @@ function usePreferences() {
     const key = `${user.id} ${user.theme} ${user.locale}`;
     if (applied.current === key) return;
     applied.current = key;
-    if (schemeOfTheme(user.theme) !== colorScheme) setColorScheme(schemeOfTheme(user.theme));
+    if (user.theme !== colorScheme) setColorScheme(user.theme);
     if (isLocale(user.locale) && user.locale !== i18n.locale) {
       rememberLocale(user.locale);
       void activateLocale(user.locale);
@@ -158,7 +157,7 @@ function usePreferences() {
     scheme: colorScheme,
     setScheme: (scheme: Scheme) => {
       setColorScheme(scheme);
-      if (user) saveMe({ theme: themeOfScheme(scheme) });
+      if (user) saveMe({ theme: scheme });
     },
     setLocale: (locale: Locale) => {
       rememberLocale(locale);
