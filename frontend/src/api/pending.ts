@@ -36,23 +36,6 @@ export interface Session {
   organisations: OrganisationMembership[];
 }
 
-export interface Project {
-  id: string;
-  slug: string;
-  name: string;
-  description: string;
-  version: number;
-  roles: string[];
-  input: 'image' | 'text' | null;
-  schema_version: string | null;
-  guideline_version: string | null;
-  archived_at: string | null;
-  created_at: string;
-}
-
-type InProject = { path: { project: string } };
-type Paged = { query?: { limit?: number; after?: string } };
-
 export interface PendingPaths {
   '/api/v1/session': {
     get: Operation<Session>;
@@ -69,6 +52,4 @@ export interface PendingPaths {
   '/api/v1/invitations/accept': {
     post: Operation<Session, { token: string; name: string; password: string }>;
   };
-  '/api/v1/projects': { get: Operation<Page<Project>, never, Paged> };
-  '/api/v1/projects/{project}': { get: Operation<Project, never, InProject> };
 }
