@@ -22,6 +22,12 @@ const noStyleTags = [
   },
 ];
 
+const noDataStyles = {
+  name: '@mantine/core',
+  importNames: ['useMantineColorScheme'],
+  message: 'Only app/shell.tsx switches the scheme, with keepTransitions.',
+};
+
 const BASE = ['lib', 'components', 'api', 'editor', 'styles', 'testing'];
 
 function layer(type, below) {
@@ -71,11 +77,15 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-restricted-syntax': ['error', noInnerHtml],
-      'no-restricted-imports': ['error', { paths: noStyleTags }],
+      'no-restricted-imports': ['error', { paths: [...noStyleTags, noDataStyles] }],
       'no-console': ['error', { allow: ['warn', 'error'] }],
       eqeqeq: 'error',
     },
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['src/app/shell.tsx'],
+    rules: { 'no-restricted-imports': ['error', { paths: noStyleTags }] },
+  },
   { files: ['src/components/markdown-view.tsx'], rules: { 'no-restricted-syntax': 'off' } },
 );

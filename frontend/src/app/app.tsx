@@ -11,9 +11,12 @@ import { commandRegistry } from '@/lib/commands';
 import { styleNonce } from '@/lib/nonce';
 import { closeToast, useToasts } from '@/lib/toasts';
 import { theme } from '@/styles/theme';
+import { loadCatalogue } from './catalogues';
 import { createSchemeManager } from './colour-scheme';
 import { ErrorBoundary } from './error-boundary';
 import { createAppRouter } from './routes';
+
+const loadAccounts = () => loadCatalogue('accounts');
 
 const schemeManager = createSchemeManager();
 
@@ -35,7 +38,7 @@ export function App() {
         <QueryClientProvider client={queryClient}>
           <ErrorBoundary>
             <RouterProvider router={router} />
-            <SessionExpiredDialog />
+            <SessionExpiredDialog onOpen={loadAccounts} />
           </ErrorBoundary>
           <ToastArea />
         </QueryClientProvider>

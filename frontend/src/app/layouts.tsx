@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
 import { useProject } from '@/api/project';
@@ -27,6 +27,7 @@ export function RootLayout() {
 
 /** Pages of one project; the side bar holds what my roles in it may use. */
 export function ProjectLayout() {
+  const { t } = useLingui();
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
@@ -39,7 +40,7 @@ export function ProjectLayout() {
       nav={nav}
       place={
         <div className={classes.place}>
-          <Link to="/projects" className={classes.back}>
+          <Link to="/projects" className={classes.back} title={t`All projects`}>
             <IconChevronLeft size={14} aria-hidden="true" />
             <span className={classes.word}>
               <Trans>All projects</Trans>

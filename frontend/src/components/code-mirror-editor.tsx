@@ -74,6 +74,26 @@ const look = EditorView.theme({
     boxShadow: 'var(--shadow-raised)',
     fontFamily: 'var(--font-sans)',
   },
+  // CodeMirror's own marks are data: images, which the Content-Security-Policy refuses.
+  '.cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info': {
+    content: 'none',
+    display: 'inline-block',
+    width: '0.5rem',
+    height: '0.5rem',
+    margin: '0.4rem 0 0 0.2rem',
+    borderRadius: '50%',
+    background: 'var(--bad-fill)',
+  },
+  '.cm-lint-marker-warning': { background: 'var(--warn-fill)' },
+  '.cm-lint-marker-info': { background: 'var(--info-fill)' },
+  '.cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--bad-fill) 1px',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-lintRange-warning': { textDecorationColor: 'var(--warn-fill)' },
+  '.cm-lintRange-info': { textDecorationColor: 'var(--info-fill)' },
+  '.cm-diagnostic': { padding: '0.375rem 0.625rem', borderLeft: '0' },
   '.cm-placeholder': { color: 'var(--text-3)' },
 });
 

@@ -1,23 +1,33 @@
-import { Modal } from '@mantine/core';
-import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useCurrentUser } from '@/api/session';
 import { sessionEvents } from '@/api/session-events';
-import { useSuspendedCommands } from '@/lib/commands';
-import { LoginForm } from './login-form';
-import classes from './login.module.css';
+
+const load = () => import('./log-in-again');
+const LogInAgain = lazy(load);
+
+const IDLE_MS = 10_000;
+
+interface SessionExpiredDialogProps {
+  /** Makes the words of this feature ready. */
+  onOpen: () => Promise<void>;
+}
 
 /** Asks for the password over the page as it is: nothing on it is lost because a session ran out. */
-export function SessionExpiredDialog() {
-  const { t } = useLingui();
+export function SessionExpiredDialog({ onOpen }: SessionExpiredDialogProps) {
   const queryClient = useQueryClient();
   const user = useCurrentUser();
   const [isOpen, setIsOpen] = useState(false);
-  const isAsking = isOpen && user !== null;
-  useEffect(() => sessionEvents.onExpired(() => setIsOpen(true)), []);
-  useSuspendedCommands(isAsking);
-  if (!isAsking) return null;
+  useEffect(
+    () => sessionEvents.onExpired(() => void onOpen().finally(() => setIsOpen(true))),
+    [onOpen],
+  );
+  useEffect(() => {
+    // Not part of the first load, yet there before it is needed: by then a new version may be deployed.
+    const timer = setTimeout(() => void load().catch(() => undefined), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isOpen || !user) return null;
 
   const handleDone = () => {
     setIsOpen(false);
@@ -25,19 +35,8 @@ export function SessionExpiredDialog() {
   };
 
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={t`Log in again to go on`}
-      size="sm"
-    >
-      <p className={classes.dialogLead}>
-        <Trans>Your session has ended. This page stays as it is.</Trans>
-      </p>
-      <LoginForm email={user.email} onDone={handleDone} />
-    </Modal>
+    <Suspense fallback={null}>
+      <LogInAgain email={user.email} onDone={handleDone} />
+    </Suspense>
   );
 }
