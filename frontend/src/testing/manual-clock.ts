@@ -38,5 +38,5 @@ export class ManualClock implements Clock {
 
 /** Lets everything that only waits for promises, IndexedDB's fake ones included, go as far as it can. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 25; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }

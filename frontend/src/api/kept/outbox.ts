@@ -221,7 +221,7 @@ export class Outbox {
   }
 }
 
-/** Another attempt with the same content cannot end differently. 403 may pass: a stale CSRF token after a login elsewhere. */
+/** Another attempt with the same content cannot end differently; a person has to decide. */
 function isFinal(error: unknown): error is ApiProblem {
   if (!(error instanceof ApiProblem)) return false;
   const { status } = error;
