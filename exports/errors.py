@@ -1,0 +1,170 @@
+"""What the outside world's files can have wrong with them."""
+
+from __future__ import annotations
+
+from labelwright.errors import Invalid
+
+
+class ArchiveRefused(Invalid):
+    """An archive, or one entry of it, was not opened; `entry` names the entry if it is about one."""
+
+    code = "archive-refused"
+    title = "This archive was not opened"
+
+    def __init__(self, detail: str = "", *, entry: str | None = None) -> None:
+        super().__init__(detail, entry=entry)
+        self.entry = entry
+
+
+class ArchiveDamaged(ArchiveRefused):
+    """It is not a ZIP file, is cut off, or contradicts itself."""
+
+    code = "archive-damaged"
+    title = "This ZIP file is damaged"
+
+
+class PathEscapes(ArchiveRefused):
+    """A name leads, or could be decoded to lead, out of the place it is unpacked to."""
+
+    code = "path-escapes"
+    title = "A file name leads out of the archive"
+
+
+class NameTooLong(ArchiveRefused):
+    """A name is longer than common file systems take."""
+
+    code = "name-too-long"
+    title = "A file name is too long"
+
+
+class DeviceName(ArchiveRefused):
+    """A name means a device, not a file, on Windows."""
+
+    code = "device-name"
+    title = "A file has the name of a Windows device"
+
+
+class NameClash(ArchiveRefused):
+    """Two names are the same, or differ only in upper and lower case or in Unicode form."""
+
+    code = "name-clash"
+    title = "Two files have the same name"
+
+
+class NotAFile(ArchiveRefused):
+    """An entry is a link, a device or a pipe."""
+
+    code = "not-a-file"
+    title = "An entry is a link or a device, not a file"
+
+
+class EncryptedEntry(ArchiveRefused):
+    """An entry needs a password."""
+
+    code = "encrypted-entry"
+    title = "The archive is protected by a password"
+
+
+class NestedArchive(ArchiveRefused):
+    """An entry is itself an archive; archives in archives are not read."""
+
+    code = "nested-archive"
+    title = "An archive inside the archive is not read"
+
+
+class CompressionNotRead(ArchiveRefused):
+    """An entry is packed by another method than stored or deflate."""
+
+    code = "compression-not-read"
+    title = "This kind of compression is not read"
+
+
+class TooManyEntries(ArchiveRefused):
+    """There are more entries than this installation takes at once."""
+
+    code = "too-many-entries"
+    title = "There are too many files in the archive"
+
+
+class EntryTooLarge(ArchiveRefused):
+    """One entry unpacks to more bytes than this installation takes."""
+
+    code = "entry-too-large"
+    title = "A file in the archive is too large"
+
+
+class ArchiveTooLarge(ArchiveRefused):
+    """All entries together unpack to more bytes than this installation takes."""
+
+    code = "archive-too-large"
+    title = "The archive is too large when unpacked"
+
+
+class TooCompressed(ArchiveRefused):
+    """An entry unpacks to so many times its packed size that it looks like a bomb."""
+
+    code = "too-compressed"
+    title = "A file in the archive is compressed beyond belief"
+
+
+class OverlappingEntries(ArchiveRefused):
+    """Two entries share packed bytes, which only an archive made to harm does."""
+
+    code = "overlapping-entries"
+    title = "Entries of the archive overlap"
+
+
+class ImageRefused(Invalid):
+    """An image was not taken."""
+
+    code = "image-refused"
+    title = "This image was not taken"
+
+
+class ImageTypeNotRead(ImageRefused):
+    """The content is not JPEG, PNG, WebP or TIFF, whatever the file is called."""
+
+    code = "image-type-not-read"
+    title = "This type of image is not read"
+
+
+class ImageTooLarge(ImageRefused):
+    """It has more pixels or bytes than this installation takes."""
+
+    code = "image-too-large"
+    title = "This image is too large"
+
+
+class ImageDamaged(ImageRefused):
+    """It does not decode to the end."""
+
+    code = "image-damaged"
+    title = "This image is damaged or cut off"
+
+
+class ManyImages(ImageRefused):
+    """One file holds several pages or frames."""
+
+    code = "many-images"
+    title = "This file holds more than one image"
+
+
+class ImageTooCostly(ImageRefused):
+    """Decoding it took more memory or time than an image of this size needs."""
+
+    code = "image-too-costly"
+    title = "This image takes too much memory or time to decode"
+
+
+class FormatUnknown(Invalid):
+    """There is no format of that name, or it does not go in that direction."""
+
+    code = "format-unknown"
+    title = "This format is not known"
+
+
+class OptionsInvalid(Invalid):
+    """The options do not fit the format."""
+
+    code = "options-invalid"
+    title = "These options do not fit the format"

@@ -1,0 +1,57 @@
+"""Checks that every reader of boxes and spans makes, in one place."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from exports.formats.items import Box
+
+TOLERANCE: Final = 0.5
+OVERSHOOT: Final = 1.0
+
+
+def fit_box(box: Box, size: tuple[int, int] | None) -> tuple[Box | None, str]:
+    """The box within the image and "" or "clipped"; or None and what is wrong with it.
+
+    A box that reaches over an edge by at most one pixel (plus tolerance) is clipped: tools that count from 1 or
+    include the last pixel differ by that much. A box further out belongs to another image or another scale.
+    """
+    x, y, width, height = box
+    if not all(math.isfinite(number) for number in box):
+        return None, "a coordinate is not a number"
+    if width <= 0 or height <= 0:
+        return None, f"its width is {width:g} and its height {height:g}; both must be above 0"
+    right, bottom = x + width, y + height
+    far_right, far_bottom = size if size else (math.inf, math.inf)
+    out = max(-x, -y, right - far_right, bottom - far_bottom)
+    if out <= TOLERANCE:
+        return box, ""
+    if out > OVERSHOOT + TOLERANCE:
+        where = f"the image of {size[0]} × {size[1]} pixels" if size else "the image"
+        return None, f"it reaches {out:g} pixels out of {where}"
+    left, top = max(x, 0.0), max(y, 0.0)
+    clipped = (left, top, min(right, far_right) - left, min(bottom, far_bottom) - top)
+    if clipped[2] <= 0 or clipped[3] <= 0:
+        return None, "nothing of it lies in the image"
+    return clipped, "clipped"
+
+
+class Unfit(ValueError):
+    """The labels of a row are not what the format says; the message says what."""
+
+
+def checked_span(label: str, start: object, end: object, length: int) -> tuple[int, int]:
+    """(start, end) if they are a span over a text of `length` code points; raises `Unfit`."""
+    if (
+        not isinstance(start, int)
+        or not isinstance(end, int)
+        or isinstance(start, bool)
+        or isinstance(end, bool)
+    ):
+        raise Unfit(f"of a span “{label[:50]}”, start and end must be whole numbers")
+    if not 0 <= start < end <= length:
+        raise Unfit(
+            f"of a span “{label[:50]}”, [{start}, {end}) does not lie in the text of {length} characters"
+        )
+    return start, end

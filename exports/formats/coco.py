@@ -1,0 +1,415 @@
+"""COCO detection, both ways: [x, y, width, height] in pixels with origin 0.
+
+Reading takes three passes over the file (categories, annotations, images), as these may stand in any order, and keeps 48
+bytes per annotation, so that files larger than memory can be read. Writing takes two passes over the rows.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final, TypeGuard
+
+import ijson
+import msgspec
+
+from exports.formats.checks import fit_box
+from exports.formats.files import (
+    Faulty,
+    MediaIndex,
+    head,
+    leftovers,
+    media_fault,
+    refusals_as_faults,
+    suffix,
+    text_problem,
+)
+from exports.formats.items import (
+    Box,
+    DatasetRow,
+    Document,
+    Origin,
+    Read,
+    ReadFault,
+    ReadItem,
+    ReadLabels,
+    ReadRegion,
+    Rows,
+    Source,
+    WriteReport,
+)
+from exports.formats.json_depth import nesting_problem
+from exports.formats.names import Names, media_name, sorted_json
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`labels_only`: the images are in the project already, so their files need not be here."""
+
+    labels_only: bool = False
+
+
+def detect(source: Source) -> int:
+    """How sure it is, 0–100, that there is a COCO file."""
+    return 95 if any(_looks_like_coco(source, path) for path in source.paths()) else 0
+
+
+def _looks_like_coco(source: Source, path: str) -> bool:
+    if suffix(path) != ".json":
+        return False
+    start = head(source, path).lstrip(b"\xef\xbb\xbf \r\n\t")
+    keys = (b'"images"', b'"annotations"', b'"categories"', b'"info"', b'"licenses"')
+    return start.startswith(b"{") and any(key in start for key in keys)
+
+
+# Reading
+
+
+def read(source: Source, options: Options = Options()) -> Iterator[Read]:  # noqa: B008 - frozen
+    """One image item per entry of `images`, in its order, each with the boxes that are said of it."""
+    index = MediaIndex(source)
+    used: set[str] = set()
+    for path in source.paths():
+        if not _looks_like_coco(source, path):
+            continue
+        used.add(path)
+        try:
+            for each in _read_file(source, path, index, options):
+                if isinstance(each, ReadItem) and each.media_path:
+                    used.add(each.media_path)
+                yield each
+        except Faulty as faulty:
+            yield faulty.fault
+    yield from leftovers(source, used)
+
+
+@dataclass(slots=True)
+class _Annotations:
+    """The annotations of a file in columns; `boxes` holds four numbers for each of them."""
+
+    images: array[int] = field(default_factory=lambda: array("q"))
+    categories: array[int] = field(default_factory=lambda: array("q"))
+    boxes: array[float] = field(default_factory=lambda: array("d"))
+    attributes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    crowds: Counter[int] = field(default_factory=Counter)
+    outlines: Counter[int] = field(default_factory=Counter)
+    faults: dict[int, list[str]] = field(default_factory=dict)
+
+
+def _read_file(source: Source, path: str, index: MediaIndex, options: Options) -> Iterator[Read]:
+    with refusals_as_faults(path), source.open(path) as stream:
+        if problem := nesting_problem(stream):
+            raise Faulty(ReadFault(path, None, "json_malformed", f"The JSON was not read: {problem}."))
+    categories = {
+        each["id"]: each["name"]
+        for each in _objects(source, path, "categories.item")
+        if _is_id(each.get("id")) and isinstance(each.get("name"), str) and not text_problem(each["name"])
+    }
+    found = _Annotations()
+    for number, each in enumerate(_objects(source, path, "annotations.item")):
+        fault = _take(found, number, each, categories)
+        if fault:
+            yield ReadFault(path, None, "annotation_unfit", f"#/annotations/{number}: {fault}.")
+    order = sorted(range(len(found.images)), key=found.images.__getitem__)
+    rows = _by_image(found.images, order)
+    seen: set[int] = set()
+    for number, image in enumerate(_objects(source, path, "images.item")):
+        key = image.get("id")
+        if not _is_id(key) or key in seen:
+            detail = f"#/images/{number}: the id {key!r:.50} is missing, no whole number, or there twice."
+            yield ReadFault(path, None, "image_unfit", detail)
+            continue
+        seen.add(key)
+        mine = [order[place] for place in range(*rows.get(key, (0, 0)))]
+        yield from _image(image, number, path, index, options, categories, found, mine)
+    lost = {key for key in (*rows, *found.faults) if key not in seen}
+    if lost:
+        count = sum(rows.get(key, (0, 0))[1] - rows.get(key, (0, 0))[0] for key in lost)
+        detail = f"Annotations belong to images that are not listed, such as {min(lost)}."
+        yield ReadFault(path, None, "image_unknown", detail, count=max(count, 1))
+
+
+def _objects(source: Source, path: str, prefix: str) -> Iterator[dict[str, Any]]:
+    try:
+        with refusals_as_faults(path), source.open(path) as stream:
+            for each in ijson.items(stream, prefix, use_float=True):
+                if isinstance(each, dict):
+                    yield each
+                else:
+                    detail = f"An entry of “{prefix.removesuffix('.item')}” is not an object."
+                    raise Faulty(ReadFault(path, None, "json_unfit", detail))
+    except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        detail = f"This is not valid JSON: {str(error).strip()[:200]}."
+        raise Faulty(ReadFault(path, None, "json_malformed", detail)) from error
+
+
+def _is_id(value: object) -> TypeGuard[int]:
+    return type(value) is int and -(2**63) <= value < 2**63
+
+
+def _take(
+    found: _Annotations, number: int, each: dict[str, Any], categories: Mapping[int, str]
+) -> str | None:
+    """The annotation is in `found`; or what is wrong with it, noted at its image so that this is not imported by half."""
+    image = each.get("image_id")
+    if not _is_id(image):
+        return "its image_id is no whole number"
+    problem = _annotation_problem(each, categories)
+    if problem:
+        found.faults.setdefault(image, []).append(problem)
+        return problem
+    place = len(found.images)
+    found.images.append(image)
+    found.categories.append(each["category_id"])
+    found.boxes.extend(float(part) for part in each["bbox"])
+    if isinstance(each.get("attributes"), dict) and each["attributes"]:
+        found.attributes[place] = each["attributes"]
+    if each.get("iscrowd"):
+        found.crowds[image] += 1
+    elif each.get("segmentation"):
+        found.outlines[image] += 1
+    return None
+
+
+def _annotation_problem(each: dict[str, Any], categories: Mapping[int, str]) -> str | None:
+    category = each.get("category_id")
+    if not _is_id(category) or category not in categories:
+        return f"its category_id {category!r:.50} is not among the categories"
+    box = each.get("bbox")
+    if not isinstance(box, list) or len(box) != 4 or not all(_is_number(part) for part in box):
+        return "its bbox is not a list of four numbers"
+    return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _by_image(images: array[int], order: list[int]) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for place, row in enumerate(order):
+        first, _ = spans.get(images[row], (place, place))
+        spans[images[row]] = (first, place + 1)
+    return spans
+
+
+def _image(
+    image: dict[str, Any],
+    number: int,
+    path: str,
+    index: MediaIndex,
+    options: Options,
+    categories: Mapping[int, str],
+    found: _Annotations,
+    mine: list[int],
+) -> Iterator[Read]:
+    name = image.get("file_name")
+    where = f"#/images/{number}"
+    if not isinstance(name, str) or not name or text_problem(name):
+        yield ReadFault(path, None, "image_unfit", f"{where} has no file_name.")
+        return
+    if image["id"] in found.faults:
+        detail = f"{where} (“{name[:200]}”) was not read because of its annotations."
+        yield ReadFault(path, None, "image_unfit", detail)
+        return
+    media, why = index.find(name, beside=path)
+    if media is None and not options.labels_only:
+        yield media_fault(path, None, name, why)
+        return
+    size = _declared_size(image)
+    regions: list[ReadRegion] = []
+    clipped = 0
+    for row in mine:
+        x, y, width, height = found.boxes[4 * row : 4 * row + 4]
+        box, problem = fit_box((x, y, width, height), size)
+        if box is None:
+            yield ReadFault(path, None, "box_unfit", f"{where} (“{name[:200]}”): of a box, {problem}.")
+            return
+        clipped += problem == "clipped"
+        regions.append(ReadRegion(categories[found.categories[row]], box, found.attributes.get(row, {})))
+    yield from _notes(image["id"], name, path, found, clipped)
+    external_id = image.get("external_id")
+    external_id = external_id if isinstance(external_id, str) and external_id else name
+    metadata = {"coco_image_id": image["id"]}
+    labels = ReadLabels(regions=tuple(regions))
+    yield ReadItem(external_id, "image", media, None, metadata, labels, Origin(path), size)
+
+
+def _declared_size(image: dict[str, Any]) -> tuple[int, int] | None:
+    width, height = image.get("width"), image.get("height")
+    return (width, height) if type(width) is int and type(height) is int and min(width, height) > 0 else None
+
+
+def _notes(key: int, name: str, path: str, found: _Annotations, clipped: int) -> Iterator[ReadFault]:
+    notes = (
+        (
+            "crowd_not_read",
+            found.crowds[key],
+            "crowd regions are not read yet; each box was kept as a plain one",
+        ),
+        (
+            "segmentation_not_read",
+            found.outlines[key],
+            "outlines (segmentation) are not read yet; the boxes were kept",
+        ),
+        ("box_clipped", clipped, "boxes reached over the edge by a pixel and were cut to it"),
+    )
+    for code, count, detail in notes:
+        if count:
+            yield ReadFault(path, None, code, f"In “{name[:200]}” {detail}.", "warning", count)
+
+
+# Writing
+
+
+class WriteOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`split`: only the items of this split; None for all."""
+
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label as COCO numbers it: `id` from 1 in the order of the schema, stable for a schema version."""
+
+    id: int
+    name: str
+    field: str
+    field_key: str
+    key: str
+
+
+def class_map(document: Document) -> tuple[Category, ...]:
+    """The categories of a schema. A name that several fields use is written as `field/label`."""
+    labels = [
+        (each, label)
+        for each in document["fields"]
+        if each["type"] == "regions"
+        for label in each.get("labels", ())
+    ]
+    uses = Counter(_name(label) for _, label in labels)
+    return tuple(
+        Category(
+            id=number,
+            name=_name(label) if uses[_name(label)] == 1 else f"{_name(each)}/{_name(label)}",
+            field=_name(each),
+            field_key=each["key"],
+            key=label["key"],
+        )
+        for number, (each, label) in enumerate(labels, start=1)
+    )
+
+
+def _name(part: Mapping[str, Any]) -> str:
+    return str(part.get("name") or part["key"])
+
+
+NOT_WRITTEN: Final = {
+    "spans": "spans",
+    "geometry": "regions that are not boxes",
+    "answers": "whole-item answers",
+}
+
+
+def write(
+    out: BinaryIO,
+    document: Document,
+    rows: Rows,
+    options: WriteOptions = WriteOptions(),  # noqa: B008 - frozen
+) -> WriteReport:
+    """A COCO detection file; the same rows give the same bytes.
+
+    `rows` is iterated twice, so it must not be an iterator. Image and annotation ids count from 1. Text items and
+    what is not a box are left out and counted in the report.
+    """
+    if iter(rows) is rows:
+        raise TypeError("COCO is written in two passes; give something that can be iterated twice")
+    categories = class_map(document)
+    out.write(b'{"info":' + sorted_json({"description": "Labelwright export", "class_map": _map(categories)}))
+    out.write(b',"licenses":[],"categories":' + _json([_category(each) for each in categories]))
+    left_out: Counter[str] = Counter()
+    out.write(b',"images":[')
+    items = 0
+    for row in _images(rows, options, left_out):
+        items += 1
+        out.write((b",\n" if items > 1 else b"\n") + _json(_image_entry(items, row)))
+    out.write(b'],"annotations":[')
+    written = _write_annotations(out, document, categories, _images(rows, options, Counter()), left_out)
+    out.write(b"]}\n")
+    return WriteReport(items, written, dict(sorted(left_out.items())))
+
+
+def _map(categories: tuple[Category, ...]) -> dict[str, int]:
+    return {f"{each.field_key}/{each.key}": each.id for each in categories}
+
+
+def _category(each: Category) -> dict[str, Any]:
+    return {"id": each.id, "name": each.name, "supercategory": each.field}
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value)
+
+
+def _images(rows: Rows, options: WriteOptions, left_out: Counter[str]) -> Iterator[DatasetRow]:
+    for row in rows:
+        if options.split is not None and row.split != options.split:
+            continue
+        if row.kind == "image":
+            yield row
+        else:
+            left_out["text items"] += 1
+
+
+def _image_entry(number: int, row: DatasetRow) -> dict[str, Any]:
+    return {
+        "id": number,
+        "file_name": media_name(row),
+        "width": row.width,
+        "height": row.height,
+        "external_id": row.external_id,
+        "item_id": row.item_id,
+        "split": row.split,
+    }
+
+
+def _write_annotations(
+    out: BinaryIO,
+    document: Document,
+    categories: tuple[Category, ...],
+    rows: Iterator[DatasetRow],
+    left_out: Counter[str],
+) -> int:
+    numbers = {(each.field_key, each.key): each.id for each in categories}
+    names = Names(document)
+    written = 0
+    for image, row in enumerate(rows, start=1):
+        for field_key, answer in (row.value or {}).items():
+            if "regions" not in answer:
+                left_out[NOT_WRITTEN["spans" if "spans" in answer else "answers"]] += 1
+                continue
+            for region in answer["regions"]:
+                if region["geometry"]["type"] != "box":
+                    left_out[NOT_WRITTEN["geometry"]] += 1
+                    continue
+                written += 1
+                entry = _annotation(
+                    written, image, numbers[field_key, region["label"]], region["geometry"]["box"]
+                )
+                entry["attributes"] = names.attributes(field_key, region)
+                out.write((b",\n" if written > 1 else b"\n") + _json(entry))
+    return written
+
+
+def _annotation(number: int, image: int, category: int, box: Box) -> dict[str, Any]:
+    return {
+        "id": number,
+        "image_id": image,
+        "category_id": category,
+        "bbox": list(box),
+        "area": math.prod(box[2:]),
+        "iscrowd": 0,
+        "segmentation": [],
+    }

@@ -1,0 +1,120 @@
+"""Parquet for modelers: one row an item, one typed column `value_<field name>` per field of the schema.
+
+Regions are lists of {id, label, box, attributes}, spans of {id, label, start, end, attributes}; attributes and metadata are
+JSON text, as their shape differs from row to row. Row groups have a fixed number of rows, so the bytes depend on the
+rows and on the pyarrow release alone (which writes its version into the file).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, BinaryIO, Final
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from exports.formats.items import DatasetRow, Document, Rows, WriteReport
+from exports.formats.names import Names, media_name, sorted_json
+
+ROW_GROUP: Final = 4096
+VALUE: Final = "value_"
+
+_BASE: Final = {
+    "item_id": pa.string(),
+    "external_id": pa.string(),
+    "kind": pa.string(),
+    "media": pa.string(),
+    "media_sha256": pa.string(),
+    "media_type": pa.string(),
+    "width": pa.int32(),
+    "height": pa.int32(),
+    "text": pa.string(),
+    "split": pa.string(),
+    "group_key": pa.string(),
+    "metadata": pa.string(),
+}
+_LINEAGE: Final = ("author", "revision", "schema_version", "guideline_version")
+_REGION: Final = {
+    "id": pa.string(),
+    "label": pa.string(),
+    "box": pa.list_(pa.float64()),
+    "attributes": pa.string(),
+}
+_SPAN: Final = {
+    "id": pa.string(),
+    "label": pa.string(),
+    "start": pa.int32(),
+    "end": pa.int32(),
+    "attributes": pa.string(),
+}
+_ANSWER: Final = {
+    "regions": pa.list_(pa.struct(list(_REGION.items()))),
+    "spans": pa.list_(pa.struct(list(_SPAN.items()))),
+    "choice": pa.string(),
+    "choices": pa.list_(pa.string()),
+    "text": pa.string(),
+    "number": pa.float64(),
+    "rating": pa.int32(),
+}
+
+
+class WriteOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`split`: only the items of this split; None for all."""
+
+    split: str | None = None
+
+
+def write(
+    out: BinaryIO,
+    document: Document,
+    rows: Rows,
+    options: WriteOptions = WriteOptions(),  # noqa: B008 - frozen
+) -> WriteReport:
+    """A Parquet file; memory is bounded by one row group. Regions that are not boxes are counted in the report."""
+    names = Names(document)
+    schema = _schema(names)
+    left_out: Counter[str] = Counter()
+    chosen = (row for row in rows if options.split is None or row.split == options.split)
+    items = answers = 0
+    with pq.ParquetWriter(out, schema, version="2.6", compression="zstd", compression_level=3) as writer:
+        while group := list(islice(chosen, ROW_GROUP)):
+            items += len(group)
+            answers += sum(len(row.value or ()) for row in group)
+            records = [dict(_record(row, names, left_out)) for row in group]
+            writer.write_table(pa.Table.from_pylist(records, schema=schema), row_group_size=ROW_GROUP)
+    return WriteReport(items, answers, dict(sorted(left_out.items())))
+
+
+def _schema(names: Names) -> Any:
+    answers = {VALUE + name: _ANSWER[kind] for name, kind in names.fields().values()}
+    return pa.schema([*_BASE.items(), *answers.items(), *((name, pa.string()) for name in _LINEAGE)])
+
+
+def _record(row: DatasetRow, names: Names, left_out: Counter[str]) -> Iterator[tuple[str, Any]]:
+    for name in (*_BASE, *_LINEAGE):
+        if name not in ("media", "metadata"):
+            yield name, getattr(row, name)
+    yield "media", media_name(row)
+    yield "metadata", sorted_json(row.metadata).decode()
+    for name, answer in names.value(row.value or {}).items():
+        yield VALUE + name, _cell(answer, left_out)
+
+
+def _cell(answer: Mapping[str, Any], left_out: Counter[str]) -> Any:
+    if "regions" in answer:
+        boxes = [each for each in answer["regions"] if each["geometry"]["type"] == "box"]
+        others = len(answer["regions"]) - len(boxes)
+        if others:
+            left_out["regions that are not boxes"] += others
+        return [_flat({**each, "box": each["geometry"]["box"]}) for each in boxes]
+    if "spans" in answer:
+        return [_flat(each) for each in answer["spans"]]
+    (content,) = answer.values()
+    return content
+
+
+def _flat(part: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "attributes": sorted_json(part["attributes"]).decode()}

@@ -1,0 +1,207 @@
+"""The decoding of images itself: what `exports.images` does, in whichever process calls it.
+
+Everything here runs over bytes of strangers, so it is called from `exports.image_worker`'s child process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from exports import image_parts
+from exports.errors import ImageDamaged, ImageRefused, ImageTooLarge, ImageTypeNotRead, ManyImages
+from exports.image_parts import JPEG, PNG, TIFF, WEBP
+
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "TIFF")
+THUMBNAIL_TYPE: Final = "image/webp"
+EXTENSIONS: Final = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """How large an image may be, and what its decoding may cost (in the child process only)."""
+
+    pixels: int = 120_000_000
+    file_bytes: int = 256 * 1024**2
+    memory_bytes: int = 3 * 1024**3
+    cpu_seconds: int = 60
+    wall_seconds: int = 120
+
+
+DEFAULT_LIMITS: Final = ImageLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImage:
+    """What is stored: `bytes` of `media_type`, upright, `width` × `height` pixels, named by `sha256` (hex)."""
+
+    bytes: bytes
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+
+
+def prepare_here(content: bytes, limits: ImageLimits) -> PreparedImage:
+    """See `images.prepare_image`; this is its work, in this very process."""
+    media_type = image_parts.image_type(content[:32])
+    if media_type == TIFF:
+        return _prepare_tiff(content, limits)
+    stripped = _STRIP[media_type](content)
+    orientation = _orientation(stripped.exif)
+    image = _open(stripped.data, limits)
+    _decode(image)
+    if orientation == 1:
+        return _prepared(stripped.data, media_type, image.size)
+    return _turned(image, orientation, media_type, b"VP8L" in content[:64])
+
+
+_STRIP: Final = {
+    JPEG: image_parts.strip_jpeg,
+    PNG: image_parts.strip_png,
+    WEBP: image_parts.strip_webp,
+}
+
+
+def thumbnail_here(content: bytes, max_side: int, limits: ImageLimits) -> bytes:
+    """See `images.make_thumbnail`; this is its work, in this very process."""
+    image = _open(content, limits)
+    if image.format == "JPEG":
+        image.draft("RGB", (max_side, max_side))
+    _decode(image)
+    upright = _eight_bit(ImageOps.exif_transpose(image))
+    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    upright.save(out, "WEBP", quality=80, method=4)
+    return out.getvalue()
+
+
+def _open(content: bytes, limits: ImageLimits) -> Image.Image:
+    """The image with its header read and its size checked; not a pixel is decoded yet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(content), formats=FORMATS)
+            pages = getattr(image, "n_frames", 1)
+    except Image.DecompressionBombError as error:
+        raise ImageTooLarge(f"The image has more than {limits.pixels} pixels.") from error
+    except UnidentifiedImageError as error:
+        raise ImageDamaged("The header of the image cannot be read.") from error
+    except _DECODER_ERRORS as error:
+        raise ImageDamaged(f"The header of the image cannot be read: {error}.") from error
+    if image.width * image.height > limits.pixels:
+        raise ImageTooLarge(
+            f"The image has {image.width} × {image.height} pixels; at most {limits.pixels} in all are taken."
+        )
+    if pages != 1:
+        raise ManyImages(f"The file holds {pages} pages or frames. Save them as single images.")
+    return image
+
+
+# What Pillow's plugins let through on hostile files, besides OSError; MemoryError is for the caller.
+_DECODER_ERRORS: Final = (
+    *(OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError),
+    *(struct.error, OverflowError, RuntimeError, ZeroDivisionError),
+)
+
+
+def _decode(image: Image.Image) -> None:
+    try:
+        image.load()
+    except _DECODER_ERRORS as error:
+        raise ImageDamaged(f"The image does not decode to its end: {error}.") from error
+
+
+def _orientation(exif: bytes | None) -> int:
+    """The EXIF orientation 1–8; 1 if there is none or the block is broken."""
+    if not exif:
+        return 1
+    block = Image.Exif()
+    try:
+        block.load(exif)
+        value = block.get(0x0112, 1)
+    except _DECODER_ERRORS:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _turned(image: Image.Image, orientation: int, media_type: str, lossless_webp: bool) -> PreparedImage:
+    upright = image.transpose(_TURNS[orientation])
+    profile = image.info.get("icc_profile")
+    transparency = image.info.get("transparency")
+    if media_type == JPEG:
+        return _saved(upright, JPEG, quality=95, subsampling=0, optimize=True, icc_profile=profile)
+    if media_type == WEBP:
+        return _saved(upright, WEBP, lossless=lossless_webp, quality=95, method=4, icc_profile=profile)
+    return _saved(upright, PNG, icc_profile=profile, transparency=transparency)
+
+
+def _prepare_tiff(content: bytes, limits: ImageLimits) -> PreparedImage:
+    image = _open(content, limits)
+    compression = image.info.get("compression")
+    _decode(image)
+    upright = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    if compression in ("jpeg", "tiff_jpeg") and upright.mode in ("L", "RGB", "YCbCr"):
+        return _saved(upright, JPEG, quality=95, subsampling=0, optimize=True, icc_profile=profile)
+    return _saved(
+        _for_png(upright), PNG, icc_profile=profile if upright.mode in ("L", "RGB", "RGBA") else None
+    )
+
+
+def _for_png(image: Image.Image) -> Image.Image:
+    if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
+        return image
+    if image.mode in ("I;16B", "I;16L", "I;16N"):
+        return image.convert("I")
+    if image.mode in ("CMYK", "YCbCr", "LAB", "RGBX"):
+        return image.convert("RGB")
+    if image.mode in ("RGBa", "PA"):
+        return image.convert("RGBA")
+    raise ImageTypeNotRead(
+        f"The pixels of this TIFF are of a kind ({image.mode}) that a browser cannot show. Save it with 8 or 16 bits."
+    )
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if "A" in image.mode or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _saved(image: Image.Image, media_type: str, **options: object) -> PreparedImage:
+    # Pillow writes what stands in `info` unasked: comments, resolution, EXIF.
+    image.info = {}
+    if media_type == PNG:
+        options["optimize"] = False
+    out = io.BytesIO()
+    try:
+        image.save(
+            out, media_type.removeprefix("image/"), **{k: v for k, v in options.items() if v is not None}
+        )
+    except _DECODER_ERRORS as error:
+        raise ImageRefused(f"The image cannot be written as {media_type}: {error}.") from error
+    return _prepared(out.getvalue(), media_type, image.size)
+
+
+def _prepared(content: bytes, media_type: str, size: tuple[int, int]) -> PreparedImage:
+    return PreparedImage(content, media_type, size[0], size[1], hashlib.sha256(content).hexdigest())

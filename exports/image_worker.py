@@ -1,0 +1,279 @@
+"""Child processes in which images are decoded, kept alive from one image to the next.
+
+Parent and child speak length-prefixed MessagePack over pipes. The child has no secrets in its environment, may not
+write files, and its memory and processor time are bounded by the kernel. If it dies, the image at hand is refused with
+a reason and the next one gets a new child. Memory is bounded on Linux only; see `isolation_notice`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+from PIL import Image
+
+from exports import errors
+from exports.image_decoding import ImageLimits, PreparedImage, prepare_here, thumbnail_here
+
+IMAGES_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
+
+
+class Request(msgspec.Struct, array_like=True):
+    """What the child is asked: `max_side` None means to prepare the image, else to make a thumbnail."""
+
+    content: bytes
+    limits: ImageLimits
+    max_side: int | None
+
+
+class Reply(msgspec.Struct, array_like=True):
+    """What it answers: `content` (and of a prepared image the rest), or the code and detail of the refusal."""
+
+    content: bytes | None = None
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    sha256: str = ""
+    code: str | None = None
+    detail: str = ""
+
+
+def isolation_notice(platform: str = sys.platform) -> str | None:
+    """Why decoding is bounded less than it could be on this system; None on Linux, where all bounds hold."""
+    if platform.startswith("linux"):
+        return None
+    if platform == "win32":
+        return "On Windows the decoder runs in a process of its own with a time limit, but without a memory limit."
+    return "On this system the kernel does not enforce the decoder's memory limit; its time limits hold."
+
+
+class ImageWorkers:
+    """A pool of children; threads share it, and each image waits until a child is free."""
+
+    def __init__(self, size: int = 1) -> None:
+        self._slots: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._children = [_Child() for _ in range(size)]
+        for child in self._children:
+            self._slots.put(child)
+
+    def prepare(self, content: bytes, limits: ImageLimits) -> PreparedImage:
+        """See `images.prepare_image`."""
+        reply, prepared = self._ask(Request(content, limits, None))
+        return PreparedImage(prepared, reply.media_type, reply.width, reply.height, reply.sha256)
+
+    def thumbnail(self, content: bytes, max_side: int, limits: ImageLimits) -> bytes:
+        """See `images.make_thumbnail`."""
+        return self._ask(Request(content, limits, max_side))[1]
+
+    def close(self) -> None:
+        """All children have ended."""
+        for child in self._children:
+            child.stop()
+
+    def _ask(self, request: Request) -> tuple[Reply, bytes]:
+        with self._child() as child:
+            reply = child.ask(request)
+        if reply.content is None:
+            raise _REFUSALS.get(reply.code or "", errors.ImageRefused)(reply.detail)
+        return reply, reply.content
+
+    @contextmanager
+    def _child(self) -> Iterator[_Child]:
+        child = self._slots.get()
+        try:
+            yield child
+        finally:
+            self._slots.put(child)
+
+
+_REFUSALS: Final = {
+    kind.code: kind
+    for kind in (
+        errors.ImageRefused,
+        errors.ImageTypeNotRead,
+        errors.ImageTooLarge,
+        errors.ImageDamaged,
+        errors.ManyImages,
+        errors.ImageTooCostly,
+    )
+}
+
+
+class _Child:
+    """One process, started when first needed and again after it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._images = 0
+
+    def ask(self, request: Request) -> Reply:
+        process = self._running()
+        alarm = threading.Timer(request.limits.wall_seconds, process.kill)
+        alarm.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            _send(process.stdin, msgspec.msgpack.encode(request))
+            answer = _receive(process.stdout)
+        except OSError:
+            answer = None
+        except BaseException:
+            self.stop()  # a half-read answer must not be taken for the next image's
+            raise
+        finally:
+            alarm.cancel()
+        self._images += 1
+        if answer is None or self._images >= IMAGES_PER_CHILD:
+            self.stop()
+        if answer is None:
+            return Reply(code=errors.ImageTooCostly.code, detail=_DIED)
+        return msgspec.msgpack.decode(answer, type=Reply)
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue  # what was left to send has no reader any more
+        process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._images = 0
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "exports.image_worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={
+                    "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    **{
+                        name: os.environ[name]
+                        for name in ("SYSTEMROOT", "LD_LIBRARY_PATH")
+                        if name in os.environ
+                    },
+                },
+                close_fds=True,
+            )
+        return self._process
+
+
+_DIED: Final = (
+    "Decoding this image took too much memory or time, or crashed the decoder. "
+    "Open it in an image editor and save it again."
+)
+
+_default: tuple[int, ImageWorkers] | None = None
+_default_lock = threading.Lock()
+
+
+def default_pool() -> ImageWorkers:
+    """The pool of this process; a forked process (a Celery worker) gets its own."""
+    global _default
+    with _default_lock:
+        if _default is None or _default[0] != os.getpid():
+            pool = ImageWorkers()
+            atexit.register(pool.close)
+            _default = (os.getpid(), pool)
+        return _default[1]
+
+
+def _forget_after_fork() -> None:
+    global _default, _default_lock
+    _default, _default_lock = None, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_after_fork)
+
+
+def _send(stream: IO[bytes], message: bytes) -> None:
+    stream.write(len(message).to_bytes(8) + message)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes | None:
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    length = int.from_bytes(head)
+    body: bytes = stream.read(length)
+    return body if len(body) == length else None
+
+
+# The child
+
+
+def main() -> None:
+    """Answers requests from standard input until it is closed."""
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    while (message := _receive(source)) is not None:
+        request = msgspec.msgpack.decode(message, type=Request)
+        del message
+        _bound(request.limits)
+        _send(sink, msgspec.msgpack.encode(_answer(request)))
+        del request
+
+
+def _answer(request: Request) -> Reply:
+    try:
+        if request.max_side is None:
+            made = prepare_here(request.content, request.limits)
+            return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
+        return Reply(thumbnail_here(request.content, request.max_side, request.limits))
+    except errors.ImageRefused as refusal:
+        return Reply(code=refusal.code, detail=refusal.detail)
+    except MemoryError:
+        return Reply(code=errors.ImageTooCostly.code, detail=_DIED)
+    except Exception as error:  # noqa: BLE001 - a decoder's surprise is a refusal, not a dead child
+        return Reply(
+            code=errors.ImageDamaged.code, detail=f"The decoder failed: {type(error).__name__}: {error}."
+        )
+
+
+def _bound(limits: ImageLimits) -> None:
+    """The kernel ends this process when it takes more than `limits` for the next image."""
+    try:
+        import resource
+    except ImportError:
+        return
+    # Pillow's own bound lies below ours; ours was checked against the header before the decoding.
+    Image.MAX_IMAGE_PIXELS = None
+    seconds = int(time.process_time()) + limits.cpu_seconds + 1
+    wanted = {
+        "RLIMIT_AS": limits.memory_bytes,
+        "RLIMIT_CPU": seconds,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 64,
+    }
+    for name, soft in wanted.items():
+        kind = getattr(resource, name, None)
+        if kind is None:
+            continue
+        _, hard = resource.getrlimit(kind)
+        try:
+            resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+        except (ValueError, OSError):
+            continue  # not enforced here; `isolation_notice` says so
+
+
+if __name__ == "__main__":
+    main()
