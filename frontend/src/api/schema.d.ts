@@ -4,6 +4,318 @@
  */
 
 export interface paths {
+    "/api/v1/annotations/{annotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an annotation
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_annotations_by_annotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept, fix or return an annotation
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        post: operations["post_annotations_by_annotation_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an annotation came about
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_annotations_by_annotation_revisions"];
+        put?: never;
+        /**
+         * Save an annotation again
+         * @description By its author until somebody decided on it, or by a curator. 412 carries both values.
+         */
+        post: operations["post_annotations_by_annotation_revisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep unfinished work
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        put: operations["put_assignments_by_assignment_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a task back
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        post: operations["post_assignments_by_assignment_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a task for its full time again
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        post: operations["post_assignments_by_assignment_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a task to somebody else
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        post: operations["post_assignments_by_assignment_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit finished work
+         * @description Stored exactly once for each Idempotency-Key. Work whose lease has run out counts if the task is still open; if somebody else has it, it is kept with the state `extra`.
+         */
+        post: operations["post_assignments_by_assignment_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a batch
+         * @description What the views of one batch share: the answer.
+         */
+        get: operations["get_batches_by_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a batch
+         * @description What the views of one batch share: the answer.
+         */
+        patch: operations["patch_batches_by_batch"];
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give out no more tasks
+         * @description What the views of one batch share: the answer.
+         */
+        post: operations["post_batches_by_batch_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add items to a batch
+         * @description What the views of one batch share: the answer.
+         */
+        post: operations["post_batches_by_batch_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give out the tasks of a batch
+         * @description What the views of one batch share: the answer.
+         */
+        post: operations["post_batches_by_batch_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give out no more tasks for now
+         * @description What the views of one batch share: the answer.
+         */
+        post: operations["post_batches_by_batch_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tasks of a batch
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_batches_by_batch_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -19,6 +331,82 @@ export interface paths {
          *     service has an idempotency key of its own.
          */
         get: operations["get_guideline_versions_by_guideline_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an item
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_items_by_item"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an item that nothing hangs on
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        delete: operations["delete_items_by_item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of an item
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_items_by_item_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A small picture of an item
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_items_by_item_thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,6 +583,26 @@ export interface paths {
         patch: operations["patch_projects_by_project"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List annotations
+         * @description All of them for those who run the project; annotators get their own, reviewers what they review.
+         */
+        get: operations["get_projects_by_project_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/archive": {
         parameters: {
             query?: never;
@@ -212,6 +620,50 @@ export interface paths {
          *     service has an idempotency key of its own.
          */
         post: operations["post_projects_by_project_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next tasks
+         * @description Leases tasks until the person holds `count`. Asking again gives the same ones until they are submitted; returned work comes first. An empty list means that nothing is left for this person now.
+         */
+        post: operations["post_projects_by_project_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the batches of a project
+         * @description What the views of one batch share: the answer.
+         */
+        get: operations["get_projects_by_project_batches"];
+        put?: never;
+        /**
+         * Make a batch
+         * @description What the views of one batch share: the answer.
+         */
+        post: operations["post_projects_by_project_batches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,6 +760,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the items of a project
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_projects_by_project_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/jobs": {
         parameters: {
             query?: never;
@@ -355,6 +830,49 @@ export interface paths {
          *     service has an idempotency key of its own.
          */
         post: operations["post_projects_by_project_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the work goes
+         * @description For those who run the project; a vendor's lead sees their own people only.
+         */
+        get: operations["get_projects_by_project_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/reviews/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next annotation to review
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        post: operations["post_projects_by_project_reviews_next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -451,6 +969,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My open batches and what I did today
+         * @description A view scopes, parses, calls one service or query, and answers.
+         *
+         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
+         *     service has an idempotency key of its own.
+         */
+        get: operations["get_projects_by_project_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schema-checks": {
         parameters: {
             query?: never;
@@ -524,6 +1065,140 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationOut: {
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            id: string;
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description The batch it was made in; null when imported. */
+            readonly batch: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Its task; null when imported.
+             */
+            task: string | null;
+            /**
+             * @description Where it stands.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description Its newest revision. */
+            revision: number;
+            /** @description The author's pseudonym; null when imported. */
+            author?: string | null;
+            /** @description Whether the person asking made it. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description What its newest revision was made with.
+             */
+            schema_version: string;
+            /** @description Why it was last sent back; null if it never was. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first submitted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its newest revision was saved.
+             */
+            saved_at: string;
+            /** @description The newest value. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description Decisions on it, first to last. */
+            reviews: components["schemas"]["PastReviewOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationRowOut: {
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            id: string;
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemRowOut"];
+            /** @description The batch it was made in; null when imported. */
+            readonly batch: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Its task; null when imported.
+             */
+            task: string | null;
+            /**
+             * @description Where it stands.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description Its newest revision. */
+            revision: number;
+            /** @description The author's pseudonym; null when imported. */
+            author?: string | null;
+            /** @description Whether the person asking made it. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description What its newest revision was made with.
+             */
+            schema_version: string;
+            /** @description Why it was last sent back; null if it never was. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first submitted.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its newest revision was saved.
+             */
+            saved_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotatorProgressOut: {
+            /** @description Who. */
+            person: components["schemas"]["PersonOut"];
+            /** @description All annotations the person has made. */
+            submitted: number;
+            /** @description Of those, accepted now. */
+            accepted: number;
+            /** @description Of those, sent back now. */
+            returned: number;
+            /**
+             * Format: double
+             * @description Median seconds of work on one save.
+             */
+            seconds: number | null;
+            /**
+             * Format: date-time
+             * @description When the person last started a new one.
+             */
+            last_at: string | null;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ArchiveInRequest: {
             /**
@@ -532,6 +1207,168 @@ export interface components {
              */
             archived: boolean;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AssignmentOut: {
+            /**
+             * Format: uuid
+             * @description The assignment: the lease of a task.
+             */
+            id: string;
+            /** @description The batch that it belongs to. */
+            batch: components["schemas"]["BatchNoteOut"];
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task: string;
+            /** @description What is to be labelled. */
+            item: components["schemas"]["WorkItemOut"];
+            /**
+             * Format: uuid
+             * @description The schema version to work with: that of `value`, or else the newest.
+             */
+            schema_version: string | null;
+            /**
+             * Format: uuid
+             * @description The newest guideline version; null before the first.
+             */
+            guideline_version: string | null;
+            /**
+             * Format: date-time
+             * @description When the lease ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description Where to go on: the draft, or else what was returned; null for a new task. */
+            value: {
+                [key: string]: unknown;
+            } | null;
+            /** @description For If-Match when saving a draft. */
+            draft_version: number;
+            /** @description Seconds of work that the draft stands for. */
+            draft_seconds: number;
+            /** @description Send it back on submit: the revision that was returned; null for a new task. */
+            base_revision: number | null;
+            /** @description Why it came back; null for a new task. */
+            returned: components["schemas"]["ReturnedOut"] | null;
+            /**
+             * Format: uuid
+             * @description What was returned; null for a new task.
+             */
+            annotation: string | null;
+            /** @description How far the person is in the batch. */
+            position: components["schemas"]["PositionOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AssignmentsOut: {
+            /** @description Returned work first, then what was held, then new; empty when nothing is left. */
+            assignments: components["schemas"]["AssignmentOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchNoteOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What its annotators should know. */
+            instructions: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its project.
+             */
+            project: string;
+            /** @description Unique in the project. */
+            name: string;
+            /**
+             * @description What it is for.
+             *
+             *     * `training` - Training
+             *     * `pilot` - Pilot
+             *     * `production` - Production
+             */
+            kind: components["schemas"]["Kind378Enum"];
+            /**
+             * @description Only an open batch gives out tasks.
+             *
+             *     * `draft` - Draft
+             *     * `open` - Open
+             *     * `paused` - Paused
+             *     * `closed` - Closed
+             */
+            state: components["schemas"]["BatchOutStateEnum"];
+            /** @description How many different people do each item. */
+            overlap: number;
+            /**
+             * @description Whether reviewers decide.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /** @description How long a person holds a task. */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done.
+             */
+            due_at: string | null;
+            /** @description Shown to its annotators. */
+            instructions: string;
+            /** @description How many items are in it. */
+            items: number;
+            /**
+             * Format: uuid
+             * @description The job that still adds items; null when done.
+             */
+            filling: string | null;
+            /** @description Who may take its tasks. */
+            annotators: components["schemas"]["PersonOut"][];
+            /** @description How many tasks are in which state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description For If-Match. */
+            version: number;
+        };
+        /**
+         * @description * `draft` - Draft
+         *     * `open` - Open
+         *     * `paused` - Paused
+         *     * `closed` - Closed
+         * @enum {string}
+         */
+        BatchOutStateEnum: "draft" | "open" | "paused" | "closed";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchPageOut: {
+            /** @description The batches, newest first. */
+            results: components["schemas"]["BatchOut"][];
+            /** @description Pass back as `after`; null on the last page. */
+            next: string | null;
+        };
+        /**
+         * @description * `human` - Human
+         *     * `import` - Import
+         *     * `prediction` - Prediction
+         *     * `review` - Review
+         *     * `migration` - Migration
+         *     * `consensus` - Consensus
+         *     * `revert` - Revert
+         * @enum {string}
+         */
+        CauseEnum: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
         /**
          * @description * `editorial` - editorial
          *     * `clarification` - clarification
@@ -539,6 +1376,61 @@ export interface components {
          * @enum {string}
          */
         ChangeKindEnum: "editorial" | "clarification" | "rule_change";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CountsOut: {
+            /** @description All tasks. */
+            total: number;
+            /** @description Nobody has them. */
+            open: number;
+            /** @description Somebody works on them. */
+            leased: number;
+            /** @description A reviewer sent them back. */
+            returned: number;
+            /** @description They wait for review. */
+            submitted: number;
+            /** @description They are done. */
+            accepted: number;
+            /** @description Everybody who could have done them skipped them; they wait for a curator. */
+            skipped: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DayOut: {
+            /**
+             * Format: date
+             * @description A day in UTC.
+             */
+            date: string;
+            /** @description Annotations first submitted on it. */
+            submitted: number;
+            /** @description Decisions made on it. */
+            reviewed: number;
+            /** @description Of those, how many sent work back. */
+            returned: number;
+        };
+        /**
+         * @description * `accepted` - Accepted
+         *     * `fixed` - Fixed
+         *     * `returned` - Returned
+         * @enum {string}
+         */
+        DecisionEnum: "accepted" | "fixed" | "returned";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        DraftInRequest: {
+            /** @description The work so far; it need not be complete. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version?: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FaultOut: {
             /** @description JSON pointer into the document. */
@@ -650,6 +1542,109 @@ export interface components {
             /** @description Its sections in order. */
             readonly sections: components["schemas"]["SectionOut"][];
         };
+        /** @description Which items: exactly one of `all`, `ids` and `unbatched`. */
+        ItemChoiceInRequest: {
+            /**
+             * @description Every item of the project.
+             * @default false
+             */
+            all: boolean;
+            /** @description These items, 5000 at most. */
+            ids?: string[] | null;
+            /**
+             * @description Items that are in no batch yet, oldest first.
+             * @default false
+             */
+            unbatched: boolean;
+            /** @description With `unbatched`: how many at most. */
+            limit?: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description How its source calls it; unique in the project. */
+            external_id: string | null;
+            /** @description Where the bytes are; null for a text. */
+            readonly media_url: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width?: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height?: number | null;
+            /** @description Items with the same group key stay in one split; may be empty. */
+            group_key: string;
+            /** @description The file (and line) it was read from; may be empty. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            created_at: string;
+            /** @description In how many tasks it is, over all batches. */
+            tasks_count: number;
+            /** @description How many of its tasks are accepted. */
+            accepted_count: number;
+            /** @description The text exactly as stored; null for an image. */
+            text: string | null;
+            /** @description What came with the item. */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description SHA-256 that names the content. */
+            content_hash: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description How its source calls it; unique in the project. */
+            external_id: string | null;
+            /** @description The first 280 characters of a text; null for an image. */
+            excerpt: string | null;
+            /** @description Where the bytes are; null for a text. */
+            readonly media_url: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width?: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height?: number | null;
+            /** @description Items with the same group key stay in one split; may be empty. */
+            group_key: string;
+            /** @description The file (and line) it was read from; may be empty. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            created_at: string;
+            /** @description In how many tasks it is, over all batches. */
+            tasks_count: number;
+            /** @description How many of its tasks are accepted. */
+            accepted_count: number;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobOut: {
             /**
@@ -668,7 +1663,7 @@ export interface components {
              *     * `failed` - failed
              *     * `cancelled` - cancelled
              */
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["JobOutStateEnum"];
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -711,6 +1706,15 @@ export interface components {
             /** @description False when it waits and no worker was seen for half a minute. */
             readonly worker_seen: boolean;
         };
+        /**
+         * @description * `queued` - queued
+         *     * `running` - running
+         *     * `succeeded` - succeeded
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        JobOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobPageOut: {
             /** @description The rows of this page. */
@@ -718,6 +1722,55 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
+        /**
+         * @description * `training` - Training
+         *     * `pilot` - Pilot
+         *     * `production` - Production
+         * @enum {string}
+         */
+        Kind378Enum: "training" | "pilot" | "production";
+        /**
+         * @description * `image` - image
+         *     * `text` - text
+         * @enum {string}
+         */
+        Kind8b9Enum: "image" | "text";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LeaseOut: {
+            /**
+             * Format: uuid
+             * @description The assignment.
+             */
+            id: string;
+            /**
+             * @description What became of the lease.
+             *
+             *     * `active` - Active
+             *     * `submitted` - Submitted
+             *     * `expired` - Expired
+             *     * `released` - Released
+             *     * `skipped` - Skipped
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["LeaseOutStateEnum"];
+            /**
+             * Format: date-time
+             * @description When the lease ends unless it is renewed.
+             */
+            expires_at: string;
+            /** @description For If-Match when saving a draft. */
+            draft_version: number;
+        };
+        /**
+         * @description * `active` - Active
+         *     * `submitted` - Submitted
+         *     * `expired` - Expired
+         *     * `released` - Released
+         *     * `skipped` - Skipped
+         *     * `extra` - Extra
+         * @enum {string}
+         */
+        LeaseOutStateEnum: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MemberInRequest: {
             /**
@@ -789,11 +1842,217 @@ export interface components {
             next: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MoreItemsInRequest: {
+            /** @description What to add. */
+            items: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description With the name that its source gave it, for those who run the project. */
+        NamedItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The first 280 characters of a text; null for an image. */
+            readonly excerpt: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description How its source calls it. */
+            external_id: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NewBatchInRequest: {
+            /** @description Unique in the project. */
+            name: string;
+            /**
+             * @description `all`: a reviewer decides on each; `none`: what is submitted is accepted.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             * @default all
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /**
+             * @description How long a person holds a task.
+             * @default 30
+             */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done; sooner goes out first.
+             */
+            due_at?: string | null;
+            /**
+             * @description Shown to its annotators.
+             * @default
+             */
+            instructions: string;
+            /**
+             * @description What it is for. Annotators never see this.
+             *
+             *     * `training` - Training
+             *     * `pilot` - Pilot
+             *     * `production` - Production
+             * @default production
+             */
+            kind: components["schemas"]["Kind378Enum"];
+            /**
+             * @description How many different people do each item.
+             * @default 1
+             */
+            overlap: number;
+            /** @description User ids of annotators of the project. */
+            annotators?: string[];
+            /** @description What goes into it; items can be added later too. */
+            items?: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NextReviewInRequest: {
+            /**
+             * Format: uuid
+             * @description Only from this batch.
+             */
+            batch?: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NextTasksInRequest: {
+            /**
+             * Format: uuid
+             * @description Only from this batch; null for all of the person's batches.
+             */
+            batch?: string | null;
+            /**
+             * @description How many assignments the person wants to hold, those they hold already included.
+             * @default 1
+             */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OpenBatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What its annotators should know. */
+            instructions: string;
+            /**
+             * Format: date-time
+             * @description When it should be done.
+             */
+            due_at: string | null;
+            /** @description Tasks that the person has done. */
+            done: number;
+            /** @description Tasks that came back to the person. */
+            returned: number;
+            /** @description Tasks that the person holds now. */
+            held: number;
+            /** @description Items in the batch. */
+            total: number;
+            /** @description Whether any task is still open. */
+            available: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PastReviewOut: {
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description What was decided.
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description Why. */
+            reason: string;
+            /** @description What the reason is about. */
+            regions: string[];
+        };
+        /** @description What is left out stays as it is. */
+        PatchedBatchInRequest: {
+            /** @description Unique in the project. */
+            name?: string;
+            /**
+             * @description `all`: a reviewer decides on each; `none`: what is submitted is accepted.
+             *
+             *     * `none` - None
+             *     * `all` - All
+             * @default all
+             */
+            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            /**
+             * @description How long a person holds a task.
+             * @default 30
+             */
+            lease_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it should be done; sooner goes out first.
+             */
+            due_at?: string | null;
+            /**
+             * @description Shown to its annotators.
+             * @default
+             */
+            instructions: string;
+            /** @description User ids; replaces the list. */
+            annotators?: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedProjectChangeInRequest: {
             /** @description What people call it. */
             name?: string;
             /** @description One line. */
             description?: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PersonOut: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            id: string;
+            /** @description How the person is called where work is shown. */
+            pseudonym: string;
+            /** @description Their vendor's name; null in house. */
+            vendor: string | null;
+            /** @description Their real name, for those who may see it; else null. */
+            name: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PositionOut: {
+            /** @description Tasks of the batch that the person has done. */
+            done: number;
+            /** @description Items in the batch. */
+            total: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProgressOut: {
+            /** @description Items of the project; null for a vendor's lead. */
+            items: number | null;
+            /** @description How many tasks are in which state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+            /** @description The last fourteen days, oldest first. */
+            days: components["schemas"]["DayOut"][];
+            /**
+             * Format: double
+             * @description Median seconds of work on one save; null before the first.
+             */
+            seconds: number | null;
+            /** @description Returned work that waits for its annotator. */
+            returned_open: number;
+            /** @description Who has made most, first. */
+            annotators: components["schemas"]["AnnotatorProgressOut"][];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ProjectInRequest: {
@@ -886,6 +2145,153 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReturnedOut: {
+            /** @description Why the reviewer sent it back. */
+            reason: string;
+            /** @description Ids of the regions that the reason is about. */
+            regions: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ReviewInRequest: {
+            /**
+             * @description `accepted`, `fixed` (send the `value`) or `returned` (send a `reason`).
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description Needed to return work; the annotator reads it.
+             * @default
+             */
+            reason: string;
+            /** @description Ids of the regions that the reason is about. */
+            regions?: string[];
+            /** @description With `fixed`: the whole value as it should be. */
+            value?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description With `fixed`: what `value` was made with; left out, that of the revision.
+             */
+            schema_version?: string | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
+         * @description * `none` - None
+         *     * `all` - All
+         * @enum {string}
+         */
+        ReviewPolicyEnum: "none" | "all";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReviewedOut: {
+            /**
+             * Format: uuid
+             * @description The review.
+             */
+            id: string;
+            /** @description The revision that was looked at. */
+            revision: number;
+            /**
+             * @description What was decided.
+             *
+             *     * `accepted` - Accepted
+             *     * `fixed` - Fixed
+             *     * `returned` - Returned
+             */
+            decision: components["schemas"]["DecisionEnum"];
+            /** @description Why; may be empty unless it was returned. */
+            reason: string;
+            /** @description What the reason is about. */
+            regions: string[];
+            /** @description A pseudonym. */
+            reviewer: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            annotation: string;
+            /** @description Where the annotation stands now. */
+            state: string;
+            /** @description Its newest revision: the fix, if there was one. */
+            current_revision: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        RevisionInRequest: {
+            /** @description The whole value. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description The guideline version that was shown.
+             */
+            guideline_version?: string | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RevisionOut: {
+            /** @description 1 for the first. */
+            number: number;
+            /** @description The value as it was. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description A pseudonym; null when imported, and for annotators when it is not their own. */
+            readonly author: string | null;
+            /**
+             * @description What made it.
+             *
+             *     * `human` - Human
+             *     * `import` - Import
+             *     * `prediction` - Prediction
+             *     * `review` - Review
+             *     * `migration` - Migration
+             *     * `consensus` - Consensus
+             *     * `revert` - Revert
+             */
+            cause: components["schemas"]["CauseEnum"];
+            /** @description Seconds of work. */
+            seconds: number;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            created_at: string;
         };
         /**
          * @description * `curator` - curator
@@ -1029,15 +2435,125 @@ export interface components {
             /** @description Line in the Markdown, from 1. */
             line: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        SkipInRequest: {
+            /** @description Why; the curator reads it. */
+            reason: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SkipOut: {
+            /** @description Who skipped it. */
+            person: string;
+            /** @description Why. */
+            reason: string;
+        };
         /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
+         * @description * `submitted` - Submitted
+         *     * `returned` - Returned
+         *     * `accepted` - Accepted
+         *     * `extra` - Extra
          * @enum {string}
          */
-        StateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        StateB81Enum: "submitted" | "returned" | "accepted" | "extra";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        SubmitInRequest: {
+            /** @description The finished work, keyed by field key. */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description The schema version that the value was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description The guideline version that was shown.
+             */
+            guideline_version?: string | null;
+            /** @description As the assignment gave it. */
+            base_revision?: number | null;
+            /**
+             * @description Seconds of work so far, idle time left out.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SubmittedOut: {
+            /**
+             * Format: uuid
+             * @description What was stored.
+             */
+            annotation: string;
+            /** @description Its newest revision. */
+            revision: number;
+            /**
+             * @description `extra`: the task had gone to somebody else; the work is kept but does not count.
+             *
+             *     * `submitted` - Submitted
+             *     * `returned` - Returned
+             *     * `accepted` - Accepted
+             *     * `extra` - Extra
+             */
+            state: components["schemas"]["StateB81Enum"];
+            /** @description The same in a sentence. */
+            detail: string;
+            /**
+             * Format: uuid
+             * @description The assignment that this ended.
+             */
+            assignment: string;
+            /** @description How far the person is in the batch. */
+            position: components["schemas"]["PositionOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TaskOut: {
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            id: string;
+            /** @description What is to be done. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /** @description Which of the item's `overlap` tasks, from 0. */
+            slot: number;
+            /**
+             * @description Where it stands.
+             *
+             *     * `open` - open
+             *     * `leased` - leased
+             *     * `returned` - returned
+             *     * `submitted` - submitted
+             *     * `accepted` - accepted
+             *     * `skipped` - skipped
+             */
+            state: components["schemas"]["TaskOutStateEnum"];
+            /** @description Who holds or did it; null while open. */
+            annotator?: string | null;
+            /**
+             * Format: uuid
+             * @description What was said; null before.
+             */
+            readonly annotation: string | null;
+            /** @description Who skipped it and why. */
+            skips: components["schemas"]["SkipOut"][];
+            /**
+             * Format: date-time
+             * @description When its state last changed.
+             */
+            changed_at: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `leased` - leased
+         *     * `returned` - returned
+         *     * `submitted` - submitted
+         *     * `accepted` - accepted
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        TaskOutStateEnum: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TemplateOut: {
             /** @description Pass it as `template` when making a project. */
@@ -1061,6 +2577,100 @@ export interface components {
             results: components["schemas"]["TemplateOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ToReviewOut: {
+            /**
+             * Format: uuid
+             * @description What to look at.
+             */
+            annotation: string;
+            /** @description The batch that it was made in. */
+            batch: components["schemas"]["BatchNoteOut"];
+            /** @description What it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description What the annotator says. */
+            value: {
+                [key: string]: unknown;
+            };
+            /** @description Send it back with the decision. */
+            revision: number;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            schema_version: string;
+            /**
+             * Format: uuid
+             * @description What it was made with.
+             */
+            guideline_version: string | null;
+            /** @description How its author is called here. */
+            author_pseudonym: string;
+            /** @description Seconds of work. */
+            seconds: number;
+            /**
+             * Format: date-time
+             * @description How long it is kept from other reviewers.
+             */
+            review_until: string;
+            /** @description Earlier decisions, first to last. */
+            history: components["schemas"]["PastReviewOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WorkItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The text exactly as stored; null for an image. */
+            text: string | null;
+            /** @description Where the bytes are; null for a text. */
+            media_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height: number | null;
+            /** @description What came with the item. */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description An item in lists of tasks and annotations. */
+        WorkItemRowOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             */
+            kind: components["schemas"]["Kind8b9Enum"];
+            /** @description The first 280 characters of a text; null for an image. */
+            readonly excerpt: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WorkOut: {
+            /** @description Batches that the person can work in, soonest due first. */
+            batches: components["schemas"]["OpenBatchOut"][];
+            /** @description Annotations that the person has made today (UTC). */
+            today: number;
+            /** @description Tasks that came back to the person, over all batches. */
+            returned: number;
         };
         /** @description What went wrong, where, and how to mend it (RFC 9457). */
         Problem: {
@@ -1091,6 +2701,568 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_annotations_by_annotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_annotations_by_annotation_reviews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_annotations_by_annotation_revisions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"][];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_annotations_by_annotation_revisions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_assignments_by_assignment_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_skip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_assignments_by_assignment_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One for each save, made by the browser: the same save sent twice is stored once. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_batches_by_batch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBatchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_items: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreItemsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_by_batch_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batches_by_batch_tasks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only tasks in this state.
+                 *
+                 *     * `open` - open
+                 *     * `leased` - leased
+                 *     * `returned` - returned
+                 *     * `submitted` - submitted
+                 *     * `accepted` - accepted
+                 *     * `skipped` - skipped
+                 */
+                state?: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"][];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_versions_by_guideline_version: {
         parameters: {
             query?: never;
@@ -1109,6 +3281,139 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_items_by_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description One range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_item_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description One range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -1385,6 +3690,60 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_annotations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /**
+                 * @description `me`: only one's own, which is all that annotators see anyway.
+                 *
+                 *     * `me` - me
+                 */
+                author?: "me";
+                /** @description Only from this batch. */
+                batch?: string;
+                /** @description Only about this item. */
+                item?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only in this state.
+                 *
+                 *     * `submitted` - Submitted
+                 *     * `returned` - Returned
+                 *     * `accepted` - Accepted
+                 *     * `extra` - Extra
+                 */
+                state?: "submitted" | "returned" | "accepted" | "extra";
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationRowOut"][];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_archive: {
         parameters: {
             query?: never;
@@ -1409,6 +3768,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextTasksInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_batches: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_batches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatchInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -1628,6 +4093,43 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_items: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description How the external id or the text begins; capitals make no difference. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRowOut"][];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_jobs: {
         parameters: {
             query?: {
@@ -1736,6 +4238,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MemberOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_reviews_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToReviewOut"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -1941,6 +4514,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemaVersionPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
