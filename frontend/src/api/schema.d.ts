@@ -1179,6 +1179,13 @@ export interface components {
             saved_at: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationRowPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["AnnotationRowOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotatorProgressOut: {
             /** @description Who. */
             person: components["schemas"]["PersonOut"];
@@ -1920,6 +1927,8 @@ export interface components {
              * @description Only from this batch.
              */
             batch?: string | null;
+            /** @description Annotations that the browser has already: asking for the one after them fetches ahead. */
+            without?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextTasksInRequest: {
@@ -2292,6 +2301,13 @@ export interface components {
              * @description When it was saved.
              */
             created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RevisionPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["RevisionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /**
          * @description * `curator` - curator
@@ -2789,7 +2805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RevisionOut"][];
+                    "application/json": components["schemas"]["RevisionPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -3730,7 +3746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnnotationRowOut"][];
+                    "application/json": components["schemas"]["AnnotationRowPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -23,7 +23,9 @@ export function outboxOf(user: string, store: KeptStore): Outbox {
     send: sendEntry,
     clock: systemClock,
     exclusively: navigator.locks
-      ? (work) => navigator.locks.request(`labelwright.outbox.${user}`, work)
+      ? async (work) => {
+          await navigator.locks.request(`labelwright.outbox.${user}`, () => work());
+        }
       : undefined,
   });
   outboxes.set(user, outbox);

@@ -136,6 +136,13 @@ export class DraftKeeper {
     await this.#writing;
   }
 
+  /** The work goes on as something else: nothing of it may be written as a draft any more. */
+  handOver(): void {
+    this.#isStopped = true;
+    this.#latest = null;
+    this.#cancelTimer?.();
+  }
+
   #schedule(): void {
     const { clock, put } = this.#options;
     if (!put) return;
@@ -161,7 +168,7 @@ export class DraftKeeper {
     const { store, user, subject, schemaVersion, clock, put } = this.#options;
     let written: DraftBody | null = null;
     while (this.#latest && this.#latest !== written) {
-      const latest = this.#latest;
+      const latest: DraftBody = this.#latest;
       written = latest;
       try {
         await store.putDraft({
