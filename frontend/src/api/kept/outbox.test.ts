@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem, networkProblem } from '@/lib/problem';
-import { ManualClock, settle } from '@/testing/manual-clock';
+import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { openKeptStore, type KeptStore, type OutboxEntry } from './kept-database';
 import { Outbox } from './outbox';
 
@@ -74,9 +74,9 @@ describe('the outbox', () => {
     for (let n = 160; n < 200; n++) await add(n);
     await clock.advance(300_000);
 
-    expect([...server.stored.values()].map((body) => (body as { n: number }).n).sort((a, b) => a - b)).toEqual(
-      Array.from({ length: 200 }, (_, n) => n),
-    );
+    expect(
+      [...server.stored.values()].map((body) => (body as { n: number }).n).sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 200 }, (_, n) => n));
     expect(outbox.getState()).toEqual({ condition: 'idle', waiting: [], refused: [] });
     expect(await store.entries(USER)).toEqual([]);
   }, 60_000);
@@ -136,17 +136,20 @@ describe('the outbox', () => {
     expect(await store.entries('junho')).toHaveLength(1);
   });
 
-  it.each([400, 409, 412])('keeps what the server refuses with %d for a person to decide', async (status) => {
-    server.status = status;
-    const outbox = makeOutbox();
-    await outbox.add(entry(1));
-    await settle();
+  it.each([400, 409, 412])(
+    'keeps what the server refuses with %d for a person to decide',
+    async (status) => {
+      server.status = status;
+      const outbox = makeOutbox();
+      await outbox.add(entry(1));
+      await settle();
 
-    expect(outbox.getState().refused.map((each) => each.problem?.status)).toEqual([status]);
-    expect(await store.entries(USER)).toHaveLength(1);
-    await clock.advance(600_000);
-    expect(server.attempts).toBe(1);
-  });
+      expect(outbox.getState().refused.map((each) => each.problem?.status)).toEqual([status]);
+      expect(await store.entries(USER)).toHaveLength(1);
+      await clock.advance(600_000);
+      expect(server.attempts).toBe(1);
+    },
+  );
 
   it('does not let one entry that the server chokes on hold up the others', async () => {
     const choking = new Set(['key-1']);

@@ -23,10 +23,9 @@ export interface OutboxOptions {
   readonly exclusively?: (work: () => Promise<void>) => Promise<void>;
 }
 
-export type NewEntry = Pick<
-  OutboxEntry,
-  'id' | 'kind' | 'subject' | 'path' | 'body' | 'about'
-> & { readonly headers?: Readonly<Record<string, string>> };
+export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'subject' | 'path' | 'body' | 'about'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 type SentListener = (entry: OutboxEntry, answer: unknown) => void;
 

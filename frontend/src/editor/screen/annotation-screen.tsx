@@ -62,7 +62,9 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
         </main>
         {isPanelOpen && <SidePanel {...props} />}
         <footer className={classes.foot}>
-          <div className={classes.labels} inert={isInert}>{hasLabels && <LabelBar />}</div>
+          <div className={classes.labels} inert={isInert}>
+            {hasLabels && <LabelBar />}
+          </div>
           <div className={classes.actions}>{actions}</div>
         </footer>
       </div>
@@ -84,7 +86,12 @@ function SidePanel({
   const hasAnswers = hasRegions || !screen.isReading;
   const tabs: readonly (readonly [PanelTab, string])[] = [
     ...(hasAnswers
-      ? [['regions', hasRegions ? (screen.item.kind === 'image' ? t`Regions` : t`Spans`) : t`Answers`] as const]
+      ? [
+          [
+            'regions',
+            hasRegions ? (screen.item.kind === 'image' ? t`Regions` : t`Spans`) : t`Answers`,
+          ] as const,
+        ]
       : []),
     ['guideline', t`Guideline`],
     ['help', helpTitle ?? t`Help`],

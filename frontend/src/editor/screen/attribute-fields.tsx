@@ -52,8 +52,10 @@ function AttributeInput({ region, attribute, title, size }: AttributeInputProps)
   const value = region.attributes[attribute.key];
   const isDisabled = !editor.canEdit(region);
   const set = (next: AttributeValue | undefined, continues = false) => {
-    const { [attribute.key]: _, ...others } = region.attributes;
-    const attributes = next === undefined ? others : { ...others, [attribute.key]: next };
+    const others = Object.entries(region.attributes).filter(([key]) => key !== attribute.key);
+    const attributes = Object.fromEntries(
+      next === undefined ? others : [...others, [attribute.key, next]],
+    );
     editor.update(new Map([[region.id, { attributes }]]), { continues });
   };
   switch (attribute.type) {
@@ -131,7 +133,12 @@ export function attributeSummary(
         const option = attribute.options?.find((each) => each.key === key);
         return option ? titleOf(option, locale) : key;
       };
-      return [[value].flat().map((part) => named(String(part))).join(', ')];
+      return [
+        [value]
+          .flat()
+          .map((part) => named(String(part)))
+          .join(', '),
+      ];
     })
     .join(' · ');
 }

@@ -95,7 +95,8 @@ function wholeFaults(field: SchemaField, answer: FieldValue): Loose[] {
   if ('choices' in answer) return choicesFaults(field, answer.choices);
   if ('text' in answer) return textFaults(field, answer.text);
   if ('number' in answer) return boundFaults(answer.number, field);
-  if ('rating' in answer) return boundFaults(answer.rating, { minimum: 1, maximum: field.maximum ?? 5 });
+  if ('rating' in answer)
+    return boundFaults(answer.rating, { minimum: 1, maximum: field.maximum ?? 5 });
   return [];
 }
 
@@ -131,7 +132,10 @@ function boundFaults(
   return [];
 }
 
-function attributeFault(attribute: SchemaAttribute, value: AttributeValue | undefined): Loose | null {
+function attributeFault(
+  attribute: SchemaAttribute,
+  value: AttributeValue | undefined,
+): Loose | null {
   const isEmpty =
     value === undefined ||
     (typeof value === 'string' && value.trim() === '') ||
@@ -156,7 +160,8 @@ function locatedFaults(field: SchemaField, regions: readonly Region[], item: Ite
 }
 
 function isOutside({ geometry }: Region, { width, height, textLength }: ItemBounds): boolean {
-  if (isSpan(geometry)) return textLength !== undefined && textLength !== null && geometry.end > textLength;
+  if (isSpan(geometry))
+    return textLength !== undefined && textLength !== null && geometry.end > textLength;
   const bounds = shapeOf(geometry)?.bounds(geometry);
   if (!bounds || !width || !height) return false;
   return (
@@ -169,7 +174,9 @@ function isOutside({ geometry }: Region, { width, height, textLength }: ItemBoun
 
 function overlapFaults(regions: readonly Region[]): Loose[] {
   const spans = regions
-    .flatMap(({ id, geometry }) => (isSpan(geometry) ? [{ id, start: geometry.start, end: geometry.end }] : []))
+    .flatMap(({ id, geometry }) =>
+      isSpan(geometry) ? [{ id, start: geometry.start, end: geometry.end }] : [],
+    )
     .sort((a, b) => a.start - b.start || a.end - b.end);
   let furthest = -1;
   return spans.flatMap((span): Loose[] => {

@@ -11,7 +11,11 @@ const MarkdownView = lazy(() =>
 export interface Guideline {
   readonly number: number | null;
   readonly markdown: string;
-  readonly sections: readonly { readonly key: string; readonly title: string; readonly level: number }[];
+  readonly sections: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly level: number;
+  }[];
 }
 
 /** The label of the selected region, else the one that new regions get. */

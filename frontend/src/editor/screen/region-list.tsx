@@ -40,7 +40,12 @@ interface Group {
 
 type Row =
   | { readonly kind: 'group'; readonly group: Group }
-  | { readonly kind: 'region'; readonly group: Group; readonly region: Region; readonly number: number };
+  | {
+      readonly kind: 'region';
+      readonly group: Group;
+      readonly region: Region;
+      readonly number: number;
+    };
 
 /** All regions, grouped by label. Follows the selection of the canvas, and leads it. */
 export function RegionList() {
@@ -61,7 +66,12 @@ export function RegionList() {
         { kind: 'group', group },
         ...(closed.has(group.id)
           ? []
-          : group.regions.map(([region, number]): Row => ({ kind: 'region', group, region, number }))),
+          : group.regions.map(([region, number]): Row => ({
+              kind: 'region',
+              group,
+              region,
+              number,
+            }))),
       ]),
     [groups, closed],
   );
@@ -205,7 +215,10 @@ function groupsOf(
   const order = screen.locatedFields.flatMap((field) =>
     (field.labels ?? []).map((label) => labelId(field.key, label.key)),
   );
-  const ids = [...order.filter((id) => byLabel.has(id)), ...[...byLabel.keys()].filter((id) => !order.includes(id))];
+  const ids = [
+    ...order.filter((id) => byLabel.has(id)),
+    ...[...byLabel.keys()].filter((id) => !order.includes(id)),
+  ];
   return ids.map((id) => {
     const found = byLabel.get(id) ?? [];
     const [first] = found[0] ?? [];
@@ -295,7 +308,9 @@ function RegionRow({ region, number, definition, isSelected, isOnly }: RegionRow
         }
       >
         <span className={classes.number}>#{number}</span>
-        {isFlagged && <IconFlag className={classes.flag} size={14} aria-label={t`Look at this again`} />}
+        {isFlagged && (
+          <IconFlag className={classes.flag} size={14} aria-label={t`Look at this again`} />
+        )}
         {text !== null && <q className={classes.text}>{text}</q>}
         {needs ? (
           <span className={classes.needs}>

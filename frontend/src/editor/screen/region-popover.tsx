@@ -113,7 +113,10 @@ function spotBeside(
   if (right + own.width < room.width - EDGE) return { x: right, y };
   const left = at.x - own.width - GAP;
   if (left > EDGE) return { x: left, y };
-  return { x: keep(at.x, room.width - own.width), y: keep(at.y + height + GAP, room.height - own.height) };
+  return {
+    x: keep(at.x, room.width - own.width),
+    y: keep(at.y + height + GAP, room.height - own.height),
+  };
 }
 
 function boundsOfSpan(frame: HTMLElement): Box | null {

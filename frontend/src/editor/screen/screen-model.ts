@@ -1,4 +1,9 @@
-import { titleOf, type SchemaDocument, type SchemaField, type SchemaLabel } from '@/lib/schema-document';
+import {
+  titleOf,
+  type SchemaDocument,
+  type SchemaField,
+  type SchemaLabel,
+} from '@/lib/schema-document';
 import { ExternalStore } from '@/lib/external-store';
 import { EDITOR_COMMANDS } from '../commands';
 import type { Command, CommandContext } from '../commands/command';

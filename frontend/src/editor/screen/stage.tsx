@@ -25,10 +25,7 @@ export function Stage({ label, snapsToWords }: StageProps) {
   const refusedWords = useRefusedWords();
   const { item, editor, commands } = screen;
 
-  const handleImage = useCallback(
-    (image: ImageEditor) => screen.mounted.set({ image }),
-    [screen],
-  );
+  const handleImage = useCallback((image: ImageEditor) => screen.mounted.set({ image }), [screen]);
   const handleSpans = useCallback(
     (spans: SpanEditor) => {
       screen.mounted.set({ spans });
@@ -74,7 +71,9 @@ export function Stage({ label, snapsToWords }: StageProps) {
 /** Gives the keys back to the item. */
 export function focusStage(within: ParentNode | null = document): void {
   within
-    ?.querySelector<HTMLElement>('[role=application], [role=textbox][aria-readonly], [data-reading]')
+    ?.querySelector<HTMLElement>(
+      '[role=application], [role=textbox][aria-readonly], [data-reading]',
+    )
     ?.focus({ preventScroll: true });
 }
 

@@ -80,9 +80,11 @@ export function ToolRail({ look, onLook }: ToolRailProps) {
       <RailAction
         command="others"
         title={
-          { show: msg`Dim the other regions`, dim: msg`Hide the other regions`, hide: msg`Show all` }[
-            others
-          ]
+          {
+            show: msg`Dim the other regions`,
+            dim: msg`Hide the other regions`,
+            hide: msg`Show all`,
+          }[others]
         }
         icon={{ show: IconEye, dim: IconSunLow, hide: IconEyeOff }[others]}
         isOn={others !== 'show'}

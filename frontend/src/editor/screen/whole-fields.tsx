@@ -107,7 +107,9 @@ function Answer({ field, answer, title, isLarge }: AnswerProps) {
         unit={field.unit}
         isDisabled={isReadOnly}
         onChange={(next) =>
-          editor.answer(field.key, next === null ? undefined : { number: next }, { continues: true })
+          editor.answer(field.key, next === null ? undefined : { number: next }, {
+            continues: true,
+          })
         }
       />
     );

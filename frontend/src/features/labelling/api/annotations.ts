@@ -2,7 +2,11 @@ import { queryOptions } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
 
 /** My annotations, the newest first, page by page. */
-export function fetchMyAnnotations(project: string, after: string | undefined, signal: AbortSignal) {
+export function fetchMyAnnotations(
+  project: string,
+  after: string | undefined,
+  signal: AbortSignal,
+) {
   return answer(
     client.GET('/api/v1/projects/{project}/annotations', {
       params: { path: { project }, query: { author: 'me', limit: 50, after } },
@@ -22,6 +26,8 @@ export function myWorkQuery(project: string) {
   return queryOptions({
     queryKey: ['my-work', project],
     queryFn: ({ signal }) =>
-      answer(client.GET('/api/v1/projects/{project}/work', { params: { path: { project } }, signal })),
+      answer(
+        client.GET('/api/v1/projects/{project}/work', { params: { path: { project } }, signal }),
+      ),
   });
 }

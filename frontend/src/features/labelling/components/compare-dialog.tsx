@@ -79,16 +79,30 @@ export default function CompareDialog(props: CompareDialogProps) {
           <Button variant="default" onClick={onClose}>
             <Trans>Decide later</Trans>
           </Button>
-          <Button variant="default" onClick={() => onTheirs(withRegions(schema, theirs, taken(onlyMine)))}>
+          <Button
+            variant="default"
+            onClick={() => onTheirs(withRegions(schema, theirs, taken(onlyMine)))}
+          >
             {fromMine > 0 ? (
-              <Plural value={fromMine} one="Take the other, with # region of mine" other="Take the other, with # regions of mine" />
+              <Plural
+                value={fromMine}
+                one="Take the other, with # region of mine"
+                other="Take the other, with # regions of mine"
+              />
             ) : (
               <Trans>Take the other</Trans>
             )}
           </Button>
-          <Button onClick={() => onMine(withRegions(schema, mine, taken(onlyTheirs)))} data-autofocus>
+          <Button
+            onClick={() => onMine(withRegions(schema, mine, taken(onlyTheirs)))}
+            data-autofocus
+          >
             {fromTheirs > 0 ? (
-              <Plural value={fromTheirs} one="Keep mine, with # region of the other" other="Keep mine, with # regions of the other" />
+              <Plural
+                value={fromTheirs}
+                one="Keep mine, with # region of the other"
+                other="Keep mine, with # regions of the other"
+              />
             ) : (
               <Trans>Keep mine</Trans>
             )}

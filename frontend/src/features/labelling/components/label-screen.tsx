@@ -159,7 +159,14 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
             onHelp={() => commandRegistry.run('help.keys')}
           />
         }
-        notice={<Notices sitting={sitting} state={state} work={work} onConflict={() => setDialog('conflict')} />}
+        notice={
+          <Notices
+            sitting={sitting}
+            state={state}
+            work={work}
+            onConflict={() => setDialog('conflict')}
+          />
+        }
         help={<HelpPanel instructions={subject.batch?.instructions ?? ''} skipKey={keys.skip} />}
         actions={
           <>

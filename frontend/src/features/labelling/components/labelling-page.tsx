@@ -59,7 +59,11 @@ function Labelling({ slug, ...options }: LabellingProps) {
     [t],
   );
   const sitting = useSitting({ ...options, onStored });
-  return sitting ? <AtWork sitting={sitting} slug={slug} isRevisit={options.annotation !== null} /> : <Waiting />;
+  return sitting ? (
+    <AtWork sitting={sitting} slug={slug} isRevisit={options.annotation !== null} />
+  ) : (
+    <Waiting />
+  );
 }
 
 interface AtWorkProps {

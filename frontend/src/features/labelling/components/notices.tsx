@@ -54,7 +54,11 @@ export function Notices({ sitting, state, work, onConflict }: NoticesProps) {
               className={classes.link}
               onClick={() => returned.regions[0] && work.screen.select(returned.regions[0])}
             >
-              <Plural value={returned.regions.length} one="# region is flagged" other="# regions are flagged" />
+              <Plural
+                value={returned.regions.length}
+                one="# region is flagged"
+                other="# regions are flagged"
+              />
             </button>
           )}
         </Notice>
@@ -62,16 +66,16 @@ export function Notices({ sitting, state, work, onConflict }: NoticesProps) {
       {lost.has(work.subject.id) && (
         <Notice tone="warn" icon={<IconClockX size={16} />}>
           <Trans>
-            Your time for this task is over, and it may go to somebody else. What you do is kept and sent all
-            the same.
+            Your time for this task is over, and it may go to somebody else. What you do is kept and
+            sent all the same.
           </Trans>
         </Notice>
       )}
       {!isLasting && (
         <Notice tone="warn" icon={<IconAlertTriangle size={16} />}>
           <Trans>
-            This browser keeps nothing on this computer. Without network, do not close this window before your
-            work is sent.
+            This browser keeps nothing on this computer. Without network, do not close this window
+            before your work is sent.
           </Trans>
         </Notice>
       )}
@@ -93,7 +97,7 @@ function Missing({ work }: { work: OpenWork }) {
   const numberOf = (id: string | undefined) =>
     id === undefined ? undefined : work.screen.editor.getState().document.places.get(id);
   return (
-    <Notice tone="bad" icon={<IconAlertTriangle size={16} />}>
+    <Notice tone="bad" icon={<IconAlertTriangle size={16} />} isFloating>
       <strong>
         <Trans>Before it can be submitted:</Trans>
       </strong>{' '}
@@ -121,11 +125,13 @@ interface NoticeProps {
   icon: ReactNode;
   children: ReactNode;
   action?: { label: string; onClick: () => void };
+  /** Over the item instead of above it: what comes and goes must not move it. */
+  isFloating?: boolean;
 }
 
-function Notice({ tone, icon, children, action }: NoticeProps) {
+function Notice({ tone, icon, children, action, isFloating }: NoticeProps) {
   return (
-    <div className={classes.notice} data-tone={tone} role="status">
+    <div className={classes.notice} data-tone={tone} data-floating={isFloating || undefined} role="status">
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>

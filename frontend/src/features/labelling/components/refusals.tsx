@@ -67,11 +67,7 @@ export function Refusals({ sitting }: { sitting: Sitting }) {
       )}
       <Suspense fallback={null}>
         {comparing && (
-          <RefusedConflict
-            entry={comparing}
-            outbox={outbox}
-            onClose={() => setComparing(null)}
-          />
+          <RefusedConflict entry={comparing} outbox={outbox} onClose={() => setComparing(null)} />
         )}
       </Suspense>
     </div>

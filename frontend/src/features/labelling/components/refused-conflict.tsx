@@ -44,14 +44,16 @@ export default function RefusedConflict({ entry, outbox, onClose }: RefusedConfl
     onClose();
     const withdrawn = await outbox.withdraw(entry.id);
     if (!withdrawn || !value) return;
-    const { base_revision: _, ...body } = withdrawn.body as Record<string, unknown>; // the session wrote it
+    const body = { ...(withdrawn.body as Record<string, unknown>), value }; // the session wrote it
+    // A revision names the one it follows in its header.
+    delete (body as { base_revision?: unknown }).base_revision;
     void outbox.add({
       ...withdrawn,
       id: newId(),
       kind: 'revise',
       path: `/api/v1/annotations/${newest.id}/revisions`,
       headers: { 'If-Match': `"${newest.revision}"` },
-      body: { ...body, value },
+      body,
     });
   };
   const theirs = newest.value as AnnotationValue; // the server checked its shape

@@ -38,7 +38,13 @@ export default function SkipDialog({ onSkip, onClose }: SkipDialogProps) {
     if (words.trim()) onSkip(words.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={t`Why skip this item?`} size="md" withCloseButton={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t`Why skip this item?`}
+      size="md"
+      withCloseButton={false}
+    >
       <form className={classes.form} onSubmit={handleSubmit}>
         <div className={classes.reasons}>
           {reasons.map((reason, at) => (

@@ -69,7 +69,7 @@ export function TopBar(props: TopBarProps) {
       <div className={classes.state}>
         <Sending sitting={sitting} />
         <SaveState work={work} onConflict={onConflict} />
-        <Clock time={work.time} />
+        <Clock key={work.subject.id} time={work.time} />
       </div>
       <ActionIcon
         aria-label={t`Keys on this screen`}
@@ -104,7 +104,11 @@ function Sending({ sitting }: { sitting: Sitting }) {
   return (
     <span className={classes.word} data-tone="warn" role="status">
       <IconCloudUp size={15} aria-hidden="true" />
-      <Plural value={waiting.length} one="# submit waits to be sent" other="# submits wait to be sent" />
+      <Plural
+        value={waiting.length}
+        one="# submit waits to be sent"
+        other="# submits wait to be sent"
+      />
     </span>
   );
 }
@@ -158,7 +162,6 @@ function Clock({ time }: { time: TimeKeeper }) {
   const { t } = useLingui();
   const [seconds, setSeconds] = useState(time.seconds);
   useEffect(() => {
-    setSeconds(time.seconds);
     const timer = setInterval(() => setSeconds(time.seconds), 1000);
     return () => clearInterval(timer);
   }, [time]);

@@ -36,9 +36,16 @@ function Work({ slug, project }: { slug: string; project: string }) {
   const work = useQuery(myWorkQuery(project));
   const start = () => void navigate({ to: '/projects/$slug/label', params: { slug } });
   const canStart =
-    work.data?.batches.some((batch) => batch.available || batch.held > 0 || batch.returned > 0) ?? false;
+    work.data?.batches.some((batch) => batch.available || batch.held > 0 || batch.returned > 0) ??
+    false;
   useCommands([
-    { name: 'work.start', title: t`Start labelling`, shortcut: 'l', when: () => canStart, run: start },
+    {
+      name: 'work.start',
+      title: t`Start labelling`,
+      shortcut: 'l',
+      when: () => canStart,
+      run: start,
+    },
   ]);
   if (work.isError && !work.data)
     return (
@@ -117,7 +124,11 @@ function BatchRow({ batch, slug, locale }: BatchRowProps) {
         )}
       </div>
       <div className={classes.progress}>
-        <ProgressBar done={batch.done} total={batch.total} label={t`${done} of ${total} done by me`} />
+        <ProgressBar
+          done={batch.done}
+          total={batch.total}
+          label={t`${done} of ${total} done by me`}
+        />
       </div>
       {isOver ? (
         <span className={classes.over}>

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openKeptStore, type KeptStore } from '@/api/kept/kept-database';
 import { ApiProblem, networkProblem } from '@/lib/problem';
-import { ManualClock, settle } from '@/testing/manual-clock';
+import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { DraftKeeper, type DraftBody } from './draft-keeper';
 
 class Server {

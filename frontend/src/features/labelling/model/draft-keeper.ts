@@ -226,7 +226,10 @@ export class DraftKeeper {
     if (isProblem(error, 401)) return this.#set({ condition: 'login', error });
     if (isProblem(error, 409)) return this.#set({ condition: 'ended', error });
     const isRefused =
-      error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
+      error instanceof ApiProblem &&
+      error.status >= 400 &&
+      error.status < 500 &&
+      error.status !== 429;
     this.#failures += 1;
     this.#set({ condition: isRefused ? 'refused' : 'offline', error });
     if (!isRefused) this.#schedule();

@@ -27,7 +27,11 @@ export interface Subject {
   /** The assignment; of something reopened, the annotation. */
   readonly id: string;
   readonly item: WorkItem;
-  readonly batch: { readonly id: string; readonly name: string; readonly instructions: string } | null;
+  readonly batch: {
+    readonly id: string;
+    readonly name: string;
+    readonly instructions: string;
+  } | null;
   readonly schemaVersion: string;
   readonly guidelineVersion: string | null;
   readonly value: AnnotationValue | null;
@@ -45,7 +49,11 @@ export interface Prepared {
   readonly schema: SchemaDocument;
   readonly image: DecodedImage | null;
   /** Work on it that this computer kept and the server does not have. */
-  readonly kept: { readonly value: AnnotationValue; readonly seconds: number; readonly baseVersion: number } | null;
+  readonly kept: {
+    readonly value: AnnotationValue;
+    readonly seconds: number;
+    readonly baseVersion: number;
+  } | null;
 }
 
 /** An item on the screen. */
@@ -376,7 +384,8 @@ export class LabellingSession {
       ? { kind: 'image', source: image.source, width: image.width, height: image.height }
       : { kind: 'text', text: subject.item.text ?? '' };
     const isBehind = kept !== null && kept.baseVersion !== subject.draftVersion;
-    const isConflict = isBehind && subject.value !== null && !isSameValue(kept.value, subject.value);
+    const isConflict =
+      isBehind && subject.value !== null && !isSameValue(kept.value, subject.value);
     const screen = new ScreenModel({
       schema,
       item,
@@ -418,7 +427,12 @@ export class LabellingSession {
       time.stop();
       void draft.stop();
     };
-    this.#set({ status: 'open', error: null, isElsewhere: false, work: { prepared, subject, screen, draft, time } });
+    this.#set({
+      status: 'open',
+      error: null,
+      isElsewhere: false,
+      work: { prepared, subject, screen, draft, time },
+    });
     this.#claim.claim(subject.id);
   }
 
@@ -510,7 +524,11 @@ export class LabellingSession {
       schema,
       image,
       kept: isOurs
-        ? { value: kept.value as AnnotationValue, seconds: kept.seconds, baseVersion: kept.baseVersion }
+        ? {
+            value: kept.value as AnnotationValue,
+            seconds: kept.seconds,
+            baseVersion: kept.baseVersion,
+          }
         : null,
     };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '@/lib/problem';
-import { ManualClock } from '@/testing/manual-clock';
+import { ManualClock } from '@/lib/testing/manual-clock';
 import { LeaseKeeper } from './lease-keeper';
 
 const MINUTE = 60_000;

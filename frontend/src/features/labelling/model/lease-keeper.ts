@@ -67,7 +67,8 @@ export class LeaseKeeper {
   async #renew(id: string): Promise<void> {
     try {
       const expiresAt = await this.#options.renew(id);
-      if (this.#held.has(id)) this.#held.set(id, { grantedAt: this.#options.clock.now(), expiresAt });
+      if (this.#held.has(id))
+        this.#held.set(id, { grantedAt: this.#options.clock.now(), expiresAt });
     } catch (error) {
       // Without an answer the next look tries again; only the server can say that a lease is over.
       if (!isProblem(error, 409) && !isProblem(error, 404)) return;

@@ -17,7 +17,9 @@ export function skipKey(schema: SchemaDocument): string {
     const labels = field.labels ?? [];
     const options = [
       ...(field.options ?? []),
-      ...labels.flatMap((label) => (label.attributes ?? []).flatMap(({ options }) => options ?? [])),
+      ...labels.flatMap((label) =>
+        (label.attributes ?? []).flatMap(({ options }) => options ?? []),
+      ),
     ];
     for (const { shortcut } of [...labels, ...options]) if (shortcut) taken.add(shortcut);
   }

@@ -23,7 +23,15 @@ function makeChannels() {
 function setup(...names: string[]) {
   const channel = makeChannels();
   let time = 0;
-  return names.map((name) => new TabClaim(channel(), name, () => undefined, () => ++time));
+  return names.map(
+    (name) =>
+      new TabClaim(
+        channel(),
+        name,
+        () => undefined,
+        () => ++time,
+      ),
+  );
 }
 
 describe('two windows with one assignment', () => {

@@ -79,7 +79,8 @@ export class TabClaim {
 
   readonly #hear = (event: MessageEvent): void => {
     const message: unknown = event.data;
-    if (!isMessage(message) || message.subject !== this.#subject || message.tab === this.#tab) return;
+    if (!isMessage(message) || message.subject !== this.#subject || message.tab === this.#tab)
+      return;
     if (message.kind === 'claim' && this.#isMine) {
       if (this.#wasBefore(message)) this.#say('held');
       else this.#become(false);

@@ -115,13 +115,14 @@ export class WorkQueue<Ready> {
     const found = await fetch(Math.min(wanted, HELD_AT_MOST));
     if (this.#isStopped) return;
     const known = new Set(this.#slots.map((slot) => slot.assignment.id));
-    const fresh = found.filter(
-      ({ id }) => !known.has(id) && id !== this.#current && !isGone(id),
-    );
+    const fresh = found.filter(({ id }) => !known.has(id) && id !== this.#current && !isGone(id));
     for (const assignment of fresh) this.#slots.push(this.#prepared(assignment));
     // Returned work comes before what was fetched earlier.
-    this.#slots.sort((a, b) => Number(b.assignment.returned !== null) - Number(a.assignment.returned !== null));
-    if (this.#slots.length === 0 && inFlight() === 0) this.#store.set({ status: 'empty', error: null });
+    this.#slots.sort(
+      (a, b) => Number(b.assignment.returned !== null) - Number(a.assignment.returned !== null),
+    );
+    if (this.#slots.length === 0 && inFlight() === 0)
+      this.#store.set({ status: 'empty', error: null });
     // What the server still holds for this person as submitted will be free in a moment.
     else if (this.#slots.length === 0) this.#retry(400);
   }

@@ -63,7 +63,9 @@ export default function ReturnDialog({ screen, onReturn, onClose }: ReturnDialog
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
           onKeyDown={(event) => {
-            const quick = event.altKey ? reasons[Number(event.code.replace('Digit', '')) - 1] : undefined;
+            const quick = event.altKey
+              ? reasons[Number(event.code.replace('Digit', '')) - 1]
+              : undefined;
             if (quick) {
               event.preventDefault();
               setReason((old) => (old ? `${old.trim()} ${quick}` : quick));

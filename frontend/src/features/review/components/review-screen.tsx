@@ -242,7 +242,11 @@ function Unsent({ outbox }: { outbox: Reviewing['outbox'] }) {
   if (waiting.length === 0 || condition === 'idle' || condition === 'sending') return null;
   return (
     <StatusBadge tone="warn">
-      <Plural value={waiting.length} one="# decision waits to be sent" other="# decisions wait to be sent" />
+      <Plural
+        value={waiting.length}
+        one="# decision waits to be sent"
+        other="# decisions wait to be sent"
+      />
     </StatusBadge>
   );
 }

@@ -14,7 +14,11 @@ export interface Reviewing {
   readonly outbox: Outbox;
 }
 
-export function useReviewing(user: string, project: string, batch: string | null): Reviewing | null {
+export function useReviewing(
+  user: string,
+  project: string,
+  batch: string | null,
+): Reviewing | null {
   const queryClient = useQueryClient();
   const [reviewing, setReviewing] = useState<Reviewing | null>(null);
   useEffect(() => {
