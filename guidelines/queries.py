@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVersion, VersionState
 from labelwright.accounts.models import Membership, Organisation, OrganisationRole
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.roles import BLINDED, PULLING, Can, Role, allowed, roles_that
+from labelwright.accounts.queries import memberships_of
+from labelwright.accounts.roles import BLINDED, Can, Role, allowed, roles_that, scope_of
 from labelwright.errors import Forbidden, NotFound
 from labelwright.jobs.models import Job
 from labelwright.jobs.queries import jobs_of_projects
@@ -21,7 +22,7 @@ RUNNING_THE_ORGANISATION = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
 def projects_for(who: Principal, can: Can = Can.SEE_PROJECT) -> QuerySet[Project]:
     """The projects in which the person may do `can`; with a token, only those that it is for."""
     roles = roles_that(can)
-    member = Membership.objects.filter(user=who.user, is_active=True)
+    member = memberships_of(who)
     through_role = ProjectMember.objects.filter(membership__in=member, role__in=roles).values("project")
     allowed_here = Q(pk__in=through_role)
     if Role.ADMINISTRATOR in roles:
@@ -32,7 +33,7 @@ def projects_for(who: Principal, can: Can = Can.SEE_PROJECT) -> QuerySet[Project
     if can in BLINDED:
         labelling = ProjectMember.objects.filter(membership__in=member, role=Role.ANNOTATOR).values("project")
         projects = projects.exclude(pk__in=labelling)
-    limit = who.only_projects("dataset:read" if can in PULLING else "read")
+    limit = who.only_projects(scope_of(can))
     return projects if limit is None else projects.filter(pk__in=limit)
 
 
@@ -53,7 +54,7 @@ def require(who: Principal, project: Project, can: Can) -> None:
     """Nothing, or `Forbidden` when the person may not do `can` in the project."""
     if can not in may(who, project):
         raise Forbidden(f"Your roles in {project.name} do not allow this.", needs=can.value)
-    limit = who.only_projects("dataset:read" if can in PULLING else "read")
+    limit = who.only_projects(scope_of(can))
     if limit is not None and str(project.pk) not in limit:
         raise NotFound
 
@@ -61,7 +62,8 @@ def require(who: Principal, project: Project, can: Can) -> None:
 def roles_in(who: Principal, project: Project) -> frozenset[Role]:
     """All the roles of the person in the project."""
     membership = (
-        Membership.objects.filter(user=who.user, organisation=project.organisation_id, is_active=True)
+        memberships_of(who)
+        .filter(organisation=project.organisation_id)
         .prefetch_related(
             Prefetch("project_roles", queryset=ProjectMember.objects.filter(project=project), to_attr="here")
         )
@@ -84,7 +86,7 @@ def roles_by_project(who: Principal, projects: Iterable[Project]) -> dict[UUID, 
     """The person's roles in each of `projects`, in two queries however many there are."""
     projects = list(projects)
     roles: dict[UUID, set[Role]] = {project.pk: set() for project in projects}
-    member = Membership.objects.filter(user=who.user, is_active=True)
+    member = memberships_of(who)
     rows = ProjectMember.objects.filter(membership__in=member, project__in=projects)
     for project_id, role in rows.values_list("project", "role"):
         roles[project_id].add(Role(role))
@@ -204,5 +206,5 @@ def job_for_change(who: Principal, job_id: UUID | str) -> Job:
     """A job that the person may stop or start again: a curator's project, or their own. Raises `NotFound`, `Forbidden`."""
     job = job_for(who, job_id)
     if job.created_by_id != who.user.pk:
-        require(who, Project.objects.get(pk=job.project_id), Can.EDIT_PROJECT)
+        require(who, Project.objects.get(pk=job.project_id), Can.EDIT_PROJECT)  # type: ignore[misc]
     return job

@@ -77,7 +77,7 @@ def items_to_batch(project: Project, choice: dict[str, object]) -> QuerySet[Item
     """The items that `choice` means: `{"all": true}`, `{"ids": […]}` or `{"unbatched": true}`; by id."""
     items = Item.objects.filter(project=project)
     if choice.get("ids") is not None:
-        items = items.filter(pk__in=choice["ids"])
+        items = items.filter(pk__in=choice["ids"])  # type: ignore[misc]
     if choice.get("unbatched"):
         items = unused(items)
     return items.order_by(F("id"))

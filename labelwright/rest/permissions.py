@@ -35,7 +35,8 @@ class SignedIn(BasePermission):
         if request.user is None:
             return False
         scope = self.read_scope if request.method in SAFE else self.write_scope
-        return request.auth is None or request.auth.grants(scope)
+        token: Any = request.auth  # DRF thinks of its own tokens
+        return token is None or token.grants(scope)
 
 
 class InBrowser(BasePermission):
@@ -43,6 +44,20 @@ class InBrowser(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return request.user is not None and request.auth is None
+
+
+class ChangesInBrowser(SignedIn):
+    """Reading as `SignedIn`; changing in the browser only: who may come and what they may do is decided by people."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return super().has_permission(request, view) and (request.auth is None or request.method in SAFE)
+
+
+class AnyBrowser(BasePermission):
+    """A browser, also before anybody is signed in. A token has no session to begin or to end."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.auth is None
 
 
 class PullsDatasets(SignedIn):

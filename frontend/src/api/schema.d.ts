@@ -11,13 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read an annotation
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Read an annotation */
         get: operations["get_annotations_by_annotation"];
         put?: never;
         post?: never;
@@ -36,13 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Accept, fix or return an annotation
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Accept, fix or return an annotation */
         post: operations["post_annotations_by_annotation_reviews"];
         delete?: never;
         options?: never;
@@ -57,13 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * How an annotation came about
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** How an annotation came about */
         get: operations["get_annotations_by_annotation_revisions"];
         put?: never;
         /**
@@ -85,13 +67,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Keep unfinished work
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Keep unfinished work */
         put: operations["put_assignments_by_assignment_draft"];
         post?: never;
         delete?: never;
@@ -109,13 +85,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give a task back
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Give a task back */
         post: operations["post_assignments_by_assignment_release"];
         delete?: never;
         options?: never;
@@ -132,13 +102,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Keep a task for its full time again
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Keep a task for its full time again */
         post: operations["post_assignments_by_assignment_renew"];
         delete?: never;
         options?: never;
@@ -155,13 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Leave a task to somebody else
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Leave a task to somebody else */
         post: operations["post_assignments_by_assignment_skip"];
         delete?: never;
         options?: never;
@@ -196,20 +154,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a batch
-         * @description What the views of one batch share: the answer.
-         */
+        /** Read a batch */
         get: operations["get_batches_by_batch"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change a batch
-         * @description What the views of one batch share: the answer.
-         */
+        /** Change a batch */
         patch: operations["patch_batches_by_batch"];
         trace?: never;
     };
@@ -222,10 +174,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give out no more tasks
-         * @description What the views of one batch share: the answer.
-         */
+        /** Give out no more tasks */
         post: operations["post_batches_by_batch_close"];
         delete?: never;
         options?: never;
@@ -242,10 +191,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Add items to a batch
-         * @description What the views of one batch share: the answer.
-         */
+        /** Add items to a batch */
         post: operations["post_batches_by_batch_items"];
         delete?: never;
         options?: never;
@@ -262,10 +208,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give out the tasks of a batch
-         * @description What the views of one batch share: the answer.
-         */
+        /** Give out the tasks of a batch */
         post: operations["post_batches_by_batch_open"];
         delete?: never;
         options?: never;
@@ -282,10 +225,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give out no more tasks for now
-         * @description What the views of one batch share: the answer.
-         */
+        /** Give out no more tasks for now */
         post: operations["post_batches_by_batch_pause"];
         delete?: never;
         options?: never;
@@ -300,14 +240,99 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the tasks of a batch
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** List the tasks of a batch */
         get: operations["get_batches_by_batch_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset version */
+        get: operations["get_dataset_versions_by_dataset_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a version, by its hash in the manifest
+         * @description Range, If-Range and If-None-Match are understood, so that a broken download can go on.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_files_by_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest: every file with its hash; its own SHA-256 is the version's identity
+         * @description The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a job that reads every byte of a version and compares it with the manifest */
+        post: operations["post_dataset_versions_by_dataset_version_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version by the project's short name and its number, or `latest` */
+        get: operations["get_datasets_by_slug_versions_by_number"];
         put?: never;
         post?: never;
         delete?: never;
@@ -323,16 +348,84 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A published guideline version; it never changes
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A published guideline version; it never changes */
         get: operations["get_guideline_versions_by_guideline_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["delete_invitations_by_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}/project-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which project roles an invitation brings
+         * @description Replaces those that were said before. The whole list is sent, so nothing can be overwritten unseen.
+         */
+        put: operations["put_invitations_by_invitation_project_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description A new person gives name and password; one who has an account is signed in or gives its password.
+         */
+        post: operations["post_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation is for */
+        post: operations["post_invitations_look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -346,23 +439,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read an item
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Read an item */
         get: operations["get_items_by_item"];
         put?: never;
         post?: never;
-        /**
-         * Delete an item that nothing hangs on
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Delete an item that nothing hangs on */
         delete: operations["delete_items_by_item"];
         options?: never;
         head?: never;
@@ -376,13 +457,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The bytes of an item
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The bytes of an item */
         get: operations["get_items_by_item_media"];
         put?: never;
         post?: never;
@@ -399,13 +474,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A small picture of an item
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A small picture of an item */
         get: operations["get_items_by_item_thumbnail"];
         put?: never;
         post?: never;
@@ -422,13 +491,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A job and how far it is
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A job and how far it is */
         get: operations["get_jobs_by_job"];
         put?: never;
         post?: never;
@@ -447,13 +510,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Stop a job: at once if it waits, after its present step if it runs
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Stop a job: at once if it waits, after its present step if it runs */
         post: operations["post_jobs_by_job_cancel"];
         delete?: never;
         options?: never;
@@ -470,14 +527,107 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Start a failed or cancelled job again where it stopped
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a failed or cancelled job again where it stopped */
         post: operations["post_jobs_by_job_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's name, language or theme */
+        patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Shut a member out
+         * @description Their work stays, under their pseudonym; their sessions and tokens end at once.
+         */
+        delete: operations["delete_members_by_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role or vendor, or shut them out
+         * @description Nobody gives a role above their own, and the last owner stays.
+         */
+        patch: operations["patch_members_by_member"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in an organisation, the newest first
+         * @description Append-only; each event is chained to the one before. `manage.py audit verify` checks the chain.
+         */
+        get: operations["get_organisations_by_organisation_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that nobody has accepted yet */
+        get: operations["get_organisations_by_organisation_invitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The answer holds the link, once. It is good for seven days and for one person.
+         */
+        post: operations["post_organisations_by_organisation_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of an organisation */
+        get: operations["get_organisations_by_organisation_members"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -493,14 +643,43 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Make a project
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Make a project */
         post: operations["post_organisations_by_organisation_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vendors of an organisation */
+        get: operations["get_organisations_by_organisation_vendors"];
+        put?: never;
+        /** Enter a vendor */
+        post: operations["post_organisations_by_organisation_vendors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password */
+        post: operations["post_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -517,13 +696,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a role from a person
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Take a role from a person */
         delete: operations["delete_project_members_by_project_member"];
         options?: never;
         head?: never;
@@ -537,13 +710,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Projects that you may see
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Projects that you may see */
         get: operations["get_projects"];
         put?: never;
         post?: never;
@@ -560,26 +727,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A project, and what you are in it
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A project, and what you are in it */
         get: operations["get_projects_by_project"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change a project's name or description
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Change a project's name or description */
         patch: operations["patch_projects_by_project"];
         trace?: never;
     };
@@ -612,13 +767,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Archive a project, or take it back
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Archive a project, or take it back */
         post: operations["post_projects_by_project_archive"];
         delete?: never;
         options?: never;
@@ -653,17 +802,52 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the batches of a project
-         * @description What the views of one batch share: the answer.
-         */
+        /** List the batches of a project */
         get: operations["get_projects_by_project_batches"];
         put?: never;
-        /**
-         * Make a batch
-         * @description What the views of one batch share: the answer.
-         */
+        /** Make a batch */
         post: operations["post_projects_by_project_batches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version would hold if it were published now */
+        get: operations["get_projects_by_project_dataset_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a project's dataset, newest first
+         * @description Who may not publish sees published versions only.
+         */
+        get: operations["get_projects_by_project_dataset_versions"];
+        put?: never;
+        /**
+         * Publish a version
+         * @description A job freezes the annotations, writes the files and publishes them; follow it by its id.
+         */
+        post: operations["post_projects_by_project_dataset_versions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -677,37 +861,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The draft of the next guideline version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The draft of the next guideline version */
         get: operations["get_projects_by_project_guideline_draft"];
-        /**
-         * Save the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Save the draft */
         put: operations["put_projects_by_project_guideline_draft"];
-        /**
-         * Start a draft from the current version, or with a section for each label
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a draft from the current version, or with a section for each label */
         post: operations["post_projects_by_project_guideline_draft"];
-        /**
-         * Discard the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Discard the draft */
         delete: operations["delete_projects_by_project_guideline_draft"];
         options?: never;
         head?: never;
@@ -723,13 +883,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Publish the draft as the next guideline version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Publish the draft as the next guideline version */
         post: operations["post_projects_by_project_guideline_draft_publish"];
         delete?: never;
         options?: never;
@@ -744,13 +898,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Published versions of a project's guideline, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Published versions of a project's guideline, newest first */
         get: operations["get_projects_by_project_guideline_versions"];
         put?: never;
         post?: never;
@@ -767,13 +915,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the items of a project
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** List the items of a project */
         get: operations["get_projects_by_project_items"];
         put?: never;
         post?: never;
@@ -790,13 +932,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Jobs of a project, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Jobs of a project, newest first */
         get: operations["get_projects_by_project_jobs"];
         put?: never;
         post?: never;
@@ -813,22 +949,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who works in a project
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Who works in a project */
         get: operations["get_projects_by_project_members"];
         put?: never;
-        /**
-         * Give a person a role
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Give a person a role */
         post: operations["post_projects_by_project_members"];
         delete?: never;
         options?: never;
@@ -865,13 +989,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * The next annotation to review
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The next annotation to review */
         post: operations["post_projects_by_project_reviews_next"];
         delete?: never;
         options?: never;
@@ -886,37 +1004,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The draft of the next schema version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** The draft of the next schema version */
         get: operations["get_projects_by_project_schema_draft"];
-        /**
-         * Save the draft, as JSON or YAML; it may be unfinished
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Save the draft, as JSON or YAML; it may be unfinished */
         put: operations["put_projects_by_project_schema_draft"];
-        /**
-         * Start a draft from the current version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Start a draft from the current version */
         post: operations["post_projects_by_project_schema_draft"];
-        /**
-         * Discard the draft
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Discard the draft */
         delete: operations["delete_projects_by_project_schema_draft"];
         options?: never;
         head?: never;
@@ -932,13 +1026,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Publish the draft as the next schema version
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Publish the draft as the next schema version */
         post: operations["post_projects_by_project_schema_draft_publish"];
         delete?: never;
         options?: never;
@@ -953,13 +1041,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Published versions of a project's label schema, newest first
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Published versions of a project's label schema, newest first */
         get: operations["get_projects_by_project_schema_versions"];
         put?: never;
         post?: never;
@@ -976,13 +1058,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * My open batches and what I did today
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** My open batches and what I did today */
         get: operations["get_projects_by_project_work"];
         put?: never;
         post?: never;
@@ -1001,13 +1077,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Check a schema document without storing it
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Check a schema document without storing it */
         post: operations["post_schema_checks"];
         delete?: never;
         options?: never;
@@ -1022,13 +1092,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Schemas to start a project from
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** Schemas to start a project from */
         get: operations["get_schema_templates"];
         put?: never;
         post?: never;
@@ -1045,13 +1109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A published schema version; it never changes
-         * @description A view scopes, parses, calls one service or query, and answers.
-         *
-         *     `permission` says who may call it; `keeps_answers` is False where the answer holds a secret, or where the
-         *     service has an idempotency key of its own.
-         */
+        /** A published schema version; it never changes */
         get: operations["get_schema_versions_by_schema_version"];
         put?: never;
         post?: never;
@@ -1061,10 +1119,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Also gives the browser its CSRF cookie; send its value in X-CSRFToken with every unsafe request.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /** Log in */
+        post: operations["post_session"];
+        /** Log out */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API tokens that work or have expired */
+        get: operations["get_tokens"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description The answer holds the token's text, once. It may never do more than the person who made it.
+         */
+        post: operations["post_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API token */
+        delete: operations["delete_tokens_by_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vendors/{vendor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a vendor */
+        patch: operations["patch_vendors_by_vendor"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AcceptInRequest: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+            /**
+             * @description How the new person is called.
+             * @default
+             */
+            name: string;
+            /**
+             * @description A new person's new password, or the present one of who has an account and is not signed in.
+             * @default
+             */
+            password: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotationOut: {
             /**
@@ -1090,8 +1240,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1152,8 +1303,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1271,6 +1423,43 @@ export interface components {
             assignments: components["schemas"]["AssignmentOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AuditEventOut: {
+            /** @description Its number in the organisation; none is missing. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who, by pseudonym; empty when the system itself acted. */
+            actor: string;
+            /** @description Their name; null if they were erased. */
+            actor_name: string | null;
+            /** @description What was done, such as `member.changed`. */
+            action: string;
+            /** @description What kind of thing it was done to. */
+            subject_type: string;
+            /** @description The thing. */
+            subject_id: string;
+            /**
+             * Format: uuid
+             * @description The project, if it was in one.
+             */
+            project: string | null;
+            /** @description More about it, as it was written down then. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description SHA-256 over this event and the hash of the one before. */
+            hash: string;
+        };
+        AuditEventPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["AuditEventOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         BatchNoteOut: {
             /**
              * Format: uuid
@@ -1302,8 +1491,9 @@ export interface components {
              *     * `training` - Training
              *     * `pilot` - Pilot
              *     * `production` - Production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description Only an open batch gives out tasks.
              *
@@ -1311,8 +1501,9 @@ export interface components {
              *     * `open` - Open
              *     * `paused` - Paused
              *     * `closed` - Closed
+             * @enum {string}
              */
-            state: components["schemas"]["BatchOutStateEnum"];
+            state: "draft" | "open" | "paused" | "closed";
             /** @description How many different people do each item. */
             overlap: number;
             /**
@@ -1320,8 +1511,9 @@ export interface components {
              *
              *     * `none` - None
              *     * `all` - All
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /** @description How long a person holds a task. */
             lease_minutes: number;
             /**
@@ -1350,39 +1542,41 @@ export interface components {
             /** @description For If-Match. */
             version: number;
         };
-        /**
-         * @description * `draft` - Draft
-         *     * `open` - Open
-         *     * `paused` - Paused
-         *     * `closed` - Closed
-         * @enum {string}
-         */
-        BatchOutStateEnum: "draft" | "open" | "paused" | "closed";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         BatchPageOut: {
-            /** @description The batches, newest first. */
+            /** @description The rows of this page. */
             results: components["schemas"]["BatchOut"][];
-            /** @description Pass back as `after`; null on the last page. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `human` - Human
-         *     * `import` - Import
-         *     * `prediction` - Prediction
-         *     * `review` - Review
-         *     * `migration` - Migration
-         *     * `consensus` - Consensus
-         *     * `revert` - Revert
-         * @enum {string}
-         */
-        CauseEnum: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
-        /**
-         * @description * `editorial` - editorial
-         *     * `clarification` - clarification
-         *     * `rule_change` - rule_change
-         * @enum {string}
-         */
-        ChangeKindEnum: "editorial" | "clarification" | "rule_change";
+        /** @description An organisation, and what the person is in it. */
+        BelongingOut: {
+            /**
+             * Format: uuid
+             * @description The organisation.
+             */
+            id: string;
+            /** @description How the organisation is called. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+            /**
+             * Format: uuid
+             * @description The person's membership of it.
+             */
+            membership: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** @description The vendor that they work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CountsOut: {
             /** @description All tasks. */
@@ -1401,6 +1595,144 @@ export interface components {
             skipped: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetCountsOut: {
+            /** @description Items. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+            /** @description Each split in its order. */
+            splits: components["schemas"]["SplitCountOut"][];
+            /** @description Each label and option, in the order of the schema. */
+            labels: components["schemas"]["LabelCountOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionDetailOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+            /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
+            readonly lineage: {
+                [key: string]: unknown;
+            };
+            /** @description The last job that verified it; null if nobody has asked for one. */
+            readonly verification: components["schemas"]["JobOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["DatasetVersionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DayOut: {
             /**
              * Format: date
@@ -1414,13 +1746,6 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
-        /**
-         * @description * `accepted` - Accepted
-         *     * `fixed` - Fixed
-         *     * `returned` - Returned
-         * @enum {string}
-         */
-        DecisionEnum: "accepted" | "fixed" | "returned";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         DraftInRequest: {
             /** @description The work so far; it need not be complete. */
@@ -1449,6 +1774,13 @@ export interface components {
             /** @description Column in the YAML text, from 1. */
             column: number | null;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FilesOut: {
+            /** @description Number of files, the manifest among them. */
+            count: number;
+            /** @description Size of all of them together. */
+            bytes: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
             /** @description The whole text. A heading keeps its identity by `{#key}`. */
@@ -1476,8 +1808,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1524,8 +1857,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1548,6 +1882,123 @@ export interface components {
             readonly html: string;
             /** @description Its sections in order. */
             readonly sections: components["schemas"]["SectionOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitationInRequest: {
+            /**
+             * Format: email
+             * @description Whom to invite. No mail is sent: pass the link on.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @default member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * Format: uuid
+             * @description The vendor that they work for; null in house.
+             */
+            vendor?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitationOut: {
+            /**
+             * Format: uuid
+             * @description The invitation.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** @description The vendor that they will work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Who invited them. */
+            invited_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether the link is still good. */
+            is_open: boolean;
+        };
+        InvitationPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["InvitationOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitedRoleInRequest: {
+            /**
+             * Format: uuid
+             * @description A project of the organisation.
+             */
+            project: string;
+            /**
+             * @description What the person will be in it.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitedRoleOut: {
+            /**
+             * Format: uuid
+             * @description The project.
+             */
+            project: string;
+            /**
+             * @description What the person will be in it.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        InvitedRolesInRequest: {
+            /** @description All of them; what is not in it is taken away. */
+            roles: components["schemas"]["InvitedRoleInRequest"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InvitedRolesOut: {
+            /** @description What the person will be in projects, once they accept. */
+            roles: components["schemas"]["InvitedRoleOut"][];
         };
         /** @description Which items: exactly one of `all`, `ids` and `unbatched`. */
         ItemChoiceInRequest: {
@@ -1578,8 +2029,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -1624,8 +2076,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description The first 280 characters of a text; null for an image. */
@@ -1653,6 +2106,13 @@ export interface components {
             accepted_count: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemRowPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ItemRowOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobOut: {
             /**
              * Format: uuid
@@ -1669,8 +2129,9 @@ export interface components {
              *     * `succeeded` - succeeded
              *     * `failed` - failed
              *     * `cancelled` - cancelled
+             * @enum {string}
              */
-            state: components["schemas"]["JobOutStateEnum"];
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -1713,15 +2174,6 @@ export interface components {
             /** @description False when it waits and no worker was seen for half a minute. */
             readonly worker_seen: boolean;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        JobOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobPageOut: {
             /** @description The rows of this page. */
@@ -1729,19 +2181,21 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `training` - Training
-         *     * `pilot` - Pilot
-         *     * `production` - Production
-         * @enum {string}
-         */
-        Kind378Enum: "training" | "pilot" | "production";
-        /**
-         * @description * `image` - image
-         *     * `text` - text
-         * @enum {string}
-         */
-        Kind8b9Enum: "image" | "text";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelCountOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How often it was used. */
+            count: number;
+            /** @description How often in each split, by the split's name. */
+            splits: {
+                [key: string]: number;
+            };
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
             /**
@@ -1758,8 +2212,9 @@ export interface components {
              *     * `released` - Released
              *     * `skipped` - Skipped
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["LeaseOutStateEnum"];
+            state: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
             /**
              * Format: date-time
              * @description When the lease ends unless it is renewed.
@@ -1768,16 +2223,46 @@ export interface components {
             /** @description For If-Match when saving a draft. */
             draft_version: number;
         };
-        /**
-         * @description * `active` - Active
-         *     * `submitted` - Submitted
-         *     * `expired` - Expired
-         *     * `released` - Released
-         *     * `skipped` - Skipped
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        LeaseOutStateEnum: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LogInInRequest: {
+            /** @description The person's e-mail address. */
+            email: string;
+            /** @description Their password. */
+            password: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LookInRequest: {
+            /** @description What stands behind the # of the link. */
+            token: string;
+        };
+        /** @description What the link is for, told to who has it. */
+        LookOut: {
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /** @description What they are invited to. */
+            organisation: string;
+            /** @description The vendor that they will work for. */
+            vendor?: string | null;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether this address has an account: its password is asked for then, and no name. */
+            readonly has_account: boolean;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MemberInRequest: {
             /**
@@ -1794,8 +2279,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["RoleEnum"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MemberOut: {
@@ -1833,8 +2319,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["RoleEnum"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
             /**
              * Format: date-time
              * @description Since when.
@@ -1847,6 +2334,23 @@ export interface components {
             results: components["schemas"]["MemberOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MemberPersonOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /** @description How they are called. */
+            name: string;
+            /**
+             * Format: email
+             * @description Their e-mail address.
+             */
+            email: string;
+            /** @description How they are called where their name must not be seen. */
+            pseudonym: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MoreItemsInRequest: {
@@ -1865,8 +2369,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -1884,8 +2389,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -1908,8 +2414,9 @@ export interface components {
              *     * `pilot` - Pilot
              *     * `production` - Production
              * @default production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description How many different people do each item.
              * @default 1
@@ -1919,6 +2426,83 @@ export interface components {
             annotators?: string[];
             /** @description What goes into it; items can be added later too. */
             items?: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewInvitationOut: {
+            /**
+             * Format: uuid
+             * @description The invitation.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Whom it is for.
+             */
+            email: string;
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** @description The vendor that they will work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Who invited them. */
+            invited_by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the link is good.
+             */
+            expires_at: string;
+            /** @description Whether the link is still good. */
+            is_open: boolean;
+            /** @description The link to pass on. It is shown this once. */
+            readonly link: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewTokenOut: {
+            /**
+             * Format: uuid
+             * @description The token.
+             */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The part of its text that may be seen: `lw_<prefix>_…`. */
+            prefix: string;
+            /** @description The organisation that it works in. */
+            organisation: components["schemas"]["OrganisationRefOut"];
+            /** @description Whose it is; it may never do more than they may. */
+            made_by: string;
+            /** @description What it allows. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description Whether it has stopped working. */
+            readonly expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            last_used_at: string | null;
+            /** @description The token itself. It is shown this once. */
+            readonly secret: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextReviewInRequest: {
@@ -1971,6 +2555,61 @@ export interface components {
             available: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OrganisationMemberOut: {
+            /**
+             * Format: uuid
+             * @description The membership.
+             */
+            id: string;
+            /** @description The person. */
+            user: components["schemas"]["MemberPersonOut"];
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** @description The vendor that they work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Whether they may come in. */
+            is_active: boolean;
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When they joined.
+             */
+            created_at: string;
+        };
+        OrganisationMemberPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["OrganisationMemberOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OrganisationRefOut: {
+            /**
+             * Format: uuid
+             * @description The organisation.
+             */
+            id: string;
+            /** @description How the organisation is called. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PasswordInRequest: {
+            /** @description The present password. */
+            current: string;
+            /** @description The new one: at least 12 characters, not a common one, not the person's name. */
+            new: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PastReviewOut: {
             /** @description The revision that was looked at. */
             revision: number;
@@ -1980,8 +2619,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why. */
             reason: string;
             /** @description What the reason is about. */
@@ -1997,8 +2637,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -2018,11 +2659,58 @@ export interface components {
             annotators?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedMeInRequest: {
+            /** @description How the person is called. */
+            name?: string;
+            /**
+             * @description The language of their screens.
+             *
+             *     * `en` - English
+             *     * `ko` - 한국어
+             *     * `ja` - 日本語
+             * @enum {string}
+             */
+            locale?: "en" | "ko" | "ja";
+            /**
+             * @description Light, dark, or as the system says.
+             *
+             *     * `auto` - auto
+             *     * `light` - light
+             *     * `dark` - dark
+             * @enum {string}
+             */
+            theme?: "auto" | "light" | "dark";
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedMemberInRequest: {
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role?: "owner" | "admin" | "member";
+            /**
+             * Format: uuid
+             * @description The vendor that they work for; null in house.
+             */
+            vendor?: string | null;
+            /** @description Whether they may come in. False ends their sessions and tokens at once. */
+            is_active?: boolean;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedProjectChangeInRequest: {
             /** @description What people call it. */
             name?: string;
             /** @description One line. */
             description?: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedVendorInRequest: {
+            /** @description How the vendor is called; unique in the organisation. */
+            name?: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PersonOut: {
@@ -2044,6 +2732,26 @@ export interface components {
             done: number;
             /** @description Items in the batch. */
             total: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProgressOut: {
@@ -2101,7 +2809,7 @@ export interface components {
             /** @description What its items are: image or text. */
             input: string;
             /** @description The roles of the person asking. */
-            readonly roles: components["schemas"]["RolesEnum"][];
+            readonly roles: ("administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler")[];
             /** @description What these roles allow, as capability names. */
             readonly may: string[];
             /**
@@ -2142,10 +2850,32 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed, for the people who label. */
             summary: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PublishInRequest: {
+            /**
+             * @description What is new, for those who pull it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+             *
+             *     * `accepted` - accepted
+             *     * `submitted` - submitted
+             * @default accepted
+             * @enum {string}
+             */
+            source: "accepted" | "submitted";
+            /** @description Name of each split and its share; together 1. */
+            splits?: {
+                [key: string]: number;
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishSchemaInRequest: {
@@ -2170,8 +2900,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description The revision that was looked at. */
             revision: number;
             /**
@@ -2196,12 +2927,6 @@ export interface components {
              */
             seconds: number;
         };
-        /**
-         * @description * `none` - None
-         *     * `all` - All
-         * @enum {string}
-         */
-        ReviewPolicyEnum: "none" | "all";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReviewedOut: {
             /**
@@ -2217,8 +2942,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why; may be empty unless it was returned. */
             reason: string;
             /** @description What the reason is about. */
@@ -2292,8 +3018,9 @@ export interface components {
              *     * `migration` - Migration
              *     * `consensus` - Consensus
              *     * `revert` - Revert
+             * @enum {string}
              */
-            cause: components["schemas"]["CauseEnum"];
+            cause: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
             /** @description Seconds of work. */
             seconds: number;
             /**
@@ -2309,18 +3036,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `curator` - curator
-         *     * `quality_manager` - quality_manager
-         *     * `reviewer` - reviewer
-         *     * `annotator` - annotator
-         *     * `vendor_lead` - vendor_lead
-         *     * `modeler` - modeler
-         * @enum {string}
-         */
-        RoleEnum: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
-        /** @enum {string} */
-        RolesEnum: "administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SchemaCheckOut: {
             /** @description The tidy document; null if there are faults. */
@@ -2379,6 +3094,18 @@ export interface components {
             version: number;
             /** @description What keeps the draft from being published. */
             readonly errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+            /** @description SHA-256 of what the schema says, without cosmetic parts. */
+            identity: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SchemaTextInRequest: {
@@ -2451,6 +3178,23 @@ export interface components {
             /** @description Line in the Markdown, from 1. */
             line: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SessionOut: {
+            /** @description Who is signed in; null for nobody. */
+            user: components["schemas"]["UserOut"] | null;
+            /** @description Where they belong, by name. */
+            organisations: components["schemas"]["BelongingOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShareOut: {
+            /** @description Name of the split. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its share of the items.
+             */
+            share: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
             /** @description Why; the curator reads it. */
@@ -2463,14 +3207,15 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /**
-         * @description * `submitted` - Submitted
-         *     * `returned` - Returned
-         *     * `accepted` - Accepted
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        StateB81Enum: "submitted" | "returned" | "accepted" | "extra";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SplitCountOut: {
+            /** @description Name of the split. */
+            name: string;
+            /** @description Items in it. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
             /** @description The finished work, keyed by field key. */
@@ -2511,8 +3256,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description The same in a sentence. */
             detail: string;
             /**
@@ -2543,8 +3289,9 @@ export interface components {
              *     * `submitted` - submitted
              *     * `accepted` - accepted
              *     * `skipped` - skipped
+             * @enum {string}
              */
-            state: components["schemas"]["TaskOutStateEnum"];
+            state: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
             /** @description Who holds or did it; null while open. */
             annotator?: string | null;
             /**
@@ -2560,16 +3307,13 @@ export interface components {
              */
             changed_at: string;
         };
-        /**
-         * @description * `open` - open
-         *     * `leased` - leased
-         *     * `returned` - returned
-         *     * `submitted` - submitted
-         *     * `accepted` - accepted
-         *     * `skipped` - skipped
-         * @enum {string}
-         */
-        TaskOutStateEnum: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TaskPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["TaskOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TemplateOut: {
             /** @description Pass it as `template` when making a project. */
@@ -2633,6 +3377,149 @@ export interface components {
             /** @description Earlier decisions, first to last. */
             history: components["schemas"]["PastReviewOut"][];
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        TokenInRequest: {
+            /** @description What the token is for. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The organisation that it works in.
+             */
+            organisation: string;
+            /** @description `read`, `write` or `dataset:read`; with `:<project id>` behind it, for that project only. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it stops working; in a year at the latest.
+             */
+            expires_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TokenOut: {
+            /**
+             * Format: uuid
+             * @description The token.
+             */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The part of its text that may be seen: `lw_<prefix>_…`. */
+            prefix: string;
+            /** @description The organisation that it works in. */
+            organisation: components["schemas"]["OrganisationRefOut"];
+            /** @description Whose it is; it may never do more than they may. */
+            made_by: string;
+            /** @description What it allows. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expires_at: string;
+            /** @description Whether it has stopped working. */
+            readonly expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            last_used_at: string | null;
+        };
+        TokenPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["TokenOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        UserOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description Their e-mail address, with which they log in.
+             */
+            email: string;
+            /** @description How they are called. */
+            name: string;
+            /** @description How they are called where their name must not be seen. */
+            pseudonym: string;
+            /**
+             * @description The language of their screens.
+             *
+             *     * `en` - English
+             *     * `ko` - 한국어
+             *     * `ja` - 日本語
+             * @enum {string}
+             */
+            locale: "en" | "ko" | "ja";
+            /**
+             * @description Light, dark, or as the system says.
+             *
+             *     * `auto` - auto
+             *     * `light` - light
+             *     * `dark` - dark
+             * @enum {string}
+             */
+            theme: "auto" | "light" | "dark";
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        VendorInRequest: {
+            /** @description How the vendor is called; unique in the organisation. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VendorOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description How the vendor is called. */
+            name: string;
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+        };
+        VendorPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["VendorOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VendorRefOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description How the vendor is called. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VersionRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
             /**
@@ -2645,8 +3532,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The text exactly as stored; null for an image. */
             text: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -2672,8 +3560,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -3265,7 +4154,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskOut"][];
+                    "application/json": components["schemas"]["TaskPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_files_by_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_datasets_by_slug_versions_by_number: {
+        parameters: {
+            query?: {
+                /** @description Slug of the organisation, where several of yours have such a project. */
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -3296,6 +4343,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitations_by_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_invitations_by_invitation_project_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitedRolesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedRolesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -3387,12 +4561,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -3424,12 +4599,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -3538,6 +4714,251 @@ export interface operations {
             };
         };
     };
+    patch_me: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_members_by_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_members_by_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemberInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationMemberOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_audit: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Only what happened in this project. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_invitations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_organisations_by_organisation_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_members: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationMemberPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_organisations_by_organisation_projects: {
         parameters: {
             query?: never;
@@ -3563,6 +4984,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisations_by_organisation_vendors: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_organisations_by_organisation_vendors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -3903,6 +5427,118 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_dataset_preview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+                 *
+                 *     * `accepted` - accepted
+                 *     * `submitted` - submitted
+                 */
+                source?: "accepted" | "submitted";
+                /** @description Shares such as `train:0.8,val:0.1,test:0.1`, which is the default. */
+                splits?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_guideline_draft: {
         parameters: {
             query?: never;
@@ -4132,7 +5768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemRowOut"][];
+                    "application/json": components["schemas"]["ItemRowPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4650,6 +6286,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemaVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description All tokens of this organisation, for who runs it; without it, one's own. */
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tokens_by_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_vendors_by_vendor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                vendor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVendorInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -131,7 +131,12 @@ interface NoticeProps {
 
 function Notice({ tone, icon, children, action, isFloating }: NoticeProps) {
   return (
-    <div className={classes.notice} data-tone={tone} data-floating={isFloating || undefined} role="status">
+    <div
+      className={classes.notice}
+      data-tone={tone}
+      data-floating={isFloating || undefined}
+      role="status"
+    >
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>
