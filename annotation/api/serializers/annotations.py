@@ -168,6 +168,12 @@ class ReviewedOut(ReviewOut):
 
 class NextReviewIn(In):
     batch = serializers.UUIDField(allow_null=True, default=None, help_text="Only from this batch.")
+    without = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=5,
+        default=list,
+        help_text="Annotations that the browser has already: asking for the one after them fetches ahead.",
+    )
 
 
 class ToReviewOut(Out):

@@ -2470,6 +2470,8 @@ export interface components {
              * @description Only from this batch.
              */
             batch?: string | null;
+            /** @description Annotations that the browser has already: asking for the one after them fetches ahead. */
+            without?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextTasksInRequest: {

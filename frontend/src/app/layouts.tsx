@@ -5,7 +5,7 @@ import { useProject } from '@/api/project';
 import { useSession } from '@/api/session';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
-import { Shell } from './shell';
+import { BareShell, Shell } from './shell';
 
 function useIsBare(): boolean {
   return useMatches({ select: (matches) => matches.some((match) => match.staticData.isBare) });
@@ -31,10 +31,15 @@ export function ProjectLayout() {
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
-  if (isBare) return <Outlet />;
   const nav = projectNavigation(project?.roles ?? []).map((section) =>
     section.map((entry) => ({ ...entry, to: `/projects/${slug}/${entry.path}` })),
   );
+  if (isBare)
+    return (
+      <BareShell nav={nav}>
+        <Outlet />
+      </BareShell>
+    );
   return (
     <Shell
       nav={nav}

@@ -211,18 +211,40 @@ const overview = createRoute({
   ),
 });
 
+interface LabelSearch {
+  /** Only tasks of this batch. */
+  batch?: string;
+  /** One of my annotations, to look at and change again. */
+  annotation?: string;
+}
+
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',
-  staticData: { crumb: msg({ message: 'Label', context: 'verb: go and label items' }) },
-  component: UnbuiltPage,
+  staticData: {
+    crumb: msg({ message: 'Label', context: 'verb: go and label items' }),
+    isBare: true,
+  },
+  validateSearch: ({ batch, annotation }: Record<string, unknown>): LabelSearch => ({
+    ...(typeof batch === 'string' ? { batch } : {}),
+    ...(typeof annotation === 'string' ? { annotation } : {}),
+  }),
+  component: page(
+    ['labelling', 'editor'],
+    () => import('@/features/labelling/components/labelling-page'),
+    'LabellingPage',
+  ),
 });
 
 const work = createRoute({
   getParentRoute: () => project,
   path: '/work',
   staticData: { crumb: msg`My work` },
-  component: UnbuiltPage,
+  component: page(
+    'labelling',
+    () => import('@/features/labelling/components/work-page'),
+    'WorkPage',
+  ),
 });
 
 const items = createRoute({
@@ -301,8 +323,14 @@ const batch = createRoute({
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
-  staticData: { crumb: msg`Review` },
-  component: UnbuiltPage,
+  staticData: { crumb: msg`Review`, isBare: true },
+  validateSearch: ({ batch }: Record<string, unknown>): { batch?: string } =>
+    typeof batch === 'string' ? { batch } : {},
+  component: page(
+    ['review', 'editor'],
+    () => import('@/features/review/components/review-page'),
+    'ReviewPage',
+  ),
 });
 
 const datasets = createRoute({

@@ -32,8 +32,69 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
   const { t, i18n } = useLingui();
   const user = useCurrentUser();
   const navigate = useNavigate();
+  const crumbs = useCrumbs();
+  const { items, preferences, handleLogOut, open, setOpen } = useShell(nav);
+  return (
+    <>
+      <AppFrame
+        nav={items}
+        place={place}
+        jobBar={jobBar}
+        tools={tools}
+        crumbs={crumbs}
+        user={user}
+        accountMenu={[
+          {
+            key: 'account',
+            label: t`My account`,
+            onClick: () => void navigate({ to: '/account' }),
+          },
+          { key: 'log-out', label: t`Log out`, onClick: handleLogOut },
+        ]}
+        scheme={preferences.scheme}
+        onScheme={preferences.setScheme}
+        locale={isLocale(i18n.locale) ? i18n.locale : 'en'}
+        onLocale={preferences.setLocale}
+        onPalette={() => setOpen('palette')}
+      >
+        {children}
+      </AppFrame>
+      <Overlays open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+/** The same commands without any frame, for the screens that need all the room. */
+export function BareShell({ nav, children }: Pick<ShellProps, 'nav' | 'children'>) {
+  useCrumbs();
+  // Letters belong to the screen's own tools there: one goes elsewhere by the palette.
+  const { open, setOpen } = useShell(
+    nav.map((section) => section.map((item) => ({ ...item, shortcut: undefined }))),
+  );
+  return (
+    <>
+      {children}
+      <Overlays open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+type Open = 'palette' | 'help' | null;
+
+function Overlays({ open, onClose }: { open: Open; onClose: () => void }) {
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <CommandPalette isOpen onClose={onClose} />}
+      {open === 'help' && <ShortcutHelp isOpen onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+function useShell(nav: ShellProps['nav']) {
+  const { t, i18n } = useLingui();
+  const navigate = useNavigate();
   const logOut = useLogOut();
-  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const [open, setOpen] = useState<Open>(null);
   const preferences = usePreferences();
 
   const items = nav.map((section) =>
@@ -97,37 +158,7 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
     { name: 'session.log_out', title: t`Log out`, group: SETTINGS, run: handleLogOut },
   ]);
 
-  return (
-    <>
-      <AppFrame
-        nav={items}
-        place={place}
-        jobBar={jobBar}
-        tools={tools}
-        crumbs={useCrumbs()}
-        user={user}
-        accountMenu={[
-          {
-            key: 'account',
-            label: t`My account`,
-            onClick: () => void navigate({ to: '/account' }),
-          },
-          { key: 'log-out', label: t`Log out`, onClick: handleLogOut },
-        ]}
-        scheme={preferences.scheme}
-        onScheme={preferences.setScheme}
-        locale={isLocale(i18n.locale) ? i18n.locale : 'en'}
-        onLocale={preferences.setLocale}
-        onPalette={() => setOpen('palette')}
-      >
-        {children}
-      </AppFrame>
-      <Suspense fallback={null}>
-        {open === 'palette' && <CommandPalette isOpen onClose={() => setOpen(null)} />}
-        {open === 'help' && <ShortcutHelp isOpen onClose={() => setOpen(null)} />}
-      </Suspense>
-    </>
-  );
+  return { items, preferences, handleLogOut, open, setOpen };
 }
 
 /** Scheme and locale: at once on the page, on this device, and in the account. */
