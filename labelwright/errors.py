@@ -68,13 +68,6 @@ class NotSupported(Invalid):
     title = "This type of content is not taken here"
 
 
-class MethodNotTaken(Invalid):
-    """The address exists, but not for this method."""
-
-    code = "method-not-taken"
-    title = "This address does not take this method"
-
-
 class Forbidden(LabelwrightError):
     """The caller may see the thing but may not do this to it."""
 

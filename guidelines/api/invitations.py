@@ -24,7 +24,7 @@ class InvitedRoleIn(In):
 
 
 class InvitedRolesIn(In):
-    roles = InvitedRoleIn(
+    roles = InvitedRoleIn(  # type: ignore[call-arg]
         many=True, max_length=200, help_text="All of them; what is not in it is taken away."
     )
 

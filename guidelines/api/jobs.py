@@ -27,7 +27,7 @@ from labelwright.jobs.models import Job, JobState
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import SignedIn
-from labelwright.rest.serializers import In, Out, parse_query
+from labelwright.rest.serializers import In, Out, parse, parse_query
 from labelwright.rest.views import View
 
 LOOK_EVERY = 1.0  # seconds; what a person sees as live
@@ -70,9 +70,15 @@ class JobOut(Out):
     def get_worker_seen(self, job: Job) -> bool:
         if job.state != JobState.QUEUED:
             return True
-        if "worker_ready" not in self.context:
-            self.context["worker_ready"] = jobs.worker_health()["ready"]
-        return bool(self.context["worker_ready"])
+        return _worker_ready(self)
+
+
+def _worker_ready(out: JobOut) -> bool:
+    """Asked once an answer, however many jobs wait in it."""
+    root: Any = out.root
+    if not hasattr(root, "worker_ready"):
+        root.worker_ready = bool(jobs.worker_health()["ready"])
+    return bool(root.worker_ready)
 
 
 class JobFilterIn(PageIn):
@@ -125,6 +131,7 @@ class CancelJob(View):
     )
     def post(self, request: Request, job: UUID) -> Response:
         found = queries.job_for_change(self.who, job)
+        parse(In, request)
         return Response(JobOut(services.cancel_job(found)).data)
 
 
@@ -136,6 +143,7 @@ class RetryJob(View):
     )
     def post(self, request: Request, job: UUID) -> Response:
         found = queries.job_for_change(self.who, job)
+        parse(In, request)
         return Response(JobOut(services.retry_job(found)).data)
 
 

@@ -23,6 +23,6 @@ urlpatterns = [
     path("projects/<uuid:project>/jobs/stream", jobs.stream),
     path("jobs/<uuid:job>", jobs.OneJob.as_view()),
     path("jobs/<uuid:job>/cancel", jobs.CancelJob.as_view()),
-    path("invitations/<uuid:invitation>/project-roles", invitations.InvitedRoles.as_view()),
     path("jobs/<uuid:job>/retry", jobs.RetryJob.as_view()),
+    path("invitations/<uuid:invitation>/project-roles", invitations.InvitedRoles.as_view()),
 ]

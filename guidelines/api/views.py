@@ -132,6 +132,7 @@ class SchemaTemplates(View):
 
     @extend_schema(summary="Schemas to start a project from", responses=listing(shapes.TemplateOut))
     def get(self, request: Request) -> Response:
+        parse_query(In, request)
         return Response({"results": shapes.TemplateOut(TEMPLATES.values(), many=True).data, "next": None})
 
 
@@ -188,9 +189,10 @@ class OneSchemaVersion(View):
         return versioned(shapes.SchemaVersionOut(version).data, version.version)
 
 
-class SchemaDraft(View):
+class SchemaDraftView(View):
+    """What the draft's own address and that of its publication share."""
+
     permission = SignedIn
-    needs_if_match = ("PUT", "DELETE")
 
     def draft(self, project: UUID, can: Can) -> SchemaVersion:
         found = queries.project_for(self.who, project, can)
@@ -202,6 +204,10 @@ class SchemaDraft(View):
     def answer(self, draft: SchemaVersion, faults: Any, status: int = 200) -> Response:
         return versioned(shapes.SchemaDraftOut(draft, context={"faults": faults}).data, draft.version, status)
 
+
+class SchemaDraft(SchemaDraftView):
+    needs_if_match = ("PUT", "DELETE")
+
     @extend_schema(summary="The draft of the next schema version", responses=shapes.SchemaDraftOut)
     def get(self, request: Request, project: UUID) -> Response:
         draft = self.draft(project, Can.SEE_DRAFTS)
@@ -212,6 +218,7 @@ class SchemaDraft(View):
     )
     def post(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        parse(In, request)
         draft = schemas.start_schema_draft(found, by=self.who)
         return self.answer(draft, schemas.check_schema(document=draft.document)[1], status=201)
 
@@ -236,9 +243,8 @@ class SchemaDraft(View):
         return Response(status=204)
 
 
-class PublishSchemaDraft(SchemaDraft):
+class PublishSchemaDraft(SchemaDraftView):
     needs_if_match = ("POST",)
-    http_method_names = ["post", "options"]
 
     @extend_schema(
         summary="Publish the draft as the next schema version",
@@ -290,9 +296,10 @@ class OneGuidelineVersion(View):
         return versioned(shapes.GuidelineVersionOut(version).data, version.version)
 
 
-class GuidelineDraft(View):
+class GuidelineDraftView(View):
+    """What the draft's own address and that of its publication share."""
+
     permission = SignedIn
-    needs_if_match = ("PUT", "DELETE")
 
     def draft(self, project: UUID, can: Can) -> GuidelineVersion:
         found = queries.project_for(self.who, project, can)
@@ -300,6 +307,10 @@ class GuidelineDraft(View):
         if draft is None:
             raise NotFound("This project has no guideline draft; start one with POST.")
         return draft
+
+
+class GuidelineDraft(GuidelineDraftView):
+    needs_if_match = ("PUT", "DELETE")
 
     @extend_schema(summary="The draft of the next guideline version", responses=shapes.GuidelineVersionOut)
     def get(self, request: Request, project: UUID) -> Response:
@@ -313,6 +324,7 @@ class GuidelineDraft(View):
     )
     def post(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        parse(In, request)
         draft = guidelines.start_guideline_draft(found, by=self.who)
         return versioned(shapes.GuidelineVersionOut(draft).data, draft.version, status=201)
 
@@ -334,9 +346,8 @@ class GuidelineDraft(View):
         return Response(status=204)
 
 
-class PublishGuidelineDraft(GuidelineDraft):
+class PublishGuidelineDraft(GuidelineDraftView):
     needs_if_match = ("POST",)
-    http_method_names = ["post", "options"]
 
     @extend_schema(
         summary="Publish the draft as the next guideline version",

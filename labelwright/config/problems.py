@@ -18,13 +18,20 @@ from labelwright.rest.serializers import pointers
 log = structlog.get_logger("labelwright")
 
 
+class WrongMethod(errors.Invalid):
+    """The address exists, but does not take this method."""
+
+    code = "wrong-method"
+    title = "This address does not take this method"
+
+
 # The nearest class on the error's own line of ancestors decides.
 STATUS: dict[type[errors.LabelwrightError], int] = {
     errors.Invalid: 400,
     errors.NotSignedIn: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
-    errors.MethodNotTaken: 405,
+    WrongMethod: 405,
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.TooLarge: 413,
@@ -34,6 +41,7 @@ STATUS: dict[type[errors.LabelwrightError], int] = {
     errors.Unavailable: 503,
 }
 FRAMEWORK: dict[type[Exception], type[errors.LabelwrightError]] = {
+    drf_errors.MethodNotAllowed: WrongMethod,
     drf_errors.NotAuthenticated: errors.NotSignedIn,
     drf_errors.AuthenticationFailed: errors.NotSignedIn,
     drf_errors.PermissionDenied: errors.Forbidden,
@@ -85,7 +93,7 @@ def respond(error: Exception, request: Any) -> HttpResponse | None:
         return None
     response = answer(known, getattr(request, "id", ""))
     if isinstance(known, errors.Unavailable):
-        response["Retry-After"] = "5"
+        response["Retry-After"] = str(known.data.get("retry_after", 5))
     if isinstance(known, errors.NotSignedIn):
         response["WWW-Authenticate"] = "Bearer"
     return response
@@ -96,8 +104,6 @@ def translate(error: Exception) -> errors.LabelwrightError | None:
         return error
     if isinstance(error, drf_errors.ValidationError):
         return errors.Invalid("Some of the input is not valid.", errors=pointers(error.detail))
-    if isinstance(error, drf_errors.MethodNotAllowed):
-        return errors.MethodNotTaken(error.detail)
     for kind, ours in FRAMEWORK.items():
         if isinstance(error, kind):
             spoken = isinstance(error, drf_errors.ParseError | drf_errors.UnsupportedMediaType)

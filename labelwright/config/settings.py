@@ -26,7 +26,9 @@ if EMBEDDED:
 
 SECRET_KEY = env.kept_secret(DATA_DIR / "secret-key") if EMBEDDED else env.secret("LABELWRIGHT_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("LABELWRIGHT_SECRET_KEY_FALLBACKS")
-DEBUG = env.flag("LABELWRIGHT_DEBUG") and EMBEDDED
+DEBUG = env.flag("LABELWRIGHT_DEBUG")
+if DEBUG and not EMBEDDED:
+    env.refuse("LABELWRIGHT_DEBUG is on: it would show the source and settings to everybody.")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else env.required_words("LABELWRIGHT_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("LABELWRIGHT_ORIGINS")
 # One proxy in front is the served default; more must be said, or X-Forwarded-For could be forged.
@@ -84,7 +86,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "labelwright.sqlite3",
+            "NAME": str(DATA_DIR / "labelwright.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Measured with eight writers: WAL + IMMEDIATE gives no "database is locked"; Django's defaults do.
@@ -113,7 +115,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis down must not sign people out
 SESSION_COOKIE_AGE = 24 * 3600
@@ -209,7 +214,6 @@ SPECTACULAR_SETTINGS = {
         "ProjectRole": "guidelines.models.PROJECT_ROLES",
     },
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
         "labelwright.rest.openapi.describe_problems",
     ],
 }
@@ -228,6 +232,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "data_folder_in": DATA_DIR / "broker" / "queue",
         "data_folder_out": DATA_DIR / "broker" / "queue",
         "control_folder": DATA_DIR / "broker" / "control",
+        "polling_interval": 0.2,  # seconds; kombu's own second is a second that people wait for each job
     }
 )
 CELERY_TASK_SERIALIZER = "json"
@@ -241,6 +246,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings again; a request must not w
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SYNC_EVERY = 1  # so that the age of its file says whether the scheduler lives
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "leases": {"task": "annotation.expire_leases", "schedule": 30, "options": {"expires": 30}},

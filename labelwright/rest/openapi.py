@@ -42,19 +42,6 @@ PROBLEM = {
 }
 
 
-def listing(out: type[Out]) -> Out:
-    """The serializer of a page of `out`: what `paged` gives."""
-    named = getattr(out, "_spectacular_annotation", {}).get("component_name", out.__name__)
-    name = f"{named.removesuffix('Out')}PageOut"
-    fields = {
-        "results": out(many=True, help_text="The rows of this page."),
-        "next": serializers.CharField(
-            allow_null=True, help_text="Pass it as `after`; null on the last page."
-        ),
-    }
-    return cast(Out, type(name, (Out,), fields)())
-
-
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "labelwright.accounts.authentication.SessionAuthentication"
     name = "session"
@@ -96,6 +83,18 @@ class Pages:
         return []  # each list names PageIn, or its own query serializer, among its parameters
 
 
+def listing(out: type[Out]) -> Out:
+    """The serializer of a page of `out`: what `paged` gives."""
+    name = f"{out.__name__.removesuffix('Out')}PageOut"
+    fields = {
+        "results": out(many=True, help_text="The rows of this page."),
+        "next": serializers.CharField(
+            allow_null=True, help_text="Pass it as `after`; null on the last page."
+        ),
+    }
+    return cast(Out, type(name, (Out,), fields)())
+
+
 class Schema(AutoSchema):
     """Names operations by path and method, and adds the headers that every view takes."""
 
@@ -111,7 +110,7 @@ class Schema(AutoSchema):
         return Pages()
 
     def get_paginated_name(self, serializer_name: str) -> str:
-        return f"{serializer_name}Page"
+        return f"{serializer_name.removesuffix('Out')}PageOut"  # as `listing` names it
 
     def get_description(self) -> str:  # type: ignore[override]
         """The method's own docstring; that of a base class would tell the reader of the API nothing."""

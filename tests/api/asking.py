@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
 from tests.api.world import World
@@ -80,14 +81,21 @@ def ask(
             content_type=content_type,
             headers={name: value for name, value in sent.items() if value is not None},
         )
-        live = response.headers.get("Content-Type", "").startswith("text/event-stream")
-        content = b"" if live else _content(response)
-        response.close()
+        content = _content(response)
         transaction.set_rollback(True)
     return Answer(response.status_code, dict(response.headers.items()), content, writes)
 
 
 def _content(response: Any) -> bytes:
+    """The whole body; nothing of a stream of events, which would not end."""
     if not response.streaming:
         return response.content
-    return response.getvalue()
+    if not response.headers.get("Content-Type", "").startswith("text/event-stream"):
+        return response.getvalue()
+    # What the test client does around every other answer: the end of a request must not close our connection.
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
+    return b""

@@ -61,7 +61,7 @@ def _faults(world: World, route: Route, method: str, who: str, row: dict[str, bo
 
     missing = ask(world, who, method, route.nowhere(world.home))
     # A caller whose kind is refused (a token without the scope) hears so before anything is looked up.
-    allowed = (404, 403) if cell == 403 else (404,)
+    allowed = (404, cell) if cell in (401, 403) else (404,)
     if missing.status not in allowed:
         yield f"{who} at nothing: expected {allowed}, got {missing.status} {missing.body[:200]!r}"
     if at_home.status == 404 and cell == 404 and at_home.anonymous_body != missing.anonymous_body:

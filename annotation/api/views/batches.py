@@ -11,10 +11,9 @@ from rest_framework.response import Response
 from annotation.api.serializers.batches import (
     BatchIn,
     BatchOut,
-    BatchPageOut,
     MoreItemsIn,
     NewBatchIn,
-    SharesOut,
+    BatchSharesOut,
     TaskOut,
     TasksIn,
 )
@@ -23,10 +22,11 @@ from annotation.queries import batches as queries
 from annotation.services import batches as services
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.preconditions import if_match, versioned
-from labelwright.rest.serializers import parse, parse_query
+from labelwright.rest.serializers import NothingIn, parse, parse_query
 from labelwright.rest.views import View
 
 
@@ -41,7 +41,7 @@ class BatchView(View):
 
 
 class Batches(BatchView):
-    @extend_schema(summary="List the batches of a project", parameters=[PageIn], responses=BatchPageOut)
+    @extend_schema(summary="List the batches of a project", parameters=[PageIn], responses=listing(BatchOut))
     def get(self, request: Request, project: UUID) -> Response:
         found, key = page(queries.batches_of(self.who, project), parse_query(PageIn, request))
         results = BatchOut(queries.views_of(self.who, found), many=True).data
@@ -87,8 +87,9 @@ class BatchItems(BatchView):
 class _Move(BatchView):
     move = ""
 
-    def moved(self, batch: UUID) -> Response:
+    def moved(self, request: Request, batch: UUID) -> Response:
         found = queries.batch_for(self.who, batch, Can.RUN_BATCHES)
+        parse(NothingIn, request)
         return self.told(services.move_batch(found, self.move, by=self.who))
 
 
@@ -97,7 +98,7 @@ class OpenBatch(_Move):
 
     @extend_schema(summary="Give out the tasks of a batch", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class PauseBatch(_Move):
@@ -105,7 +106,7 @@ class PauseBatch(_Move):
 
     @extend_schema(summary="Give out no more tasks for now", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class CloseBatch(_Move):
@@ -113,21 +114,21 @@ class CloseBatch(_Move):
 
     @extend_schema(summary="Give out no more tasks", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class BatchShares(View):
     permission = SignedIn
 
-    @extend_schema(summary="Who does how much of a batch", responses=SharesOut)
+    @extend_schema(summary="Who does how much of a batch", responses=BatchSharesOut)
     def get(self, request: Request, batch: UUID) -> Response:
-        return Response(SharesOut({"results": queries.shares_of(self.who, batch)}).data)
+        return Response(BatchSharesOut({"results": queries.shares_of(self.who, batch)}).data)
 
 
 class Tasks(View):
     permission = SignedIn
 
-    @extend_schema(summary="List the tasks of a batch", parameters=[TasksIn], responses=TaskOut(many=True))
+    @extend_schema(summary="List the tasks of a batch", parameters=[TasksIn], responses=listing(TaskOut))
     def get(self, request: Request, batch: UUID) -> Response:
         query = parse_query(TasksIn, request)
         return Response(paged(request, queries.tasks_of(self.who, batch, state=query.state), query, TaskOut))

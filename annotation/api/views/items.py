@@ -4,34 +4,33 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.api.media import serve
 from annotation.api.serializers.items import ItemOut, ItemRowOut, ItemsIn
 from annotation.queries import items as queries
 from annotation.services.items import delete_item
 from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import parse_query
+from labelwright.rest.stored_files import send
 from labelwright.rest.views import View
 
 BYTES = {
     (200, "application/octet-stream"): OpenApiTypes.BINARY,
-    206: OpenApiResponse(description="One range."),
+    (206, "application/octet-stream"): OpenApiTypes.BINARY,  # one range
 }
 
 
 class Items(View):
     permission = SignedIn
 
-    @extend_schema(
-        summary="List the items of a project", parameters=[ItemsIn], responses=ItemRowOut(many=True)
-    )
+    @extend_schema(summary="List the items of a project", parameters=[ItemsIn], responses=listing(ItemRowOut))
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(ItemsIn, request)
         return Response(
@@ -60,7 +59,9 @@ class Media(View):
         asset = queries.item_for(self.who, item).asset
         if asset is None:
             raise NotFound("A text has no bytes of its own; it is in the item.")
-        return serve(request, asset.storage_name, etag=asset.sha256, media_type=asset.media_type)
+        return send(
+            request, asset.storage_name, tag=asset.sha256, size=asset.size, media_type=asset.media_type
+        )
 
 
 class Thumbnail(View):
@@ -72,4 +73,4 @@ class Thumbnail(View):
         if asset is None:
             raise NotFound("A text has no thumbnail.")
         name = require_thumbnail(asset)
-        return serve(request, name, etag=f"{asset.sha256}-{THUMBNAIL_SIDE}", media_type=THUMBNAIL_TYPE)
+        return send(request, name, tag=f"{asset.sha256}-{THUMBNAIL_SIDE}", media_type=THUMBNAIL_TYPE)

@@ -5,7 +5,7 @@ import { answer, client } from './client';
 import type { components } from './schema';
 import { useSession, type Belonging } from './session';
 
-export type Member = components['schemas']['MemberOut'];
+export type Member = components['schemas']['OrganisationMemberOut'];
 export type Vendor = components['schemas']['VendorOut'];
 
 /** The organisation that I run; the first by name if there are several. */

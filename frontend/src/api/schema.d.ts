@@ -267,6 +267,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{dataset_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset version */
+        get: operations["get_dataset_versions_by_dataset_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a version, by its hash in the manifest
+         * @description Range, If-Range and If-None-Match are understood, so that a broken download can go on.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_files_by_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest: every file with its hash; its own SHA-256 is the version's identity
+         * @description The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a job that reads every byte of a version and compares it with the manifest */
+        post: operations["post_dataset_versions_by_dataset_version_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version by the project's short name and its number, or `latest` */
+        get: operations["get_datasets_by_slug_versions_by_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -739,6 +830,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/dataset-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version would hold if it were published now */
+        get: operations["get_projects_by_project_dataset_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a project's dataset, newest first
+         * @description Who may not publish sees published versions only.
+         */
+        get: operations["get_projects_by_project_dataset_versions"];
+        put?: never;
+        /**
+         * Publish a version
+         * @description A job freezes the annotations, writes the files and publishes them; follow it by its id.
+         */
+        post: operations["post_projects_by_project_dataset_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft": {
         parameters: {
             query?: never;
@@ -1125,8 +1257,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1187,8 +1320,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1213,10 +1347,11 @@ export interface components {
              */
             saved_at: string;
         };
-        AnnotationRowOutPage: {
-            /** @description One page of rows. */
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotationRowPageOut: {
+            /** @description The rows of this page. */
             results: components["schemas"]["AnnotationRowOut"][];
-            /** @description Pass it back as `after` for the next page; null on the last one. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -1349,7 +1484,7 @@ export interface components {
             /** @description SHA-256 over this event and the hash of the one before. */
             hash: string;
         };
-        AuditEventOutPage: {
+        AuditEventPageOut: {
             /** @description One page of rows. */
             results: components["schemas"]["AuditEventOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
@@ -1387,8 +1522,9 @@ export interface components {
              *     * `training` - Training
              *     * `pilot` - Pilot
              *     * `production` - Production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description Only an open batch gives out tasks.
              *
@@ -1396,8 +1532,9 @@ export interface components {
              *     * `open` - Open
              *     * `paused` - Paused
              *     * `closed` - Closed
+             * @enum {string}
              */
-            state: components["schemas"]["BatchOutStateEnum"];
+            state: "draft" | "open" | "paused" | "closed";
             /** @description How many different people do each item. */
             overlap: number;
             /**
@@ -1405,8 +1542,9 @@ export interface components {
              *
              *     * `none` - None
              *     * `all` - All
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /** @description How long a person holds a task. */
             lease_minutes: number;
             /**
@@ -1435,20 +1573,24 @@ export interface components {
             /** @description For If-Match. */
             version: number;
         };
-        /**
-         * @description * `draft` - Draft
-         *     * `open` - Open
-         *     * `paused` - Paused
-         *     * `closed` - Closed
-         * @enum {string}
-         */
-        BatchOutStateEnum: "draft" | "open" | "paused" | "closed";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         BatchPageOut: {
-            /** @description The batches, newest first. */
+            /** @description The rows of this page. */
             results: components["schemas"]["BatchOut"][];
-            /** @description Pass back as `after`; null on the last page. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchShareOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many of the batch's tasks the person holds or did, by state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchSharesOut: {
+            /** @description Who has most, first. */
+            results: components["schemas"]["BatchShareOut"][];
         };
         /** @description An organisation, and what the person is in it. */
         BelongingOut: {
@@ -1472,29 +1614,12 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
         };
-        /**
-         * @description * `human` - Human
-         *     * `import` - Import
-         *     * `prediction` - Prediction
-         *     * `review` - Review
-         *     * `migration` - Migration
-         *     * `consensus` - Consensus
-         *     * `revert` - Revert
-         * @enum {string}
-         */
-        CauseEnum: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
-        /**
-         * @description * `editorial` - editorial
-         *     * `clarification` - clarification
-         *     * `rule_change` - rule_change
-         * @enum {string}
-         */
-        ChangeKindEnum: "editorial" | "clarification" | "rule_change";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CountsOut: {
             /** @description All tasks. */
@@ -1513,6 +1638,144 @@ export interface components {
             skipped: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetCountsOut: {
+            /** @description Items. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+            /** @description Each split in its order. */
+            splits: components["schemas"]["SplitCountOut"][];
+            /** @description Each label and option, in the order of the schema. */
+            labels: components["schemas"]["LabelCountOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionDetailOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+            /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
+            readonly lineage: {
+                [key: string]: unknown;
+            };
+            /** @description The last job that verified it; null if nobody has asked for one. */
+            readonly verification: components["schemas"]["JobOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["DatasetVersionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DayOut: {
             /**
              * Format: date
@@ -1526,13 +1789,6 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
-        /**
-         * @description * `accepted` - Accepted
-         *     * `fixed` - Fixed
-         *     * `returned` - Returned
-         * @enum {string}
-         */
-        DecisionEnum: "accepted" | "fixed" | "returned";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         DraftInRequest: {
             /** @description The work so far; it need not be complete. */
@@ -1561,6 +1817,13 @@ export interface components {
             /** @description Column in the YAML text, from 1. */
             column: number | null;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FilesOut: {
+            /** @description Number of files, the manifest among them. */
+            count: number;
+            /** @description Size of all of them together. */
+            bytes: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
             /** @description The whole text. A heading keeps its identity by `{#key}`. */
@@ -1588,8 +1851,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1636,8 +1900,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1675,8 +1940,9 @@ export interface components {
              *     * `admin` - Admin
              *     * `member` - Member
              * @default member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /**
              * Format: uuid
              * @description The vendor that they work for; null in house.
@@ -1701,8 +1967,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they will work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
             /** @description Who invited them. */
@@ -1720,7 +1987,7 @@ export interface components {
             /** @description Whether the link is still good. */
             is_open: boolean;
         };
-        InvitationOutPage: {
+        InvitationPageOut: {
             /** @description One page of rows. */
             results: components["schemas"]["InvitationOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
@@ -1742,8 +2009,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         InvitedRoleOut: {
@@ -1761,8 +2029,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         InvitedRolesInRequest: {
@@ -1803,8 +2072,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -1849,8 +2119,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description The first 280 characters of a text; null for an image. */
@@ -1877,10 +2148,11 @@ export interface components {
             /** @description How many of its tasks are accepted. */
             accepted_count: number;
         };
-        ItemRowOutPage: {
-            /** @description One page of rows. */
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemRowPageOut: {
+            /** @description The rows of this page. */
             results: components["schemas"]["ItemRowOut"][];
-            /** @description Pass it back as `after` for the next page; null on the last one. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -1900,8 +2172,9 @@ export interface components {
              *     * `succeeded` - succeeded
              *     * `failed` - failed
              *     * `cancelled` - cancelled
+             * @enum {string}
              */
-            state: components["schemas"]["JobOutStateEnum"];
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -1944,15 +2217,6 @@ export interface components {
             /** @description False when it waits and no worker was seen for half a minute. */
             readonly worker_seen: boolean;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        JobOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobPageOut: {
             /** @description The rows of this page. */
@@ -1960,19 +2224,21 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `training` - Training
-         *     * `pilot` - Pilot
-         *     * `production` - Production
-         * @enum {string}
-         */
-        Kind378Enum: "training" | "pilot" | "production";
-        /**
-         * @description * `image` - image
-         *     * `text` - text
-         * @enum {string}
-         */
-        Kind8b9Enum: "image" | "text";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelCountOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How often it was used. */
+            count: number;
+            /** @description How often in each split, by the split's name. */
+            splits: {
+                [key: string]: number;
+            };
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
             /**
@@ -1989,8 +2255,9 @@ export interface components {
              *     * `released` - Released
              *     * `skipped` - Skipped
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["LeaseOutStateEnum"];
+            state: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
             /**
              * Format: date-time
              * @description When the lease ends unless it is renewed.
@@ -1999,23 +2266,6 @@ export interface components {
             /** @description For If-Match when saving a draft. */
             draft_version: number;
         };
-        /**
-         * @description * `active` - Active
-         *     * `submitted` - Submitted
-         *     * `expired` - Expired
-         *     * `released` - Released
-         *     * `skipped` - Skipped
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        LeaseOutStateEnum: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
-        /**
-         * @description * `en` - English
-         *     * `ko` - 한국어
-         *     * `ja` - 日本語
-         * @enum {string}
-         */
-        LocaleEnum: "en" | "ko" | "ja";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         LogInInRequest: {
             /** @description The person's e-mail address. */
@@ -2045,8 +2295,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /**
              * Format: date-time
              * @description Until when the link is good.
@@ -2056,39 +2307,28 @@ export interface components {
             readonly has_account: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberOut: {
+        MemberPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ProjectMemberOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MemberPersonOut: {
             /**
              * Format: uuid
-             * @description The membership.
+             * @description The person.
              */
             id: string;
-            /** @description The person. */
-            user: components["schemas"]["PersonOut"];
+            /** @description How they are called. */
+            name: string;
             /**
-             * @description What the person is in the organisation; what they do in projects is said there.
-             *
-             *     * `owner` - Owner
-             *     * `admin` - Admin
-             *     * `member` - Member
+             * Format: email
+             * @description Their e-mail address.
              */
-            role: components["schemas"]["OrganisationRole"];
-            /** @description The vendor that they work for; null in house. */
-            vendor: components["schemas"]["VendorRefOut"] | null;
-            /** @description Whether they may come in. */
-            is_active: boolean;
-            /** @description Goes up with each change; send it back in If-Match. */
-            version: number;
-            /**
-             * Format: date-time
-             * @description When they joined.
-             */
-            created_at: string;
-        };
-        MemberOutPage: {
-            /** @description One page of rows. */
-            results: components["schemas"]["MemberOut"][];
-            /** @description Pass it back as `after` for the next page; null on the last one. */
-            next: string | null;
+            email: string;
+            /** @description How they are called where their name must not be seen. */
+            pseudonym: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MoreItemsInRequest: {
@@ -2107,8 +2347,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -2126,8 +2367,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -2150,8 +2392,9 @@ export interface components {
              *     * `pilot` - Pilot
              *     * `production` - Production
              * @default production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description How many different people do each item.
              * @default 1
@@ -2180,8 +2423,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they will work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
             /** @description Who invited them. */
@@ -2287,6 +2531,42 @@ export interface components {
             available: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OrganisationMemberOut: {
+            /**
+             * Format: uuid
+             * @description The membership.
+             */
+            id: string;
+            /** @description The person. */
+            user: components["schemas"]["MemberPersonOut"];
+            /**
+             * @description What the person is in the organisation; what they do in projects is said there.
+             *
+             *     * `owner` - Owner
+             *     * `admin` - Admin
+             *     * `member` - Member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** @description The vendor that they work for; null in house. */
+            vendor: components["schemas"]["VendorRefOut"] | null;
+            /** @description Whether they may come in. */
+            is_active: boolean;
+            /** @description Goes up with each change; send it back in If-Match. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When they joined.
+             */
+            created_at: string;
+        };
+        OrganisationMemberPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["OrganisationMemberOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OrganisationRefOut: {
             /**
              * Format: uuid
@@ -2298,13 +2578,6 @@ export interface components {
             /** @description Its name in addresses. */
             slug: string;
         };
-        /**
-         * @description * `owner` - Owner
-         *     * `admin` - Admin
-         *     * `member` - Member
-         * @enum {string}
-         */
-        OrganisationRole: "owner" | "admin" | "member";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PasswordInRequest: {
             /** @description The present password. */
@@ -2322,8 +2595,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why. */
             reason: string;
             /** @description What the reason is about. */
@@ -2339,8 +2613,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -2369,16 +2644,18 @@ export interface components {
              *     * `en` - English
              *     * `ko` - 한국어
              *     * `ja` - 日本語
+             * @enum {string}
              */
-            locale?: components["schemas"]["LocaleEnum"];
+            locale?: "en" | "ko" | "ja";
             /**
              * @description Light, dark, or as the system says.
              *
              *     * `auto` - auto
              *     * `light` - light
              *     * `dark` - dark
+             * @enum {string}
              */
-            theme?: components["schemas"]["ThemeEnum"];
+            theme?: "auto" | "light" | "dark";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMemberInRequest: {
@@ -2388,8 +2665,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role?: components["schemas"]["OrganisationRole"];
+            role?: "owner" | "admin" | "member";
             /**
              * Format: uuid
              * @description The vendor that they work for; null in house.
@@ -2411,28 +2689,31 @@ export interface components {
             name?: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        PersonOut: {
-            /**
-             * Format: uuid
-             * @description The person.
-             */
-            id: string;
-            /** @description How they are called. */
-            name: string;
-            /**
-             * Format: email
-             * @description Their e-mail address.
-             */
-            email: string;
-            /** @description How they are called where their name must not be seen. */
-            pseudonym: string;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
             /** @description Tasks of the batch that the person has done. */
             done: number;
             /** @description Items in the batch. */
             total: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProgressOut: {
@@ -2487,8 +2768,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProjectMemberOut: {
@@ -2526,20 +2808,14 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
             /**
              * Format: date-time
              * @description Since when.
              */
             created_at: string;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        ProjectMemberPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["ProjectMemberOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProjectOut: {
@@ -2562,7 +2838,7 @@ export interface components {
             /** @description What its items are: image or text. */
             input: string;
             /** @description The roles of the person asking. */
-            readonly roles: components["schemas"]["RolesEnum"][];
+            readonly roles: ("administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler")[];
             /** @description What these roles allow, as capability names. */
             readonly may: string[];
             /**
@@ -2595,16 +2871,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `curator` - curator
-         *     * `quality_manager` - quality_manager
-         *     * `reviewer` - reviewer
-         *     * `annotator` - annotator
-         *     * `vendor_lead` - vendor_lead
-         *     * `modeler` - modeler
-         * @enum {string}
-         */
-        ProjectRole: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishGuidelineInRequest: {
             /**
@@ -2613,10 +2879,32 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed, for the people who label. */
             summary: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PublishInRequest: {
+            /**
+             * @description What is new, for those who pull it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+             *
+             *     * `accepted` - accepted
+             *     * `submitted` - submitted
+             * @default accepted
+             * @enum {string}
+             */
+            source: "accepted" | "submitted";
+            /** @description Name of each split and its share; together 1. */
+            splits?: {
+                [key: string]: number;
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishSchemaInRequest: {
@@ -2641,8 +2929,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description The revision that was looked at. */
             revision: number;
             /**
@@ -2667,12 +2956,6 @@ export interface components {
              */
             seconds: number;
         };
-        /**
-         * @description * `none` - None
-         *     * `all` - All
-         * @enum {string}
-         */
-        ReviewPolicyEnum: "none" | "all";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReviewedOut: {
             /**
@@ -2688,8 +2971,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why; may be empty unless it was returned. */
             reason: string;
             /** @description What the reason is about. */
@@ -2763,8 +3047,9 @@ export interface components {
              *     * `migration` - Migration
              *     * `consensus` - Consensus
              *     * `revert` - Revert
+             * @enum {string}
              */
-            cause: components["schemas"]["CauseEnum"];
+            cause: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
             /** @description Seconds of work. */
             seconds: number;
             /**
@@ -2773,14 +3058,13 @@ export interface components {
              */
             created_at: string;
         };
-        RevisionOutPage: {
-            /** @description One page of rows. */
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RevisionPageOut: {
+            /** @description The rows of this page. */
             results: components["schemas"]["RevisionOut"][];
-            /** @description Pass it back as `after` for the next page; null on the last one. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /** @enum {string} */
-        RolesEnum: "administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SchemaCheckOut: {
             /** @description The tidy document; null if there are faults. */
@@ -2839,6 +3123,18 @@ export interface components {
             version: number;
             /** @description What keeps the draft from being published. */
             readonly errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+            /** @description SHA-256 of what the schema says, without cosmetic parts. */
+            identity: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SchemaTextInRequest: {
@@ -2920,15 +3216,13 @@ export interface components {
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ShareOut: {
-            /** @description Who. */
-            person: components["schemas"]["AnnotatorOut"];
-            /** @description How many of the batch's tasks the person holds or did, by state. */
-            readonly tasks: components["schemas"]["CountsOut"];
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        SharesOut: {
-            /** @description Who has most, first. */
-            results: components["schemas"]["ShareOut"][];
+            /** @description Name of the split. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its share of the items.
+             */
+            share: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
@@ -2942,14 +3236,15 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /**
-         * @description * `submitted` - Submitted
-         *     * `returned` - Returned
-         *     * `accepted` - Accepted
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        StateB81Enum: "submitted" | "returned" | "accepted" | "extra";
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SplitCountOut: {
+            /** @description Name of the split. */
+            name: string;
+            /** @description Items in it. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
             /** @description The finished work, keyed by field key. */
@@ -2990,8 +3285,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description The same in a sentence. */
             detail: string;
             /**
@@ -3022,8 +3318,9 @@ export interface components {
              *     * `submitted` - submitted
              *     * `accepted` - accepted
              *     * `skipped` - skipped
+             * @enum {string}
              */
-            state: components["schemas"]["TaskOutStateEnum"];
+            state: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
             /** @description Who holds or did it; null while open. */
             annotator?: string | null;
             /**
@@ -3039,22 +3336,13 @@ export interface components {
              */
             changed_at: string;
         };
-        TaskOutPage: {
-            /** @description One page of rows. */
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TaskPageOut: {
+            /** @description The rows of this page. */
             results: components["schemas"]["TaskOut"][];
-            /** @description Pass it back as `after` for the next page; null on the last one. */
+            /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `open` - open
-         *     * `leased` - leased
-         *     * `returned` - returned
-         *     * `submitted` - submitted
-         *     * `accepted` - accepted
-         *     * `skipped` - skipped
-         * @enum {string}
-         */
-        TaskOutStateEnum: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TemplateOut: {
             /** @description Pass it as `template` when making a project. */
@@ -3079,13 +3367,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `auto` - auto
-         *     * `light` - light
-         *     * `dark` - dark
-         * @enum {string}
-         */
-        ThemeEnum: "auto" | "light" | "dark";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ToReviewOut: {
             /**
@@ -3177,7 +3458,7 @@ export interface components {
              */
             last_used_at: string | null;
         };
-        TokenOutPage: {
+        TokenPageOut: {
             /** @description One page of rows. */
             results: components["schemas"]["TokenOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
@@ -3205,16 +3486,18 @@ export interface components {
              *     * `en` - English
              *     * `ko` - 한국어
              *     * `ja` - 日本語
+             * @enum {string}
              */
-            locale: components["schemas"]["LocaleEnum"];
+            locale: "en" | "ko" | "ja";
             /**
              * @description Light, dark, or as the system says.
              *
              *     * `auto` - auto
              *     * `light` - light
              *     * `dark` - dark
+             * @enum {string}
              */
-            theme: components["schemas"]["ThemeEnum"];
+            theme: "auto" | "light" | "dark";
             /** @description Goes up with each change; send it back in If-Match. */
             version: number;
         };
@@ -3240,7 +3523,7 @@ export interface components {
              */
             created_at: string;
         };
-        VendorOutPage: {
+        VendorPageOut: {
             /** @description One page of rows. */
             results: components["schemas"]["VendorOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
@@ -3257,6 +3540,16 @@ export interface components {
             name: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VersionRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
             /**
              * Format: uuid
@@ -3268,8 +3561,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The text exactly as stored; null for an image. */
             text: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -3295,8 +3589,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -3428,7 +3723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RevisionOutPage"];
+                    "application/json": components["schemas"]["RevisionPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -3872,7 +4167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharesOut"];
+                    "application/json": components["schemas"]["BatchSharesOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -3918,7 +4213,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskOutPage"];
+                    "application/json": components["schemas"]["TaskPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_files_by_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_datasets_by_slug_versions_by_number: {
+        parameters: {
+            query?: {
+                /** @description Slug of the organisation, where several of yours have such a project. */
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4167,12 +4620,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -4204,12 +4658,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -4408,7 +4863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["OrganisationMemberOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4449,7 +4904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEventOutPage"];
+                    "application/json": components["schemas"]["AuditEventPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4484,7 +4939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationOutPage"];
+                    "application/json": components["schemas"]["InvitationPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4553,7 +5008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOutPage"];
+                    "application/json": components["schemas"]["OrganisationMemberPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4625,7 +5080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VendorOutPage"];
+                    "application/json": components["schemas"]["VendorPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4878,7 +5333,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnnotationRowOutPage"];
+                    "application/json": components["schemas"]["AnnotationRowPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -5022,6 +5477,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_preview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+                 *
+                 *     * `accepted` - accepted
+                 *     * `submitted` - submitted
+                 */
+                source?: "accepted" | "submitted";
+                /** @description Shares such as `train:0.8,val:0.1,test:0.1`, which is the default. */
+                splits?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -5264,7 +5831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemRowOutPage"];
+                    "application/json": components["schemas"]["ItemRowPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -5347,7 +5914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectMemberPageOut"];
+                    "application/json": components["schemas"]["MemberPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -5903,7 +6470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenOutPage"];
+                    "application/json": components["schemas"]["TokenPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -92,7 +92,7 @@ class VendorOut(Out):
     created_at = serializers.DateTimeField(help_text="When it was entered.")
 
 
-class PersonOut(Out):
+class MemberPersonOut(Out):
     id = serializers.UUIDField(help_text="The person.")
     name = serializers.CharField(help_text="How they are called.")
     email = serializers.EmailField(help_text="Their e-mail address.")
@@ -109,9 +109,9 @@ class MemberIn(In):
     )
 
 
-class MemberOut(Out):
+class OrganisationMemberOut(Out):
     id = serializers.UUIDField(help_text="The membership.")
-    user = PersonOut(help_text="The person.")
+    user = MemberPersonOut(help_text="The person.")
     role = serializers.ChoiceField(ROLES, help_text=ROLE_HELP)
     vendor = VendorRefOut(allow_null=True, help_text="The vendor that they work for; null in house.")
     is_active = serializers.BooleanField(help_text="Whether they may come in.")
@@ -252,5 +252,5 @@ class AuditEventOut(Out):
     project = serializers.UUIDField(
         source="project_id", allow_null=True, help_text="The project, if it was in one."
     )
-    data = serializers.DictField(help_text="More about it, as it was written down then.")
+    data = serializers.DictField(help_text="More about it, as it was written down then.")  # type: ignore[assignment]
     hash = serializers.CharField(help_text="SHA-256 over this event and the hash of the one before.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -149,7 +150,7 @@ def _join(invitation: Invitation, user: User) -> None:
     )
 
 
-def _refuse_member(organisation_id: object, email: str) -> None:
+def _refuse_member(organisation_id: UUID, email: str) -> None:
     members = Membership.objects.filter(organisation=organisation_id, user__email=email, is_active=True)
     if members.exists():
         raise AlreadyMember(f"{email} is a member here already.")

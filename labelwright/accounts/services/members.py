@@ -66,7 +66,10 @@ def change_member(member: Membership, *, by: Principal, started_from: int, **cha
         member = Membership.objects.select_related("user", "vendor").get(pk=member.pk)
         if member.version != started_from:
             raise _stale(member, started_from)
-        if RANK[member.role] > RANK[own] or RANK[changes.get("role", member.role)] > RANK[own]:
+        if (
+            RANK[OrganisationRole(member.role)] > RANK[own]
+            or RANK[changes.get("role", member.role)] > RANK[own]
+        ):
             raise AboveOwnRole
         was_owner = member.role == OrganisationRole.OWNER and member.is_active
         was_active = member.is_active

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from labelwright.accounts import queries
-from labelwright.accounts.api.serializers import MemberIn, MemberOut, VendorIn, VendorOut
+from labelwright.accounts.api.serializers import MemberIn, OrganisationMemberOut, VendorIn, VendorOut
 from labelwright.accounts.services import members
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import ChangesInBrowser, SignedIn
@@ -49,11 +49,13 @@ class OneVendor(View):
 class Members(View):
     permission = SignedIn
 
-    @extend_schema(summary="Members of an organisation", parameters=[PageIn], responses=MemberOut(many=True))
+    @extend_schema(
+        summary="Members of an organisation", parameters=[PageIn], responses=OrganisationMemberOut(many=True)
+    )
     def get(self, request: Request, organisation: UUID) -> Response:
         rows = queries.members_of(queries.organisation_run_by(self.who, organisation))
         return Response(
-            paged(request, rows, parse_query(PageIn, request), MemberOut, by=("user__name", "id"))
+            paged(request, rows, parse_query(PageIn, request), OrganisationMemberOut, by=("user__name", "id"))
         )
 
 
@@ -65,7 +67,7 @@ class OneMember(View):
         summary="Change a member's role or vendor, or shut them out",
         description="Nobody gives a role above their own, and the last owner stays.",
         request=MemberIn,
-        responses=MemberOut,
+        responses=OrganisationMemberOut,
     )
     def patch(self, request: Request, member: UUID) -> Response:
         row = queries.member_for(self.who, member)
@@ -73,7 +75,7 @@ class OneMember(View):
         if "vendor" in changes:
             changes["vendor"] = queries.vendor_in(row.organisation_id, changes["vendor"])
         row = members.change_member(row, by=self.who, started_from=if_match(request), **changes)
-        return versioned(MemberOut(row).data, row.version)
+        return versioned(OrganisationMemberOut(row).data, row.version)
 
     @extend_schema(
         summary="Shut a member out",

@@ -28,17 +28,19 @@ class Command(BaseCommand):
         if not demo_is_there():
             if Organisation.objects.exists():
                 raise CommandError("There is an organisation already; the demo is for an empty installation.")
-            seed_demo(password=_new_password(kept), say=lambda line: print(f"  {line}", flush=True))
+            seed_demo(password=_new_password(kept), say=lambda line: self.stderr.write(f"  {line}"))
         self._print_log_ins(kept)
 
     def _print_log_ins(self, kept: Path) -> None:
         password = kept.read_text().strip() if kept.exists() else "(was set elsewhere)"
-        print(f"\n  Demo log-ins, all with the password {password}")
+        self.stdout.write(f"\n  Demo log-ins, all with the password {password}")
         described = {person.email.partition("@")[0]: person for person in people.PEOPLE}
         for name in SHOWN:
             person = described[name]
-            roles = sorted({role for roles in person.projects.values() for role in roles}) or [person.role]
-            print(f"    {person.email:<42} {', '.join(roles).replace('_', ' ')}")
+            roles = sorted({str(role) for roles in person.projects.values() for role in roles}) or [
+                str(person.role)
+            ]
+            self.stdout.write(f"    {person.email:<42} {', '.join(roles).replace('_', ' ')}")
 
 
 def _new_password(kept: Path) -> str:
