@@ -84,7 +84,7 @@ class FilesOut(Out):
     bytes = serializers.IntegerField(help_text="Size of all of them together.")
 
 
-class SplitShareOut(Out):
+class ShareOut(Out):
     name = serializers.CharField(help_text="Name of the split.")
     share = serializers.FloatField(help_text="Its share of the items.")
 
@@ -117,7 +117,7 @@ class DatasetVersionOut(Out):
     created_at = serializers.DateTimeField(help_text="When publishing was asked for.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
 
-    @extend_schema_field(SplitShareOut(many=True))
+    @extend_schema_field(ShareOut(many=True))
     def get_splits(self, version: DatasetVersion) -> list[dict[str, Any]]:
         return [{"name": name, "share": share} for name, share in version.shares]
 
@@ -167,7 +167,7 @@ class PreviewOut(Out):
         help_text="The job of a publication that runs now.",
     )
 
-    @extend_schema_field(SplitShareOut(many=True))
+    @extend_schema_field(ShareOut(many=True))
     def get_splits(self, preview: Preview) -> list[dict[str, Any]]:
         return [{"name": name, "share": share} for name, share in preview.splits]
 

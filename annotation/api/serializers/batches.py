@@ -155,7 +155,7 @@ class BatchOut(Out):
         return counts(view.tasks)
 
 
-class ShareOut(Out):
+class BatchShareOut(Out):
     person = PersonOut(help_text="Who.")
     tasks = serializers.SerializerMethodField(
         help_text="How many of the batch's tasks the person holds or did, by state."
@@ -166,8 +166,8 @@ class ShareOut(Out):
         return counts(share.tasks)
 
 
-class SharesOut(Out):
-    results = ShareOut(many=True, help_text="Who has most, first.")
+class BatchSharesOut(Out):
+    results = BatchShareOut(many=True, help_text="Who has most, first.")
 
 
 class TasksIn(PageIn):

@@ -13,7 +13,7 @@ from annotation.api.serializers.batches import (
     BatchOut,
     MoreItemsIn,
     NewBatchIn,
-    SharesOut,
+    BatchSharesOut,
     TaskOut,
     TasksIn,
 )
@@ -120,9 +120,9 @@ class CloseBatch(_Move):
 class BatchShares(View):
     permission = SignedIn
 
-    @extend_schema(summary="Who does how much of a batch", responses=SharesOut)
+    @extend_schema(summary="Who does how much of a batch", responses=BatchSharesOut)
     def get(self, request: Request, batch: UUID) -> Response:
-        return Response(SharesOut({"results": queries.shares_of(self.who, batch)}).data)
+        return Response(BatchSharesOut({"results": queries.shares_of(self.who, batch)}).data)
 
 
 class Tasks(View):

@@ -1580,6 +1580,18 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchShareOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many of the batch's tasks the person holds or did, by state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchSharesOut: {
+            /** @description Who has most, first. */
+            results: components["schemas"]["BatchShareOut"][];
+        };
         /** @description An organisation, and what the person is in it. */
         BelongingOut: {
             /**
@@ -1666,7 +1678,7 @@ export interface components {
             /** @description Which annotations it was made of. */
             source: string;
             /** @description The splits and their shares, in order. */
-            readonly splits: components["schemas"]["SplitShareOut"][];
+            readonly splits: components["schemas"]["ShareOut"][];
             /** @description The label schema that its values follow. */
             schema_version: components["schemas"]["SchemaRefOut"];
             /** @description The guideline that it carries. */
@@ -1729,7 +1741,7 @@ export interface components {
             /** @description Which annotations it was made of. */
             source: string;
             /** @description The splits and their shares, in order. */
-            readonly splits: components["schemas"]["SplitShareOut"][];
+            readonly splits: components["schemas"]["ShareOut"][];
             /** @description The label schema that its values follow. */
             schema_version: components["schemas"]["SchemaRefOut"];
             /** @description The guideline that it carries. */
@@ -2687,7 +2699,7 @@ export interface components {
             /** @description The current guideline. */
             guideline_version: components["schemas"]["VersionRefOut"] | null;
             /** @description The splits and their shares, in order. */
-            readonly splits: components["schemas"]["SplitShareOut"][];
+            readonly splits: components["schemas"]["ShareOut"][];
             /** @description What would be in it; null without a schema. */
             readonly counts: components["schemas"]["DatasetCountsOut"] | null;
             /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
@@ -3206,15 +3218,13 @@ export interface components {
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ShareOut: {
-            /** @description Who. */
-            person: components["schemas"]["AnnotatorOut"];
-            /** @description How many of the batch's tasks the person holds or did, by state. */
-            readonly tasks: components["schemas"]["CountsOut"];
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        SharesOut: {
-            /** @description Who has most, first. */
-            results: components["schemas"]["ShareOut"][];
+            /** @description Name of the split. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its share of the items.
+             */
+            share: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
@@ -3236,16 +3246,6 @@ export interface components {
             items: number;
             /** @description Annotations of these items. */
             annotations: number;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        SplitShareOut: {
-            /** @description Name of the split. */
-            name: string;
-            /**
-             * Format: double
-             * @description Its share of the items.
-             */
-            share: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
@@ -4169,7 +4169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharesOut"];
+                    "application/json": components["schemas"]["BatchSharesOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

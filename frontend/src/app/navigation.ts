@@ -211,7 +211,10 @@ export function mayOpen(roles: readonly string[], path: string): boolean {
   return projectNavigation(roles).some((section) => section.some((entry) => entry.path === path));
 }
 
+/** The first of these that somebody may open is where a project opens for them. */
+const HOMES = ['overview', 'work', 'review', 'datasets'];
+
 /** Where a project opens for these roles. */
 export function projectHome(roles: readonly string[]): string {
-  return projectNavigation(roles)[0]?.[0]?.path ?? 'guideline';
+  return HOMES.find((path) => mayOpen(roles, path)) ?? 'guideline';
 }

@@ -80,7 +80,8 @@ export function TokenTable({ organisation, empty }: TokenTableProps) {
     },
     {
       key: 'acts',
-      header: '',
+      header: t`Actions`,
+      isHeaderHidden: true,
       width: '6.5rem',
       align: 'end',
       cell: (token) => (

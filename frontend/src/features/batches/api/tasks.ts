@@ -5,7 +5,7 @@ import type { components } from '@/api/schema';
 import type { TaskState } from '@/lib/task-states';
 
 export type Task = components['schemas']['TaskOut'];
-export type Share = components['schemas']['ShareOut'];
+export type Share = components['schemas']['BatchShareOut'];
 
 export function useTasks(batch: string, state: TaskState | undefined) {
   return usePagedList<Task>({

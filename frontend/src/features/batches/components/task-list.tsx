@@ -64,7 +64,7 @@ export function TaskList({ project, batch }: { project: Project; batch: Batch })
           {
             key: 'item',
             header: t`Item`,
-            width: 'minmax(16rem, 3fr)',
+            width: 'minmax(11rem, 3fr)',
             cell: ({ item }) => (
               <ItemThumb
                 kind={item.kind}

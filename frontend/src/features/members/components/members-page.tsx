@@ -168,7 +168,8 @@ function Members({ project }: { project: Project }) {
           },
           {
             key: 'state',
-            header: '',
+            header: t`State`,
+            isHeaderHidden: true,
             width: '7rem',
             cell: (person) =>
               person.isActive ? null : (

@@ -108,7 +108,8 @@ function Invitations({ own }: { own: Belonging }) {
           },
           {
             key: 'acts',
-            header: '',
+            header: t`Actions`,
+            isHeaderHidden: true,
             width: '7rem',
             align: 'end',
             cell: (invitation) => (

@@ -156,7 +156,8 @@ function Members({ own }: { own: Belonging }) {
           },
           {
             key: 'acts',
-            header: '',
+            header: t`Actions`,
+            isHeaderHidden: true,
             width: '10rem',
             align: 'end',
             cell: (member) =>

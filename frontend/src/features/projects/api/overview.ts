@@ -6,6 +6,7 @@ import type { components } from '@/api/schema';
 
 type SchemaVersion = components['schemas']['SchemaVersionOut'];
 type GuidelineVersion = components['schemas']['GuidelineListOut'];
+type DatasetVersion = components['schemas']['DatasetVersionOut'];
 type Item = components['schemas']['ItemRowOut'];
 type Job = components['schemas']['JobOut'];
 
@@ -29,6 +30,22 @@ export function useNewestVersions(project: string, isEnabled: boolean) {
     enabled: isEnabled,
   });
   return { schema: schema.data?.results[0], guideline: guideline.data?.results[0] };
+}
+
+/** The newest dataset version; null when there is none. */
+export function useNewestDataset(project: string, isEnabled: boolean) {
+  return useQuery({
+    queryKey: ['dataset-versions', project, 'newest'],
+    queryFn: ({ signal }) =>
+      answer<Page<DatasetVersion>>(
+        client.GET('/api/v1/projects/{project}/dataset-versions', {
+          params: { path: { project }, query: { limit: 1 } },
+          signal,
+        }),
+      ),
+    enabled: isEnabled,
+    select: (page) => page.results[0] ?? null,
+  });
 }
 
 export function useNewestItems(project: string, isEnabled: boolean) {

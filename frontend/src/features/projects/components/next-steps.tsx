@@ -26,12 +26,16 @@ interface NextStepsProps {
 
 /** What a new project still needs. Gone once people can label. */
 export function NextSteps({ project, progress }: NextStepsProps) {
-  const words = useStepWords();
   const canEdit = project.may.includes('edit_project') && project.archived_at === null;
-  const members = useQuery({ ...projectMembersQuery(project.id), enabled: canEdit });
+  return canEdit ? <Steps project={project} progress={progress} /> : null;
+}
+
+function Steps({ project, progress }: NextStepsProps) {
+  const words = useStepWords();
+  const members = useQuery(projectMembersQuery(project.id));
   const batches = useBatches(project.id);
   // Nothing is claimed before it is known.
-  if (!canEdit || !members.data || batches.status !== 'ready') return null;
+  if (!members.data || batches.status !== 'ready') return null;
   const steps = nextSteps({
     items: progress.items ?? 0,
     hasSchema: project.schema_version !== null,

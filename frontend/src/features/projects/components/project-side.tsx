@@ -7,7 +7,7 @@ import { Count } from '@/components/count';
 import { ProgressBar } from '@/components/progress-bar';
 import { RelativeTime } from '@/components/relative-time';
 import { projectPath } from '@/lib/project-path';
-import { useNewestVersions, useRunningJob } from '../api/overview';
+import { useNewestDataset, useNewestVersions, useRunningJob } from '../api/overview';
 import classes from './project-side.module.css';
 import { Section } from './section';
 
@@ -65,6 +65,8 @@ function Definition({ project }: { project: Project }) {
   const schemaNumber = schema?.number;
   const guidelineNumber = guideline?.number;
   const canSeeSchema = project.may.includes('see_drafts');
+  const canPull = project.may.includes('pull_datasets');
+  const dataset = useNewestDataset(project.id, canPull);
   return (
     <div className={classes.versions}>
       {canSeeSchema && (
@@ -83,6 +85,15 @@ function Definition({ project }: { project: Project }) {
         at={guideline?.published_at}
         isMissing={project.guideline_version === null}
       />
+      {canPull && dataset.data !== undefined && (
+        <Version
+          to={at('datasets')}
+          name={<Trans>Dataset version</Trans>}
+          number={dataset.data?.number}
+          at={dataset.data?.published_at}
+          isMissing={dataset.data === null}
+        />
+      )}
     </div>
   );
 }
