@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from annotation.api.serializers.batches import (
     BatchIn,
     BatchOut,
+    BatchSharesOut,
     MoreItemsIn,
     NewBatchIn,
-    BatchSharesOut,
     TaskOut,
     TasksIn,
 )
