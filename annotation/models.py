@@ -98,6 +98,8 @@ class Batch(models.Model):
     lease_minutes = models.PositiveIntegerField(default=30)
     instructions = models.TextField(blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    size = models.PositiveIntegerField(default=0)  # items in it; each has `overlap` tasks
+    filling = models.UUIDField(null=True, blank=True)  # the job that still adds items
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
@@ -180,6 +182,7 @@ class AssignmentState(models.TextChoices):
     EXPIRED = "expired"
     RELEASED = "released"
     SKIPPED = "skipped"
+    EXTRA = "extra"  # its work came after the task had gone to somebody else
 
 
 class Assignment(models.Model):

@@ -11,6 +11,8 @@ from typing import Any
 # Before Django reads its settings: tests never write beside the project.
 os.environ.setdefault("LABELWRIGHT_DATA", tempfile.mkdtemp(prefix="labelwright-test-"))
 os.environ.setdefault("LABELWRIGHT_EVENT_STREAM_SECONDS", "1")
+# A file, not memory: several threads write to it as several processes do to the real one.
+os.environ.setdefault("LABELWRIGHT_TEST_SQLITE", os.path.join(os.environ["LABELWRIGHT_DATA"], "test.sqlite3"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 import pytest

@@ -1,0 +1,189 @@
+"""Batches and their tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotation.api.serializers.items import NamedItemRowOut
+from annotation.models import Batch, BatchState, Task
+from annotation.queries.batches import TASK_STATES, BatchView
+from labelwright.rest.pagination import PageIn
+from labelwright.rest.serializers import In, Out
+
+MOST_IDS = 5000
+
+
+class ItemChoiceIn(In):
+    """Which items: exactly one of `all`, `ids` and `unbatched`."""
+
+    all = serializers.BooleanField(default=False, help_text="Every item of the project.")
+    ids = serializers.ListField(
+        child=serializers.UUIDField(),
+        allow_null=True,
+        default=None,
+        max_length=MOST_IDS,
+        help_text=f"These items, {MOST_IDS} at most.",
+    )
+    unbatched = serializers.BooleanField(
+        default=False, help_text="Items that are in no batch yet, oldest first."
+    )
+    limit = serializers.IntegerField(
+        allow_null=True, default=None, min_value=1, help_text="With `unbatched`: how many at most."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        chosen = [attrs["all"], attrs["ids"] is not None, attrs["unbatched"]]
+        if sum(chosen) != 1:
+            raise serializers.ValidationError("Choose exactly one of all, ids and unbatched.")
+        if attrs["limit"] is not None and not attrs["unbatched"]:
+            raise serializers.ValidationError({"limit": "Only goes with unbatched."})
+        return attrs
+
+
+class BatchFieldsIn(In):
+    name = serializers.CharField(max_length=100, help_text="Unique in the project.")
+    review_policy = serializers.ChoiceField(
+        Batch.ReviewPolicy.choices,
+        default=Batch.ReviewPolicy.ALL,
+        help_text="`all`: a reviewer decides on each; `none`: what is submitted is accepted.",
+    )
+    lease_minutes = serializers.IntegerField(
+        min_value=1, max_value=7 * 24 * 60, default=30, help_text="How long a person holds a task."
+    )
+    due_at = serializers.DateTimeField(
+        allow_null=True, default=None, help_text="When it should be done; sooner goes out first."
+    )
+    instructions = serializers.CharField(
+        allow_blank=True, max_length=5000, default="", help_text="Shown to its annotators."
+    )
+
+
+class NewBatchIn(BatchFieldsIn):
+    kind = serializers.ChoiceField(
+        Batch.Kind.choices,
+        default=Batch.Kind.PRODUCTION,
+        help_text="What it is for. Annotators never see this.",
+    )
+    overlap = serializers.IntegerField(
+        min_value=1, max_value=50, default=1, help_text="How many different people do each item."
+    )
+    annotators = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=1000,
+        default=list,
+        help_text="User ids of annotators of the project.",
+    )
+    items = ItemChoiceIn(required=False, help_text="What goes into it; items can be added later too.")
+
+
+class BatchIn(BatchFieldsIn):
+    """What is left out stays as it is."""
+
+    annotators = serializers.ListField(
+        child=serializers.UUIDField(), max_length=1000, help_text="User ids; replaces the list."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, partial=True, **kwargs)
+
+
+class MoreItemsIn(In):
+    items = ItemChoiceIn(help_text="What to add.")
+
+
+class PersonOut(Out):
+    id = serializers.UUIDField(help_text="The user.")
+    pseudonym = serializers.CharField(help_text="How the person is called where work is shown.")
+    vendor = serializers.CharField(allow_null=True, help_text="Their vendor's name; null in house.")
+    name = serializers.CharField(
+        allow_null=True, help_text="Their real name, for those who may see it; else null."
+    )
+
+
+class CountsOut(Out):
+    total = serializers.IntegerField(help_text="All tasks.")
+    open = serializers.IntegerField(help_text="Nobody has them.")
+    leased = serializers.IntegerField(help_text="Somebody works on them.")
+    returned = serializers.IntegerField(help_text="A reviewer sent them back.")
+    submitted = serializers.IntegerField(help_text="They wait for review.")
+    accepted = serializers.IntegerField(help_text="They are done.")
+    skipped = serializers.IntegerField(
+        help_text="Everybody who could have done them skipped them; they wait for a curator."
+    )
+
+
+def counts(tasks: dict[str, int]) -> dict[str, int]:
+    return {"total": sum(tasks.values()), **{state: tasks.get(state, 0) for state in TASK_STATES}}
+
+
+class BatchOut(Out):
+    id = serializers.UUIDField(source="batch.id", help_text="The batch.")
+    project = serializers.UUIDField(source="batch.project_id", help_text="Its project.")
+    name = serializers.CharField(source="batch.name", help_text="Unique in the project.")
+    kind = serializers.ChoiceField(Batch.Kind.choices, source="batch.kind", help_text="What it is for.")
+    state = serializers.ChoiceField(
+        BatchState.choices, source="batch.state", help_text="Only an open batch gives out tasks."
+    )
+    overlap = serializers.IntegerField(
+        source="batch.overlap", help_text="How many different people do each item."
+    )
+    review_policy = serializers.ChoiceField(
+        Batch.ReviewPolicy.choices, source="batch.review_policy", help_text="Whether reviewers decide."
+    )
+    lease_minutes = serializers.IntegerField(
+        source="batch.lease_minutes", help_text="How long a person holds a task."
+    )
+    due_at = serializers.DateTimeField(
+        source="batch.due_at", allow_null=True, help_text="When it should be done."
+    )
+    instructions = serializers.CharField(source="batch.instructions", help_text="Shown to its annotators.")
+    items = serializers.IntegerField(source="batch.size", help_text="How many items are in it.")
+    filling = serializers.UUIDField(
+        source="batch.filling", allow_null=True, help_text="The job that still adds items; null when done."
+    )
+    annotators = PersonOut(many=True, help_text="Who may take its tasks.")
+    tasks = serializers.SerializerMethodField(help_text="How many tasks are in which state.")
+    created_at = serializers.DateTimeField(source="batch.created_at", help_text="When it was made.")
+    version = serializers.IntegerField(source="batch.version", help_text="For If-Match.")
+
+    @extend_schema_field(CountsOut)
+    def get_tasks(self, view: BatchView) -> dict[str, int]:
+        return counts(view.tasks)
+
+
+class BatchPageOut(Out):
+    results = BatchOut(many=True, help_text="The batches, newest first.")
+    next = serializers.CharField(allow_null=True, help_text="Pass back as `after`; null on the last page.")
+
+
+class TasksIn(PageIn):
+    state = serializers.ChoiceField(TASK_STATES, default="", help_text="Only tasks in this state.")
+
+
+class SkipOut(Out):
+    person = serializers.CharField(source="user.pseudonym", help_text="Who skipped it.")
+    reason = serializers.CharField(source="skip_reason", help_text="Why.")
+
+
+class TaskOut(Out):
+    id = serializers.UUIDField(help_text="The task.")
+    item = NamedItemRowOut(help_text="What is to be done.")
+    slot = serializers.IntegerField(help_text="Which of the item's `overlap` tasks, from 0.")
+    state = serializers.ChoiceField(TASK_STATES, help_text="Where it stands.")
+    annotator = serializers.CharField(
+        source="annotator.pseudonym",
+        default=None,
+        allow_null=True,
+        help_text="Who holds or did it; null while open.",
+    )
+    annotation = serializers.SerializerMethodField(help_text="What was said; null before.")
+    skips = SkipOut(many=True, help_text="Who skipped it and why.")
+    changed_at = serializers.DateTimeField(help_text="When its state last changed.")
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_annotation(self, task: Task) -> Any:
+        counting = task.counting  # type: ignore[attr-defined]
+        return counting[0].pk if counting else None

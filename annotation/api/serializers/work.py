@@ -1,0 +1,227 @@
+"""What annotators send and get. Nothing in it depends on what the batch is for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotation.api.serializers.items import WorkItemOut, work_item
+from annotation.models import AnnotationState, Assignment, AssignmentState
+from annotation.queries.work import Handed, OpenBatch, Position, Work
+from annotation.services.submit import Submitted
+from labelwright.rest.serializers import In, Out
+
+LONGEST = 24 * 3600
+
+
+def seconds_field() -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=0, max_value=LONGEST, default=0, help_text="Seconds of work so far, idle time left out."
+    )
+
+
+class NextTasksIn(In):
+    batch = serializers.UUIDField(
+        allow_null=True, default=None, help_text="Only from this batch; null for all of the person's batches."
+    )
+    count = serializers.IntegerField(
+        min_value=1,
+        max_value=5,
+        default=1,
+        help_text="How many assignments the person wants to hold, those they hold already included.",
+    )
+
+
+class PositionOut(Out):
+    done = serializers.IntegerField(help_text="Tasks of the batch that the person has done.")
+    total = serializers.IntegerField(help_text="Items in the batch.")
+
+
+class BatchNoteOut(Out):
+    id = serializers.UUIDField(help_text="The batch.")
+    name = serializers.CharField(help_text="Its name.")
+    instructions = serializers.CharField(help_text="What its annotators should know.")
+
+
+class ReturnedOut(Out):
+    reason = serializers.CharField(help_text="Why the reviewer sent it back.")
+    regions = serializers.ListField(
+        child=serializers.CharField(), help_text="Ids of the regions that the reason is about."
+    )
+
+
+class AssignmentOut(Out):
+    id = serializers.UUIDField(help_text="The assignment: the lease of a task.")
+    batch = BatchNoteOut(help_text="The batch that it belongs to.")
+    task = serializers.UUIDField(help_text="The task.")
+    item = WorkItemOut(help_text="What is to be labelled.")
+    schema_version = serializers.UUIDField(
+        allow_null=True, help_text="The schema version to work with: that of `value`, or else the newest."
+    )
+    guideline_version = serializers.UUIDField(
+        allow_null=True, help_text="The newest guideline version; null before the first."
+    )
+    expires_at = serializers.DateTimeField(help_text="When the lease ends unless it is renewed.")
+    value = serializers.DictField(
+        allow_null=True,
+        help_text="Where to go on: the draft, or else what was returned; null for a new task.",
+    )
+    draft_version = serializers.IntegerField(help_text="For If-Match when saving a draft.")
+    draft_seconds = serializers.IntegerField(help_text="Seconds of work that the draft stands for.")
+    base_revision = serializers.IntegerField(
+        allow_null=True,
+        help_text="Send it back on submit: the revision that was returned; null for a new task.",
+    )
+    returned = ReturnedOut(allow_null=True, help_text="Why it came back; null for a new task.")
+    annotation = serializers.UUIDField(allow_null=True, help_text="What was returned; null for a new task.")
+    position = PositionOut(help_text="How far the person is in the batch.")
+
+
+class AssignmentsOut(Out):
+    assignments = AssignmentOut(
+        many=True, help_text="Returned work first, then what was held, then new; empty when nothing is left."
+    )
+
+
+def position(where: Position) -> dict[str, int]:
+    return {"done": where.done, "total": where.total}
+
+
+def handed(work: Handed) -> dict[str, Any]:
+    """As `AssignmentOut` describes; built by hand because every task begins with it."""
+    assignment, task = work.assignment, work.assignment.task
+    return {
+        "id": assignment.pk,
+        "batch": {
+            "id": task.batch_id,
+            "name": task.batch.name,
+            "instructions": task.batch.instructions,
+        },
+        "task": task.pk,
+        "item": work_item(task.item),
+        "schema_version": work.schema_version,
+        "guideline_version": work.guideline_version,
+        "expires_at": assignment.expires_at,
+        "value": work.value,
+        "draft_version": assignment.draft_version,
+        "draft_seconds": assignment.draft_seconds,
+        "base_revision": work.annotation.revision if work.annotation else None,
+        "returned": {"reason": work.review.reason, "regions": work.review.regions} if work.review else None,
+        "annotation": work.annotation.pk if work.annotation else None,
+        "position": position(work.position),
+    }
+
+
+class LeaseOut(Out):
+    id = serializers.UUIDField(help_text="The assignment.")
+    state = serializers.ChoiceField(AssignmentState.choices, help_text="What became of the lease.")
+    expires_at = serializers.DateTimeField(help_text="When the lease ends unless it is renewed.")
+    draft_version = serializers.IntegerField(help_text="For If-Match when saving a draft.")
+
+
+def lease(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "id": assignment.pk,
+        "state": assignment.state,
+        "expires_at": assignment.expires_at,
+        "draft_version": assignment.draft_version,
+    }
+
+
+class SkipIn(In):
+    reason = serializers.CharField(max_length=500, help_text="Why; the curator reads it.")
+
+
+class DraftIn(In):
+    value = serializers.DictField(help_text="The work so far; it need not be complete.")
+    seconds = seconds_field()
+    schema_version = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The schema version that the value was made with."
+    )
+
+
+class SubmitIn(In):
+    value = serializers.DictField(help_text="The finished work, keyed by field key.")
+    schema_version = serializers.UUIDField(help_text="The schema version that the value was made with.")
+    guideline_version = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The guideline version that was shown."
+    )
+    base_revision = serializers.IntegerField(
+        allow_null=True, default=None, min_value=1, help_text="As the assignment gave it."
+    )
+    seconds = seconds_field()
+
+
+class SubmittedOut(Out):
+    annotation = serializers.UUIDField(help_text="What was stored.")
+    revision = serializers.IntegerField(help_text="Its newest revision.")
+    state = serializers.ChoiceField(
+        AnnotationState.choices,
+        help_text="`extra`: the task had gone to somebody else; the work is kept but does not count.",
+    )
+    detail = serializers.CharField(help_text="The same in a sentence.")
+    assignment = serializers.UUIDField(help_text="The assignment that this ended.")
+    position = PositionOut(help_text="How far the person is in the batch.")
+
+
+SENTENCES = {
+    AnnotationState.SUBMITTED: "Saved. A reviewer will look at it.",
+    AnnotationState.ACCEPTED: "Saved.",
+    AnnotationState.RETURNED: "Saved; a reviewer has sent it back since.",
+    AnnotationState.EXTRA: (
+        "Your time for this task was over and somebody else has it now. Your work is kept, but does not count."
+    ),
+}
+
+
+def submitted(done: Submitted) -> dict[str, Any]:
+    state = AnnotationState(done.annotation.state)
+    return {
+        "annotation": done.annotation.pk,
+        "revision": done.annotation.revision,
+        "state": state.value,
+        "detail": SENTENCES[state],
+        "assignment": done.assignment.pk,
+        "position": position(done.position),
+    }
+
+
+class OpenBatchOut(Out):
+    id = serializers.UUIDField(help_text="The batch.")
+    name = serializers.CharField(help_text="Its name.")
+    instructions = serializers.CharField(help_text="What its annotators should know.")
+    due_at = serializers.DateTimeField(allow_null=True, help_text="When it should be done.")
+    done = serializers.IntegerField(help_text="Tasks that the person has done.")
+    returned = serializers.IntegerField(help_text="Tasks that came back to the person.")
+    held = serializers.IntegerField(help_text="Tasks that the person holds now.")
+    total = serializers.IntegerField(help_text="Items in the batch.")
+    available = serializers.BooleanField(help_text="Whether any task is still open.")
+
+
+class WorkOut(Out):
+    batches = OpenBatchOut(many=True, help_text="Batches that the person can work in, soonest due first.")
+    today = serializers.IntegerField(help_text="Annotations that the person has made today (UTC).")
+    returned = serializers.IntegerField(help_text="Tasks that came back to the person, over all batches.")
+
+
+def open_batch(row: OpenBatch) -> dict[str, Any]:
+    return {
+        "id": row.batch.pk,
+        "name": row.batch.name,
+        "instructions": row.batch.instructions,
+        "due_at": row.batch.due_at,
+        "done": row.done,
+        "returned": row.returned,
+        "held": row.held,
+        "total": row.batch.size,
+        "available": row.available,
+    }
+
+
+def work(found: Work) -> dict[str, Any]:
+    return {
+        "batches": [open_batch(row) for row in found.batches],
+        "today": found.today,
+        "returned": found.returned,
+    }

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.api.media import serve
+from annotation.api.serializers.items import ItemOut, ItemRowOut, ItemsIn
+from annotation.queries import items as queries
+from annotation.services.items import delete_item
+from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
+from labelwright.accounts.roles import Can
+from labelwright.errors import NotFound
+from labelwright.rest.pagination import paged
+from labelwright.rest.permissions import SignedIn
+from labelwright.rest.serializers import parse_query
+from labelwright.rest.views import View
+
+BYTES = {
+    (200, "application/octet-stream"): OpenApiTypes.BINARY,
+    206: OpenApiResponse(description="One range."),
+}
+
+
+class Items(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="List the items of a project", parameters=[ItemsIn], responses=ItemRowOut(many=True)
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        query = parse_query(ItemsIn, request)
+        return Response(
+            paged(request, queries.items_of(self.who, project, search=query.q), query, ItemRowOut)
+        )
+
+
+class OneItem(View):
+    permission = SignedIn
+
+    @extend_schema(summary="Read an item", responses=ItemOut)
+    def get(self, request: Request, item: UUID) -> Response:
+        return Response(ItemOut(queries.item_for(self.who, item)).data)
+
+    @extend_schema(summary="Delete an item that nothing hangs on", responses={204: None})
+    def delete(self, request: Request, item: UUID) -> Response:
+        delete_item(queries.item_for(self.who, item, Can.IMPORT_ITEMS), by=self.who)
+        return Response(status=204)
+
+
+class Media(View):
+    permission = SignedIn
+
+    @extend_schema(summary="The bytes of an item", responses=BYTES)
+    def get(self, request: Request, item: UUID) -> HttpResponseBase:
+        asset = queries.item_for(self.who, item).asset
+        if asset is None:
+            raise NotFound("A text has no bytes of its own; it is in the item.")
+        return serve(request, asset.storage_name, etag=asset.sha256, media_type=asset.media_type)
+
+
+class Thumbnail(View):
+    permission = SignedIn
+
+    @extend_schema(summary="A small picture of an item", responses=BYTES)
+    def get(self, request: Request, item: UUID) -> HttpResponseBase:
+        asset = queries.item_for(self.who, item).asset
+        if asset is None:
+            raise NotFound("A text has no thumbnail.")
+        name = require_thumbnail(asset)
+        return serve(request, name, etag=f"{asset.sha256}-{THUMBNAIL_SIDE}", media_type=THUMBNAIL_TYPE)

@@ -1,0 +1,108 @@
+"""What can go wrong with work on items."""
+
+from labelwright.errors import Conflict, Forbidden, Invalid, Stale
+
+
+class StaleRevision(Stale):
+    """A save started from a revision that is no longer the newest; both values come with the error."""
+
+    code = "stale-revision"
+    title = "This annotation was saved by somebody else first"
+
+
+class StaleDraft(Stale):
+    """A draft was saved from another window in the meantime; the stored one comes with the error."""
+
+    code = "stale-draft"
+    title = "This draft was saved from another window first"
+
+
+class StaleBatch(Stale):
+    """The batch was changed after it was read."""
+
+    code = "stale-batch"
+    title = "Somebody changed this batch in the meantime"
+
+
+class LeaseEnded(Conflict):
+    """The assignment is over, so it can be neither renewed, given back nor skipped. Work can still be submitted."""
+
+    code = "lease-ended"
+    title = "This assignment has ended"
+
+
+class AlreadySubmitted(Conflict):
+    """The work of this assignment was submitted before, by another save."""
+
+    code = "already-submitted"
+    title = "This task was submitted already"
+
+
+class SaveKeyReused(Conflict):
+    """The same Idempotency-Key came with another save."""
+
+    code = "idempotency-key-reused"
+    title = "This Idempotency-Key belongs to another request"
+
+
+class NotEditable(Conflict):
+    """The annotation is in a state in which this person cannot add a revision."""
+
+    code = "not-editable"
+    title = "This annotation can no longer be changed by you"
+
+
+class OwnWork(Forbidden):
+    """Nobody reviews what they made themselves."""
+
+    code = "own-work"
+    title = "You cannot review your own work"
+
+
+class NotReviewable(Conflict):
+    """The annotation does not wait for review, or another reviewer has it now."""
+
+    code = "not-reviewable"
+    title = "This annotation cannot be reviewed now"
+
+
+class AlreadyReviewed(Conflict):
+    """Another decision on this revision came first; it comes with the error."""
+
+    code = "already-reviewed"
+    title = "Somebody reviewed this first"
+
+
+class ItemInUse(Conflict):
+    """An item that work or labels hang on stays."""
+
+    code = "item-in-use"
+    title = "This item is in use"
+
+
+class WrongBatchState(Conflict):
+    """The batch's state does not allow this step."""
+
+    code = "wrong-batch-state"
+    title = "The batch is not in a state for this"
+
+
+class BatchNotReady(Conflict):
+    """A batch goes out only when everything that its annotators need is there."""
+
+    code = "batch-not-ready"
+    title = "The batch is not ready to be opened"
+
+
+class UnknownVersion(Invalid):
+    """A schema or guideline version that is not a published one of this project."""
+
+    code = "unknown-version"
+    title = "This version is not a published version of the project"
+
+
+class ContentMismatch(Invalid):
+    """The bytes are not those that their hash names."""
+
+    code = "content-mismatch"
+    title = "The bytes do not match their hash"

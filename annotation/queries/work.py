@@ -1,0 +1,201 @@
+"""What an annotator sees of their work: the batches that are open to them, and the tasks they hold."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+
+from annotation.models import (
+    Annotation,
+    AnnotationState,
+    Assignment,
+    AssignmentState,
+    Batch,
+    BatchAnnotator,
+    BatchState,
+    Review,
+    Task,
+    TaskState,
+)
+from annotation.queries.annotations import newest_revisions
+from guidelines.models import GuidelineVersion, Project, SchemaVersion, VersionState
+from guidelines.queries import project_for, projects_for
+from labelwright.accounts.principal import Principal
+from labelwright.accounts.roles import Can
+from labelwright.database.clock import now
+from labelwright.errors import NotFound
+
+DONE = (TaskState.SUBMITTED, TaskState.ACCEPTED)
+
+
+def workplace_for(who: Principal, project_id: UUID) -> Project:
+    """The project for somebody who labels in it, with `schema_id` and `guideline_id`, the newest published ones.
+
+    One query where it is allowed, because every task begins with it. Raises `NotFound` or `Forbidden`.
+    """
+
+    def newest(model: type[SchemaVersion] | type[GuidelineVersion]) -> Subquery:
+        published = model._default_manager.filter(project=OuterRef("pk"), state=VersionState.PUBLISHED)
+        return Subquery(published.order_by("-number").values("pk")[:1])
+
+    project = (
+        projects_for(who, Can.ANNOTATE)
+        .filter(pk=project_id)
+        .annotate(schema_id=newest(SchemaVersion), guideline_id=newest(GuidelineVersion))
+        .first()
+    )
+    if project is None:
+        project_for(who, project_id, Can.ANNOTATE)  # says why not
+        raise NotFound
+    return project
+
+
+def assignments_for(who: Principal) -> QuerySet[Assignment]:
+    """The person's own assignments in projects where they still label."""
+    return Assignment.objects.filter(
+        user=who.user, task__batch__project__in=projects_for(who, Can.ANNOTATE).order_by().values("pk")
+    )
+
+
+def require_own(who: Principal, assignment_id: UUID) -> None:
+    """Nothing, or `NotFound` when the assignment is not the person's."""
+    if not assignments_for(who).filter(pk=assignment_id).exists():
+        raise NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the person is in a batch: tasks they have done, and items there are to do at most."""
+
+    done: int
+    total: int
+
+
+def position_in(who: Principal, batch: Batch) -> Position:
+    """How far the person is in the batch."""
+    return Position(Task.objects.filter(annotator=who.user, batch=batch, state__in=DONE).count(), batch.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An assignment with all that a browser needs to start: `value` is the draft, or else what was returned."""
+
+    assignment: Assignment
+    schema_version: UUID | None
+    guideline_version: UUID | None
+    value: dict[str, Any] | None
+    annotation: Annotation | None
+    review: Review | None
+    position: Position
+
+
+def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignment]) -> list[Handed]:
+    """What goes to the browser for these assignments, whose task, item, asset and batch are loaded."""
+    if not assignments:
+        return []
+    batches = {a.task.batch_id: a.task.batch for a in assignments}
+    done = dict(
+        Task.objects.filter(annotator=who.user, batch__in=batches, state__in=DONE)
+        .order_by()
+        .values_list("batch")
+        .annotate(n=Count("*"))
+    )
+    returned = [a.task_id for a in assignments if a.task.state == TaskState.RETURNED]
+    annotations, revisions, reviews = _returned_work(returned) if returned else ({}, {}, {})
+    told = []
+    for assignment in assignments:
+        annotation = annotations.get(assignment.task_id)
+        revision = revisions.get(annotation.pk) if annotation else None
+        schema_version, value = workplace.schema_id, None  # type: ignore[attr-defined]
+        if assignment.draft is not None:
+            schema_version, value = assignment.draft_schema_version_id or schema_version, assignment.draft
+        elif revision is not None:
+            schema_version, value = revision.schema_version_id, revision.value
+        told.append(
+            Handed(
+                assignment,
+                schema_version,
+                workplace.guideline_id,  # type: ignore[attr-defined]
+                value,
+                annotation,
+                reviews.get(annotation.pk) if annotation else None,
+                Position(done.get(assignment.task.batch_id, 0), assignment.task.batch.size),
+            )
+        )
+    return told
+
+
+def _returned_work(tasks: list[UUID]) -> tuple[dict[UUID, Annotation], dict[UUID, Any], dict[UUID, Review]]:
+    annotations = {
+        a.task_id: a
+        for a in Annotation.objects.filter(task__in=tasks).exclude(state=AnnotationState.EXTRA)
+        if a.task_id
+    }
+    mine = list(annotations.values())
+    reviews = Review.objects.filter(annotation__in=mine, decision=Review.Decision.RETURNED).order_by(
+        "revision"
+    )
+    return annotations, newest_revisions(mine), {review.annotation_id: review for review in reviews}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBatch:
+    """A batch as its annotator sees it. Whether it is a pilot or measures people shows nowhere."""
+
+    batch: Batch
+    done: int
+    returned: int
+    held: int
+    available: bool  # whether any task is still open
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    batches: list[OpenBatch]
+    today: int
+    returned: int
+
+
+def work_of(who: Principal, project_id: UUID, *, instant: datetime | None = None) -> Work:
+    """The person's open batches in the project, soonest due first, and what they have done today (UTC)."""
+    project = workplace_for(who, project_id)
+    seats = BatchAnnotator.objects.filter(user=who.user, batch=OuterRef("pk"))
+    open_tasks = Task.objects.filter(batch=OuterRef("pk"), state=TaskState.OPEN)
+    batches = list(
+        Batch.objects.filter(Exists(seats), project=project, state=BatchState.OPEN)
+        .annotate(available=Exists(open_tasks))
+        .order_by(F("due_at").asc(nulls_last=True), "id")
+    )
+    counts: dict[UUID, Counter[str]] = defaultdict(Counter)
+    rows = Task.objects.filter(annotator=who.user, batch__in=batches).order_by()
+    for batch_id, state, n in rows.values_list("batch", "state").annotate(n=Count("*")):
+        counts[batch_id][state] = n
+    midnight = (instant or now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Annotation.objects.filter(
+        project=project, author=who.user, task__isnull=False, created_at__gte=midnight
+    )
+    return Work(
+        [
+            OpenBatch(
+                batch,
+                done=sum(counts[batch.pk][state] for state in DONE),
+                returned=counts[batch.pk][TaskState.RETURNED],
+                held=counts[batch.pk][TaskState.LEASED],
+                available=batch.available,  # type: ignore[attr-defined]
+            )
+            for batch in batches
+        ],
+        today.count(),
+        sum(c[TaskState.RETURNED] for c in counts.values()),
+    )
+
+
+def has_active(task_id: UUID) -> bool:
+    """Whether somebody holds a lease of the task."""
+    return Assignment.objects.filter(task=task_id, state=AssignmentState.ACTIVE).exists()

@@ -1,0 +1,400 @@
+"""Handing out tasks. A task is a slot; whoever holds it stands in its row, and their lease is an assignment.
+
+    open      → leased      next_tasks gives it to a person
+    leased    → open        the lease expires, or its holder gives it back
+    leased    → skipped     its holder skips it and nobody else is left who could do it
+    leased    → submitted   its holder submits (accepted at once where nobody reviews)
+    returned  → submitted   its annotator submits again
+    submitted → accepted, returned   a reviewer decides
+    returned  → open        its annotator is gone, or skips it: the old work is kept as extra
+    skipped   → open        annotators join the batch
+
+A returned task stays `returned` and its annotator's while they hold a new lease of it: nobody else can take it.
+Locks are taken in one order everywhere: seat (BatchAnnotator), assignment, task, annotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from annotation.errors import AlreadySubmitted, LeaseEnded, StaleDraft
+from annotation.models import (
+    Annotation,
+    AnnotationState,
+    Assignment,
+    AssignmentState,
+    Batch,
+    BatchAnnotator,
+    BatchState,
+    Task,
+    TaskState,
+)
+from annotation.queries.versions import published_schema
+from annotation.queries.work import assignments_for, has_active
+from guidelines.models import Project
+from guidelines.values.value import dump_value, parse_value
+from labelwright.accounts.models import Membership
+from labelwright.accounts.principal import Principal
+from labelwright.database.clock import now
+from labelwright.errors import Busy, NotFound
+
+HELD_AT_MOST = 5  # leases of one person in one batch: enough to prefetch, too few to hoard
+EXPIRED_AT_ONCE = 500
+TRIES = 3
+# What a person should not be given again: they have said no, or done it too late to count.
+REFUSED = (AssignmentState.SKIPPED, AssignmentState.EXTRA)
+
+
+def next_tasks(
+    who: Principal, project: Project, *, count: int = 1, batch_id: UUID | None = None
+) -> list[Assignment]:
+    """Up to `count` leases that the person holds now: returned work, what they held before, then new tasks.
+
+    Asking again gives the same leases until they are submitted, so that neither a crash nor a lost answer loses one.
+    Empty when there is nothing for this person. Each comes with its task, batch, item and asset loaded.
+    """
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _hand_out(who, project, count, batch_id)
+        except IntegrityError:  # the database has the last word on who holds what; look again
+            continue
+    raise Busy("Too many people ask at once; ask again.")
+
+
+def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | None) -> list[Assignment]:
+    batches = _open_batches(who, project, batch_id)
+    if not batches:
+        return []
+    instant = now()
+    held = _own_leases(who, batches, instant)
+    fresh = _returned_tasks(who, batches, held, count)
+    still = count - len(held) - len(fresh)
+    if still > 0:
+        refused, drafts = _history(who, batches)
+        taken = _open_tasks(who, batches, held, refused, still)
+        if len(taken) < still and expire_leases(batches=batches, instant=instant):
+            taken += _open_tasks(
+                who, batches, held, refused | {t.item_id for t in taken}, still - len(taken), taken
+            )
+        if taken:
+            Task.objects.filter(pk__in=[task.pk for task in taken]).update(
+                state=TaskState.LEASED, annotator=who.user, changed_at=instant
+            )
+        fresh += taken
+    else:
+        drafts = _history(who, batches)[1] if fresh else set()
+    leases = held + _lease(who, fresh, batches, drafts, instant)
+    for lease in leases:
+        lease.task.batch = batches[lease.task.batch_id]
+    leases.sort(key=lambda a: (a.task.state != TaskState.RETURNED, a.leased_at, a.task.position))
+    return leases[:count]
+
+
+def _open_batches(who: Principal, project: Project, batch_id: UUID | None) -> dict[UUID, Batch]:
+    """The person's open batches, soonest due first. Their seats stay locked: two requests of one person take turns."""
+    seats = BatchAnnotator.objects.filter(user=who.user, batch__project=project)
+    if batch_id is not None:
+        seats = seats.filter(batch=batch_id)
+        if not seats.exists():
+            raise NotFound
+    rows = (
+        seats.filter(batch__state=BatchState.OPEN)
+        .select_for_update(of=("self",))
+        .select_related("batch")
+        .order_by(F("batch__due_at").asc(nulls_last=True), "batch_id")
+    )
+    return {seat.batch_id: seat.batch for seat in rows}
+
+
+def _own_leases(who: Principal, batches: dict[UUID, Batch], instant: datetime) -> list[Assignment]:
+    """What the person holds. A lease of theirs that has run out unnoticed is simply theirs again."""
+    rows = Assignment.objects.filter(
+        user=who.user, state=AssignmentState.ACTIVE, task__batch__in=batches
+    ).select_for_update(of=("self",))
+    held = list(rows.select_related("task__item__asset"))
+    for lease in held:
+        if lease.expires_at <= instant:
+            lease.expires_at = instant + timedelta(minutes=batches[lease.task.batch_id].lease_minutes)
+            lease.save(update_fields=["expires_at"])
+    return held
+
+
+def _returned_tasks(
+    who: Principal, batches: dict[UUID, Batch], held: list[Assignment], count: int
+) -> list[Task]:
+    """Work that reviewers sent back and that the person does not hold a lease of yet, longest waiting first."""
+    tasks = Task.objects.filter(annotator=who.user, batch__in=batches, state=TaskState.RETURNED)
+    tasks = tasks.exclude(pk__in=[lease.task_id for lease in held]).select_for_update(
+        of=("self",), skip_locked=True
+    )
+    return list(tasks.select_related("item__asset").order_by("changed_at")[:count])
+
+
+def _history(who: Principal, batches: dict[UUID, Batch]) -> tuple[set[UUID], set[UUID]]:
+    """Items that the person is not to be given again, and tasks of which they left a draft."""
+    past = Assignment.objects.filter(user=who.user, task__batch__in=batches).filter(
+        Q(state__in=REFUSED)
+        | Q(state__in=[AssignmentState.EXPIRED, AssignmentState.RELEASED], draft_version__gt=0)
+    )
+    rows = list(past.values_list("task__item", "task", "state"))
+    return (
+        {item for item, _, state in rows if state in REFUSED},
+        {task for _, task, state in rows if state not in REFUSED},
+    )
+
+
+def _open_tasks(
+    who: Principal,
+    batches: dict[UUID, Batch],
+    held: list[Assignment],
+    refused: Collection[UUID],
+    wanted: int,
+    taken: Iterable[Task] = (),
+) -> list[Task]:
+    """Up to `wanted` open tasks in the order of their positions, each locked and of another item.
+
+    What others have locked this moment is passed over instead of waited for.
+    """
+    found: list[Task] = []
+    for batch in batches.values():
+        room = HELD_AT_MOST - sum(lease.task.batch_id == batch.pk for lease in held)
+        room -= sum(task.batch_id == batch.pk for task in taken)
+        need = min(wanted - len(found), room)
+        if need <= 0:
+            continue
+        tasks = Task.objects.filter(batch=batch, state=TaskState.OPEN)
+        if refused:
+            tasks = tasks.exclude(item__in=refused)
+        if batch.overlap > 1:
+            mine = Task.objects.filter(batch=batch, item=OuterRef("item"), annotator=who.user)
+            tasks = tasks.exclude(Exists(mine))
+        # With overlap, the next few may be slots of one item; only one of them is for this person.
+        rows = tasks.select_related("item__asset").order_by("position")
+        rows = rows.select_for_update(of=("self",), skip_locked=True)
+        first: dict[UUID, Task] = {}
+        for task in rows[: need if batch.overlap == 1 or need == 1 else need * batch.overlap]:
+            first.setdefault(task.item_id, task)
+        found += list(first.values())[:need]
+    return found
+
+
+def _lease(
+    who: Principal,
+    tasks: list[Task],
+    batches: dict[UUID, Batch],
+    drafts: set[UUID],
+    instant: datetime,
+) -> list[Assignment]:
+    """New leases of `tasks`, each with the draft that the same person left on it before."""
+    leases = []
+    for task in tasks:
+        minutes = batches[task.batch_id].lease_minutes
+        if task.state != TaskState.RETURNED:
+            task.state = TaskState.LEASED
+        lease = Assignment(
+            task=task, user=who.user, leased_at=instant, expires_at=instant + timedelta(minutes=minutes)
+        )
+        if task.pk in drafts:
+            _carry_draft(lease)
+        leases.append(lease)
+    return Assignment.objects.bulk_create(leases)
+
+
+def _carry_draft(lease: Assignment) -> None:
+    left = (
+        Assignment.objects.filter(task=lease.task_id, user=lease.user_id, draft_version__gt=0)
+        .exclude(state=AssignmentState.SUBMITTED)
+        .order_by("-id")
+        .first()
+    )
+    if left is not None:
+        lease.draft, lease.draft_version = left.draft, left.draft_version
+        lease.draft_schema_version_id = left.draft_schema_version_id
+        lease.draft_seconds = left.draft_seconds
+
+
+def expire_leases(*, batches: Collection[UUID] | None = None, instant: datetime | None = None) -> int:
+    """Leases that have run out are over and their tasks are open again; gives how many. Drafts stay on them."""
+    instant = instant or now()
+    with transaction.atomic():
+        over = Assignment.objects.filter(state=AssignmentState.ACTIVE, expires_at__lt=instant)
+        if batches is not None:
+            over = over.filter(task__batch__in=list(batches))
+        rows = list(
+            over.select_for_update(of=("self",), skip_locked=True)
+            .order_by("expires_at")
+            .values_list("id", "task")[:EXPIRED_AT_ONCE]
+        )
+        if not rows:
+            return 0
+        Assignment.objects.filter(pk__in=[pk for pk, _ in rows]).update(
+            state=AssignmentState.EXPIRED, ended_at=instant
+        )
+        Task.objects.filter(pk__in=[task for _, task in rows], state=TaskState.LEASED).update(
+            state=TaskState.OPEN, annotator=None, changed_at=instant
+        )
+    return len(rows)
+
+
+def reopen_orphans(*, instant: datetime | None = None) -> int:
+    """Returned tasks whose annotator has left go to others; the old work is kept as extra. Gives how many."""
+    instant = instant or now()
+    active = Membership.objects.filter(
+        user=OuterRef("annotator"),
+        organisation=OuterRef("batch__project__organisation"),
+        is_active=True,
+        user__is_active=True,
+    )
+    seated = BatchAnnotator.objects.filter(batch=OuterRef("batch"), user=OuterRef("annotator"))
+    with transaction.atomic():
+        orphans = Task.objects.filter(state=TaskState.RETURNED).exclude(Exists(active) & Exists(seated))
+        ids = list(
+            orphans.select_for_update(of=("self",), skip_locked=True)
+            .order_by("id")
+            .values_list("id", flat=True)[:EXPIRED_AT_ONCE]
+        )
+        give_up_tasks(ids, instant=instant)
+    return len(ids)
+
+
+def give_up_tasks(task_ids: Collection[UUID], *, instant: datetime) -> None:
+    """The tasks are open to others; what was made for them is kept, but does not count."""
+    Assignment.objects.filter(task__in=task_ids, state=AssignmentState.ACTIVE).update(
+        state=AssignmentState.EXPIRED, ended_at=instant
+    )
+    Annotation.objects.filter(task__in=task_ids).update(
+        state=AnnotationState.EXTRA, reviewer=None, review_until=None
+    )
+    Task.objects.filter(pk__in=task_ids).update(state=TaskState.OPEN, annotator=None, changed_at=instant)
+
+
+def renew_lease(assignment_id: UUID, *, by: Principal) -> Assignment:
+    """The lease lasts its full time from now. Raises `LeaseEnded` if it is over."""
+    with transaction.atomic():
+        assignment = own_assignment(by, assignment_id)
+        _require_active(assignment)
+        assignment.expires_at = now() + timedelta(minutes=assignment.task.batch.lease_minutes)
+        assignment.save(update_fields=["expires_at"])
+    return assignment
+
+
+def release_task(assignment_id: UUID, *, by: Principal) -> Assignment:
+    """The person has given the task back, and it is open again; returned work stays theirs."""
+    with transaction.atomic():
+        assignment = own_assignment(by, assignment_id)
+        _require_active(assignment)
+        instant = now()
+        _end(assignment, AssignmentState.RELEASED, instant)
+        if assignment.task.state == TaskState.LEASED:
+            _set_task(assignment.task, TaskState.OPEN, instant)
+    return assignment
+
+
+def skip_task(assignment_id: UUID, *, by: Principal, reason: str) -> Assignment:
+    """The task goes to somebody who has not skipped its item; with nobody left it waits for the curator."""
+    with transaction.atomic():
+        assignment = own_assignment(by, assignment_id)
+        _require_active(assignment)
+        instant = now()
+        task = Task.objects.select_for_update().get(pk=assignment.task_id)
+        assignment.skip_reason = reason
+        _end(assignment, AssignmentState.SKIPPED, instant)
+        if task.state == TaskState.RETURNED:
+            give_up_tasks([task.pk], instant=instant)
+        _set_task(task, TaskState.OPEN if _somebody_left(task) else TaskState.SKIPPED, instant)
+        assignment.task = task
+    return assignment
+
+
+def _somebody_left(task: Task) -> bool:
+    """Whether anybody of the batch has neither skipped the item nor holds another slot of it."""
+    said_no = Assignment.objects.filter(
+        task__batch=task.batch_id, task__item=task.item_id, state__in=REFUSED
+    ).values("user")
+    others = Task.objects.filter(batch=task.batch_id, item=task.item_id, annotator__isnull=False)
+    others = others.exclude(pk=task.pk).values("annotator")
+    active = Membership.objects.filter(
+        organisation=task.batch.project.organisation_id, is_active=True, user__is_active=True
+    )
+    seats = BatchAnnotator.objects.filter(batch=task.batch_id, user__in=active.values("user"))
+    return seats.exclude(user__in=said_no).exclude(user__in=others).exists()
+
+
+def save_draft(
+    assignment_id: UUID,
+    *,
+    by: Principal,
+    version: int,
+    value: object,
+    seconds: int,
+    schema_version_id: UUID | None = None,
+) -> Assignment:
+    """The draft is kept on the assignment, also after its lease ended; a live lease lasts its full time again.
+
+    Only the shape of the value is checked: half done work is worth keeping. It is never a revision.
+    Raises `StaleDraft` if another window saved since `version`, `AlreadySubmitted` after submitting.
+    """
+    with transaction.atomic():
+        assignment = own_assignment(by, assignment_id)
+        if assignment.state in (AssignmentState.SUBMITTED, AssignmentState.EXTRA):
+            raise AlreadySubmitted("The work was submitted; a draft cannot replace it.")
+        if assignment.draft_version != version:
+            raise StaleDraft(
+                f"You started from draft {version}; draft {assignment.draft_version} is newer.",
+                base=version,
+                current=assignment.draft_version,
+                current_value=assignment.draft,
+            )
+        if schema_version_id is None:
+            assignment.draft = value if isinstance(value, dict) else None
+        else:
+            schema = published_schema(assignment.task.batch.project_id, schema_version_id)
+            assignment.draft = dump_value(parse_value(value, schema))
+        assignment.draft_schema_version_id = schema_version_id or assignment.draft_schema_version_id
+        assignment.draft_seconds = seconds
+        assignment.draft_version += 1
+        if assignment.state == AssignmentState.ACTIVE:
+            assignment.expires_at = now() + timedelta(minutes=assignment.task.batch.lease_minutes)
+        assignment.save(
+            update_fields=["draft", "draft_schema_version", "draft_seconds", "draft_version", "expires_at"]
+        )
+    return assignment
+
+
+def own_assignment(by: Principal, assignment_id: UUID) -> Assignment:
+    """The person's own assignment, locked, with task, batch, item and asset. Raises `NotFound`."""
+    assignment = (
+        assignments_for(by)
+        .filter(pk=assignment_id)
+        .select_for_update(of=("self",))
+        .select_related("task__batch__project", "task__item__asset")
+        .first()
+    )
+    if assignment is None:
+        raise NotFound
+    return assignment
+
+
+def _require_active(assignment: Assignment) -> None:
+    if assignment.state != AssignmentState.ACTIVE:
+        raise LeaseEnded(
+            "Your time for this task is over or it was given back. What you did can still be submitted.",
+            state=assignment.state,
+            taken=has_active(assignment.task_id),
+        )
+
+
+def _end(assignment: Assignment, state: AssignmentState, instant: datetime) -> None:
+    assignment.state, assignment.ended_at = state, instant
+    assignment.save(update_fields=["state", "ended_at", "skip_reason"])
+
+
+def _set_task(task: Task, state: TaskState, instant: datetime) -> None:
+    task.state, task.annotator, task.changed_at = state, None, instant
+    task.save(update_fields=["state", "annotator", "changed_at"])

@@ -1,0 +1,80 @@
+"""The bytes of items: stored once by content, shown whole or as a thumbnail."""
+
+from __future__ import annotations
+
+import io
+from typing import IO
+
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from PIL import Image
+
+from annotation.errors import ContentMismatch
+from annotation.models import Asset
+from labelwright import files
+from labelwright.accounts.models import Organisation
+
+THUMBNAIL_SIDE = 320  # pixels of the longer side
+THUMBNAIL_TYPE = "image/webp"
+# Nothing else is ever opened: Pillow's other readers have seen less scrutiny than these.
+READABLE = ("PNG", "JPEG", "WEBP")
+LARGEST_IMAGE = 200_000_000  # pixels; imports refuse larger ones long before
+
+
+def store_asset(
+    organisation: Organisation,
+    content: bytes | IO[bytes],
+    *,
+    sha256: str,
+    media_type: str,
+    width: int | None = None,
+    height: int | None = None,
+) -> Asset:
+    """The asset with this content, stored now unless it was there. Safe to repeat after any crash.
+
+    `content` must be what is shown to people: upright, decoded and written anew by the importer. The file is written
+    before the row, so that no row names a missing file. Raises `ContentMismatch` if the bytes have another hash.
+    """
+    known = Asset.objects.filter(organisation=organisation, sha256=sha256).first()
+    if known is not None:
+        return known
+    asset = Asset(
+        organisation=organisation, sha256=sha256, media_type=media_type, width=width, height=height, size=0
+    )
+    try:
+        asset.size = files.put(asset.storage_name, content, sha256=sha256)
+    except ValueError as error:
+        raise ContentMismatch(str(error)) from error
+    try:
+        with transaction.atomic():
+            asset.save(force_insert=True)
+    except IntegrityError:  # another worker stored the same bytes in this moment
+        return Asset.objects.get(organisation=organisation, sha256=sha256)
+    return asset
+
+
+def thumbnail_name(asset: Asset) -> str:
+    """Where the thumbnail of the asset is, once somebody has asked for it."""
+    return f"thumbnails/{asset.organisation_id.hex}/{asset.sha256[:2]}/{asset.sha256}-{THUMBNAIL_SIDE}.webp"
+
+
+def require_thumbnail(asset: Asset) -> str:
+    """The storage name of the thumbnail, which exists afterwards."""
+    name = thumbnail_name(asset)
+    if not default_storage.exists(name):
+        with default_storage.open(asset.storage_name, "rb") as source:
+            files.put(name, make_thumbnail(source))
+    return name
+
+
+def make_thumbnail(source: IO[bytes], *, side: int = THUMBNAIL_SIDE) -> bytes:
+    """A WebP of at most `side` pixels either way. Raises `ValueError` for an image too large to open safely."""
+    with Image.open(source, formats=READABLE) as image:
+        if image.width * image.height > LARGEST_IMAGE:
+            raise ValueError(f"an image of {image.width} × {image.height} pixels is too large")
+        image.draft("RGB", (side * 2, side * 2))  # JPEG decodes at a fraction of the size, and of the time
+        small = image.convert("RGBA" if "A" in image.getbands() else "RGB")
+        small.thumbnail((side, side))
+        out = io.BytesIO()
+        small.save(out, "WEBP", quality=80, method=2)
+    return out.getvalue()

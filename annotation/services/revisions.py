@@ -1,0 +1,118 @@
+"""Writing revisions: the value is checked against the schema version it was made with, and its labels are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from annotation.errors import StaleRevision
+from annotation.models import Annotation, AnnotationRevision, Cause, Item, LabelUse
+from annotation.queries.annotations import newest_revision
+from annotation.queries.versions import published_schema, require_guideline
+from guidelines.schema.context import ItemContext
+from guidelines.schema.validate import validate_value
+from guidelines.values.errors import ValueErrors
+from guidelines.values.usage import labels_used
+from guidelines.values.value import Value, dump_value, parse_value
+from labelwright.accounts.models import User
+from labelwright.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What somebody sends: the value as plain JSON data, and what it was made with."""
+
+    value: Any
+    schema_version: UUID
+    guideline_version: UUID | None = None
+    seconds: int = 0
+    client_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A save whose value fits; `value` as it is stored."""
+
+    save: Save
+    parsed: Value
+    value: dict[str, Any]
+
+
+def check(project_id: UUID, item: Item, save: Save, *, complete: bool = True) -> Checked:
+    """The save, if its value fits schema version and item. Raises `ValueErrors` with every fault, `UnknownVersion`."""
+    schema = published_schema(project_id, save.schema_version)
+    require_guideline(project_id, save.guideline_version)
+    try:
+        parsed = parse_value(save.value, schema)
+    except ValueErrors as error:
+        raise ValueErrors("The work does not fit the label schema.", errors=_inside(error.errors)) from error
+    faults = validate_value(schema, parsed, context=_context(item), complete=complete)
+    if faults:
+        raise ValueErrors("The work does not fit the label schema.", errors=_inside(faults))
+    return Checked(save, parsed, dump_value(parsed))
+
+
+def _inside(faults: Any) -> list[Fault]:
+    """Pointers into the request body, where the value is a member."""
+    return [Fault(f"/value{fault.pointer}", fault.detail) for fault in faults]
+
+
+def _context(item: Item) -> ItemContext:
+    return ItemContext(
+        width=item.asset.width if item.asset else None,
+        height=item.asset.height if item.asset else None,
+        text_length=len(item.text) if item.text is not None else None,
+    )
+
+
+def write_revision(
+    annotation: Annotation, checked: Checked, *, author: User, cause: Cause
+) -> AnnotationRevision:
+    """A new newest revision. `annotation` must be locked, and saved already if it is not new (revision 1)."""
+    revision = AnnotationRevision(
+        annotation=annotation,
+        number=annotation.revision,
+        value=checked.value,
+        schema_version_id=checked.save.schema_version,
+        guideline_version_id=checked.save.guideline_version,
+        author=author,
+        cause=cause,
+        seconds=checked.save.seconds,
+        client_key=checked.save.client_key,
+    )
+    revision.save(force_insert=True)
+    if annotation.revision > 1:
+        LabelUse.objects.filter(annotation=annotation).delete()
+    LabelUse.objects.bulk_create(
+        LabelUse(
+            annotation=annotation, project_id=annotation.project_id, field=field, label=label, count=count
+        )
+        for (field, label), count in labels_used(checked.parsed).items()
+    )
+    return revision
+
+
+def require_newest(annotation: Annotation, base: int | None, yours: object) -> None:
+    """Nothing, or `StaleRevision` with both values when `base` is not the newest revision."""
+    if base == annotation.revision:
+        return
+    newest = newest_revision(annotation)
+    started = f"revision {base}" if base else "no revision"
+    raise StaleRevision(
+        f"You started from {started}; revision {annotation.revision} is newer. Both are here; nothing was lost.",
+        base=base,
+        current=annotation.revision,
+        annotation=annotation.pk,
+        current_value=newest.value,
+        current_schema_version=newest.schema_version_id,
+        your_value=yours,
+    )
+
+
+def saved_before(author: User, client_key: str | None) -> AnnotationRevision | None:
+    """The revision that this very save made when it was sent before."""
+    if not client_key:
+        return None
+    saves = AnnotationRevision.objects.filter(author=author, client_key=client_key)
+    return saves.select_related("annotation").first()

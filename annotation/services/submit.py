@@ -1,0 +1,215 @@
+"""Submitting work, and saving it again. Whatever arrives is kept: late, twice, or after somebody else was faster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from annotation.errors import AlreadySubmitted, NotEditable, SaveKeyReused
+from annotation.models import (
+    Annotation,
+    AnnotationRevision,
+    AnnotationState,
+    Assignment,
+    AssignmentState,
+    Batch,
+    BatchState,
+    Cause,
+    Task,
+    TaskState,
+)
+from annotation.queries.annotations import revisable_for
+from annotation.queries.work import Position, position_in
+from annotation.services.leases import own_assignment
+from annotation.services.revisions import (
+    Checked,
+    Save,
+    check,
+    require_newest,
+    saved_before,
+    write_revision,
+)
+from guidelines.queries import may
+from labelwright.accounts.principal import Principal
+from labelwright.accounts.roles import Can
+from labelwright.database.clock import now
+
+LIVE = (TaskState.LEASED, TaskState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of the work. `annotation.state` is `extra` when the task had gone to somebody else."""
+
+    annotation: Annotation
+    assignment: Assignment
+    position: Position
+
+
+def submit_work(assignment_id: UUID, *, by: Principal, save: Save, base: int | None = None) -> Submitted:
+    """The work is stored, exactly once for each `save.client_key`; sent again it gives the same answer.
+
+    `base` is the revision that the work started from: None for a new task, a number for returned work.
+    A lease that ran out is taken up again if the task, or another task of its item, is still open; otherwise the work
+    is kept as extra. Raises `StaleRevision` with both values, `AlreadySubmitted`, `ValueErrors`, `SaveKeyReused`.
+    """
+    try:
+        with transaction.atomic():
+            return _submit(by, own_assignment(by, assignment_id), save, base)
+    except IntegrityError as error:
+        if saved_before(by.user, save.client_key) is None:
+            raise
+        raise SaveKeyReused("Use a new key for each new save.") from error
+
+
+def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None) -> Submitted:
+    project_id = assignment.task.batch.project_id
+    if assignment.state != AssignmentState.ACTIVE:
+        sent = saved_before(by.user, save.client_key)
+        if sent is not None:
+            return _again(by, assignment, sent, check(project_id, assignment.task.item, save))
+    checked = check(project_id, assignment.task.item, save)
+    instant = now()
+    task = assignment.task if assignment.state == AssignmentState.ACTIVE else _take_back(assignment, instant)
+    if task is None:
+        annotation = _new_annotation(assignment.task, by, AnnotationState.EXTRA)
+        end, task_state = AssignmentState.EXTRA, None
+    else:
+        annotation = _counting(task, by, base, save.value)
+        annotation.state = _submitted_state(assignment.task.batch)
+        end, task_state = AssignmentState.SUBMITTED, TaskState(annotation.state)
+    annotation.save()
+    write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
+    if task is not None:
+        Task.objects.filter(pk=task.pk).update(state=task_state, annotator=by.user, changed_at=instant)
+    assignment.state, assignment.ended_at = end, instant
+    assignment.save(update_fields=["state", "ended_at"])
+    return Submitted(annotation, assignment, position_in(by, assignment.task.batch))
+
+
+def _submitted_state(batch: Batch) -> AnnotationState:
+    reviewed = batch.review_policy != Batch.ReviewPolicy.NONE
+    return AnnotationState.SUBMITTED if reviewed else AnnotationState.ACCEPTED
+
+
+def _new_annotation(task: Task, by: Principal, state: AnnotationState) -> Annotation:
+    return Annotation(
+        project_id=task.batch.project_id, item_id=task.item_id, task_id=task.pk, author=by.user, state=state
+    )
+
+
+def _counting(task: Task, by: Principal, base: int | None, value: object) -> Annotation:
+    """The annotation of the task with the number of its next revision; a new one unless the task was returned."""
+    if task.state != TaskState.RETURNED:
+        return _new_annotation(task, by, AnnotationState.SUBMITTED)
+    annotation = (
+        Annotation.objects.select_for_update().exclude(state=AnnotationState.EXTRA).get(task_id=task.pk)
+    )
+    require_newest(annotation, base, value)
+    annotation.revision += 1
+    annotation.reviewer = annotation.review_until = None
+    return annotation
+
+
+def _again(by: Principal, assignment: Assignment, sent: AnnotationRevision, checked: Checked) -> Submitted:
+    """The answer to a save that was stored before, if it is really the same one."""
+    same = sent.annotation.item_id == assignment.task.item_id and sent.value == checked.value
+    if not same:
+        raise SaveKeyReused("Use a new key for each new save.")
+    return Submitted(sent.annotation, assignment, position_in(by, assignment.task.batch))
+
+
+def _take_back(assignment: Assignment, instant: datetime) -> Task | None:
+    """The task that late work counts for; None if there is none left. Raises when the work was submitted before."""
+    task = Task.objects.select_for_update().get(pk=assignment.task_id)
+    if task.annotator_id == assignment.user_id:
+        if task.state not in LIVE:
+            _refuse_second(assignment, task)
+        # The person has the task again through a newer lease: this submit ends that one too.
+        newer = Assignment.objects.filter(
+            task=task, user=assignment.user_id, state=AssignmentState.ACTIVE
+        ).exclude(pk=assignment.pk)
+        newer.update(state=AssignmentState.SUBMITTED, ended_at=instant)
+        return task
+    if assignment.state in (AssignmentState.SUBMITTED, AssignmentState.EXTRA):
+        _refuse_second(assignment, task)
+    mine = Task.objects.filter(batch=task.batch_id, item=task.item_id, annotator=assignment.user_id)
+    if mine.exists():
+        return None
+    if task.state in (TaskState.OPEN, TaskState.SKIPPED):
+        return task
+    others = Task.objects.filter(batch=task.batch_id, item=task.item_id, state=TaskState.OPEN)
+    return others.select_for_update(skip_locked=True).order_by("position").first()
+
+
+def _refuse_second(assignment: Assignment, task: Task) -> None:
+    made = Annotation.objects.filter(task=task, author=assignment.user_id).order_by("-id").first()
+    raise AlreadySubmitted(
+        "This task was submitted before. Open it under “my work” to change it.",
+        annotation=made.pk if made else None,
+        current=made.revision if made else None,
+    )
+
+
+def revise_annotation(annotation_id: UUID, *, by: Principal, save: Save, base: int) -> AnnotationRevision:
+    """A new revision, by the author while nobody has decided on it, or by a curator at any time.
+
+    Returned work that its author saves again goes back to review. Raises `StaleRevision` with both values, `NotEditable`.
+    """
+    found = revisable_for(by, annotation_id)
+    try:
+        with transaction.atomic():
+            sent = saved_before(by.user, save.client_key)
+            if sent is not None:
+                return _resent(sent, found, check(found.project_id, found.item, save))
+            return _revise(by, found, save, base)
+    except IntegrityError as error:
+        if saved_before(by.user, save.client_key) is None:
+            raise
+        raise SaveKeyReused("Use a new key for each new save.") from error
+
+
+def _resent(sent: AnnotationRevision, annotation: Annotation, checked: Checked) -> AnnotationRevision:
+    if sent.annotation_id != annotation.pk or sent.value != checked.value:
+        raise SaveKeyReused("Use a new key for each new save.")
+    return sent
+
+
+def _revise(by: Principal, found: Annotation, save: Save, base: int) -> AnnotationRevision:
+    annotation = Annotation.objects.select_for_update().get(pk=found.pk)
+    curates = Can.RUN_BATCHES in may(by, found.project)
+    own = annotation.author_id == by.user.pk
+    if not curates and not (own and _author_may(annotation, found.task)):
+        raise NotEditable("It was decided on already.", state=annotation.state)
+    require_newest(annotation, base, save.value)
+    checked = check(found.project_id, found.item, save)
+    annotation.revision += 1
+    if own and found.task is not None and annotation.state == AnnotationState.RETURNED:
+        _resubmit(by, annotation, found.task)
+    annotation.save(update_fields=["revision", "state"])
+    return write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
+
+
+def _author_may(annotation: Annotation, task: Task | None) -> bool:
+    if annotation.state in (AnnotationState.SUBMITTED, AnnotationState.RETURNED):
+        return True
+    # Where nobody reviews, work is accepted at once; its author can still mend a slip while the batch is open.
+    return (
+        annotation.state == AnnotationState.ACCEPTED
+        and task is not None
+        and task.batch.review_policy == Batch.ReviewPolicy.NONE
+        and task.batch.state != BatchState.CLOSED
+        and not annotation.reviews.exists()
+    )
+
+
+def _resubmit(by: Principal, annotation: Annotation, task: Task) -> None:
+    instant = now()
+    annotation.state = _submitted_state(task.batch)
+    Assignment.objects.filter(task=task, user=by.user, state=AssignmentState.ACTIVE).update(
+        state=AssignmentState.SUBMITTED, ended_at=instant
+    )
+    Task.objects.filter(pk=task.pk).update(state=TaskState(annotation.state), changed_at=instant)

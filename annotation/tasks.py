@@ -1,0 +1,12 @@
+"""What the scheduler rings for."""
+
+from celery import shared_task
+
+from annotation.services import leases
+
+
+@shared_task(name="annotation.expire_leases")
+def expire_leases() -> None:
+    while leases.expire_leases() == leases.EXPIRED_AT_ONCE:
+        pass
+    leases.reopen_orphans()

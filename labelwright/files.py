@@ -1,0 +1,77 @@
+"""Files in the storage, named by what is in them. A name either holds the whole file or does not exist."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
+
+CHUNK = 1024 * 1024
+
+
+def chunks_of(content: bytes | IO[bytes]) -> Iterator[bytes]:
+    """The content in pieces of at most a megabyte; a file is read from where it stands."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    while piece := content.read(CHUNK):
+        yield piece
+
+
+def put(name: str, content: bytes | IO[bytes], *, sha256: str | None = None) -> int:
+    """`name` holds `content` afterwards, whatever dies in between; gives its size in bytes.
+
+    With `sha256`, content that does not have this hash is not kept and raises `ValueError`.
+    """
+    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+        return _put_on_disk(default_storage, name, content, sha256)
+    return _put_elsewhere(default_storage, name, content, sha256)
+
+
+def _put_on_disk(storage: Storage, name: str, content: bytes | IO[bytes], sha256: str | None) -> int:
+    """Written beside its place, flushed to the disk, then renamed: a crash leaves a `.part` file at most."""
+    target = Path(storage.path(name))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{uuid4().hex}.part")
+    digest, size = hashlib.sha256(), 0
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            for piece in chunks_of(content):
+                digest.update(piece)
+                size += file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        _require(digest.hexdigest(), sha256)
+        part.replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        raise
+    return size
+
+
+def _put_elsewhere(storage: Storage, name: str, content: bytes | IO[bytes], sha256: str | None) -> int:
+    """Object storage shows an object only once it is whole; what is there already has the same bytes."""
+    file: File[bytes] = ContentFile(content) if isinstance(content, bytes) else File(content)
+    if sha256 is not None:
+        digest = hashlib.sha256()
+        for piece in file.chunks():
+            digest.update(piece)
+        file.seek(0)
+        _require(digest.hexdigest(), sha256)
+    if not storage.exists(name):
+        storage.save(name, file)
+    return file.size
+
+
+def _require(found: str, wanted: str | None) -> None:
+    if wanted is not None and found != wanted:
+        raise ValueError(f"expected bytes with the hash {wanted}, found {found}")
