@@ -1,0 +1,43 @@
+"""Reading imports. Every function begins with who asks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from exports.models import Import, ImportProblem
+from guidelines.queries import project_for, projects_for, require
+from labelwright.accounts.principal import Principal
+from labelwright.accounts.roles import Can
+from labelwright.errors import NotFound
+
+
+def imports_of(who: Principal, project_id: UUID) -> QuerySet[Import]:
+    """The imports of a project, for those who see its jobs."""
+    project = project_for(who, project_id, Can.SEE_JOBS)
+    return _rows().filter(project=project)
+
+
+def import_for(who: Principal, import_id: UUID, can: Can = Can.SEE_JOBS) -> Import:
+    """An import, for somebody who may do `can` in its project. Raises `NotFound`, `Forbidden`."""
+    found = _rows().filter(pk=import_id, project__in=projects_for(who, Can.SEE_JOBS)).first()
+    if found is None:
+        raise NotFound
+    require(who, found.project, can)
+    return found
+
+
+def problems_of(source: Import, *, severity: str = "", code: str = "") -> QuerySet[ImportProblem]:
+    """What was refused or not taken whole; in the order in which it was found by id."""
+    problems = ImportProblem.objects.filter(source=source)
+    if severity:
+        problems = problems.filter(severity=severity)
+    return problems.filter(code=code) if code else problems
+
+
+def _rows() -> QuerySet[Import]:
+    return Import.objects.select_related("project__organisation", "job", "created_by").annotate(
+        files_count=Count("files"), files_bytes=Coalesce(Sum("files__size"), 0)
+    )
