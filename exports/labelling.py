@@ -97,7 +97,7 @@ class Labeller:
         self._spans = [each for each in schema.fields if isinstance(each, SpansField)]
         self._choices = [each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField)]
         self._labels: dict[str, Lookup[Label]] = {
-            each.key: Lookup(each.all_labels) for each in (*self._regions, *self._spans)
+            each.key: Lookup(each.all_labels) for each in schema.fields if each.all_labels
         }
         self._options = {each.key: Lookup(each.all_options) for each in self._choices}
 
@@ -115,12 +115,13 @@ class Labeller:
         if not answers:
             return Labelled(notes=tuple(found.notes))
         value = Value(answers)
-        faults = validate_value(self._schema, value, context=item, complete=False)
+        missing = validate_value(self._schema, value, context=item, complete=True)
+        faults = missing and validate_value(self._schema, value, context=item, complete=False)
         if faults:
             words = f"{faults[0].pointer}: {faults[0].detail}"
             more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
             return Labelled(misfits=(Misfit("labels_unfit", f"The labels were not taken: {words}{more}"),))
-        if missing := validate_value(self._schema, value, context=item, complete=True):
+        if missing:
             words = f"The labels do not answer all that the schema requires: {missing[0].detail}"
             found.notes.append(Misfit("labels_incomplete", words))
         return Labelled(value, notes=tuple(found.notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import IO, Any
 
 from django.core.files.storage import default_storage
@@ -66,8 +67,8 @@ def delete_unused_assets(*, before: datetime, except_of: Any = ()) -> int:
     for asset in unused:
         with suppress(ProtectedError, IntegrityError), transaction.atomic():
             asset.delete()
-            names = (asset.storage_name, thumbnail_name(asset))
-            transaction.on_commit(lambda names=names: [default_storage.delete(n) for n in names], robust=True)  # type: ignore[misc]
+            for name in (asset.storage_name, thumbnail_name(asset)):
+                transaction.on_commit(partial(default_storage.delete, name), robust=True)
     return len(unused)
 
 

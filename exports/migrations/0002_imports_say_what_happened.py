@@ -6,56 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exports', '0001_initial'),
-        ('guidelines', '0002_published_is_frozen'),
-        ('jobs', '0001_initial'),
+        ("exports", "0001_initial"),
+        ("guidelines", "0002_published_is_frozen"),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='chosen',
+            model_name="import",
+            name="chosen",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='import',
-            name='report',
+            model_name="import",
+            name="report",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importfile',
-            name='added_at',
+            model_name="importfile",
+            name="added_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='importproblem',
-            name='count',
+            model_name="importproblem",
+            name="count",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='importproblem',
-            name='severity',
-            field=models.CharField(choices=[('error', 'Error'), ('warning', 'Warning')], default='error', max_length=7),
+            model_name="importproblem",
+            name="severity",
+            field=models.CharField(
+                choices=[("error", "Error"), ("warning", "Warning")], default="error", max_length=7
+            ),
         ),
         migrations.AlterField(
-            model_name='import',
-            name='state',
-            field=models.CharField(choices=[('collecting', 'Collecting'), ('reading', 'Reading'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='collecting', max_length=10),
+            model_name="import",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("collecting", "Collecting"),
+                    ("reading", "Reading"),
+                    ("done", "Done"),
+                    ("failed", "Failed"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="collecting",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='importproblem',
-            name='detail',
+            model_name="importproblem",
+            name="detail",
             field=models.CharField(max_length=1000),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['project', '-id'], name='imports_of_a_project'),
+            model_name="import",
+            index=models.Index(fields=["project", "-id"], name="imports_of_a_project"),
         ),
         migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['source', 'id'], name='problems_of_an_import'),
+            model_name="importproblem",
+            index=models.Index(fields=["source", "id"], name="problems_of_an_import"),
         ),
     ]

@@ -297,8 +297,9 @@ class ImportHandler(Handler):
 
     def finish(self, job: Job) -> dict[str, Any]:
         _end(job, Import.State.DONE)
-        counts = Report(job.params["import"], (job.cursor or {}).get("report")).counts
-        return {**counts, "import": job.params["import"], "format": job.cursor["format"]}
+        cursor: dict[str, Any] = job.cursor or {}
+        counts = Report(job.params["import"], cursor.get("report")).counts
+        return {**counts, "import": job.params["import"], "format": cursor.get("format", "")}
 
     def abandon(self, job: Job) -> None:
         _end(job, Import.State.FAILED if job.error_code else Import.State.CANCELLED)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from typing import IO, Any, Final
 
@@ -69,25 +70,29 @@ def _check_options(format: str, options: Mapping[str, Any]) -> None:
     parse_options(kind, options)
 
 
-def add_file(source: Import, content: IO[bytes], *, path: str, size: int) -> ImportFile:
+def add_file(
+    source: Import, content: IO[bytes], *, path: str, size: int | None, sha256: str | None = None
+) -> ImportFile:
     """The file is part of the import; one that was sent under the same path before is replaced.
 
+    `size` is what was announced, None if less than that came; with `sha256`, other bytes are refused.
     Raises `NotCollecting`, `UploadTooLarge`, `UploadCutOff`, and `ArchiveRefused` for a path that could do harm.
     """
     path = check_name(path)
     if len(path) > 500:
         raise Invalid("A path has 500 characters at most.", errors=[Fault("/path", "Shorten it.")])
-    if size > FILE_BYTES:
+    if size is not None and size > FILE_BYTES:
         raise UploadTooLarge(f"A file may have {FILE_BYTES} bytes at most.", limit=FILE_BYTES)
     if source.state != Import.State.COLLECTING:
         raise NotCollecting
     row = ImportFile(id=new_id(), source=source, path=path)
-    hashed = Hashed(content)
-    row.size = files.put(row.storage_name, hashed)  # type: ignore[arg-type]
-    row.sha256 = hashed.digest.hexdigest()
+    row.sha256, row.size = _measured(content)
+    if row.size != size:
+        raise UploadCutOff(f"Only {row.size} bytes came. Send the file again.")
+    if sha256 is not None and row.sha256 != sha256:
+        raise UploadCutOff("The bytes that came have another hash. Send the file again.")
+    files.put(row.storage_name, content, sha256=row.sha256)
     try:
-        if row.size != size:
-            raise UploadCutOff(f"{size} bytes were announced, {row.size} came. Send the file again.")
         _enter(row)
     except BaseException:
         default_storage.delete(row.storage_name)
@@ -106,23 +111,20 @@ def _enter(row: ImportFile) -> None:
         if (others["size"] or 0) + row.size > TOTAL_BYTES:
             raise UploadTooLarge(f"An import takes {TOTAL_BYTES} bytes at most.", limit=TOTAL_BYTES)
         for old in source.files.filter(path=row.path):
-            name = old.storage_name
+            transaction.on_commit(partial(default_storage.delete, old.storage_name), robust=True)
             old.delete()
-            transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
         row.save(force_insert=True)
 
 
-class Hashed:
-    """A file whose bytes are hashed while they pass."""
-
-    def __init__(self, content: IO[bytes]) -> None:
-        self._content = content
-        self.digest = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        piece = self._content.read(size)
-        self.digest.update(piece)
-        return piece
+def _measured(content: IO[bytes]) -> tuple[str, int]:
+    """Hash and size of the bytes; the file stands at its start afterwards."""
+    content.seek(0)
+    digest, size = hashlib.sha256(), 0
+    for piece in files.chunks_of(content):
+        digest.update(piece)
+        size += len(piece)
+    content.seek(0)
+    return digest.hexdigest(), size
 
 
 @dataclass(frozen=True, slots=True)
