@@ -204,5 +204,5 @@ def job_for_change(who: Principal, job_id: UUID | str) -> Job:
     """A job that the person may stop or start again: a curator's project, or their own. Raises `NotFound`, `Forbidden`."""
     job = job_for(who, job_id)
     if job.created_by_id != who.user.pk:
-        require(who, Project.objects.get(pk=job.project_id), Can.EDIT_PROJECT)
+        require(who, Project.objects.get(pk=job.project_id), Can.EDIT_PROJECT)  # type: ignore[misc]
     return job

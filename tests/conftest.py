@@ -11,13 +11,19 @@ from typing import Any
 # Before Django reads its settings: tests never write beside the project.
 os.environ.setdefault("LABELWRIGHT_DATA", tempfile.mkdtemp(prefix="labelwright-test-"))
 os.environ.setdefault("LABELWRIGHT_EVENT_STREAM_SECONDS", "1")
-# A file, not memory: several threads write to it as several processes do to the real one.
-os.environ.setdefault("LABELWRIGHT_TEST_SQLITE", os.path.join(os.environ["LABELWRIGHT_DATA"], "test.sqlite3"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
+
+# A file, not memory: several threads write to it as several processes do to the real one. Set here and not through
+# the environment, because pytest-django reads the settings before this file.
+if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    django_settings.DATABASES["default"]["TEST"]["NAME"] = (
+        Path(tempfile.mkdtemp(prefix="labelwright-test-")) / "test.sqlite3"
+    )
 
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.load_profile("default")
@@ -57,14 +63,12 @@ def files(settings: Any, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _frozen_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Emptying the tables after a test with real transactions is the one thing that the triggers must let through."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
-        marker = request.node.get_closest_marker("django_db")
-        if marker is None or not marker.kwargs.get("transaction"):
-            yield
-            return
+@pytest.fixture(autouse=True, scope="session")
+def _frozen_rows_can_be_flushed() -> Iterator[None]:
+    """Emptying the tables after a test with real transactions is the one thing that the triggers must let through.
+
+    For the whole session: the database fixture of a test ends after any fixture of the test that we could write.
+    """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     original = BaseDatabaseOperations.execute_sql_flush
@@ -83,8 +87,8 @@ def _frozen_rows_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None
                 cursor.execute(sql)
 
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
-    request.addfinalizer(lambda: setattr(BaseDatabaseOperations, "execute_sql_flush", original))  # noqa: PT021  it must outlive the database fixture
     yield
+    BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
 @pytest.fixture

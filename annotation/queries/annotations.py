@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Review
 from annotation.queries.people import colleagues, isolation_of
@@ -88,27 +88,29 @@ def _visible(who: Principal, project: Project) -> QuerySet[Annotation] | None:
     if Can.ANNOTATE in allowed:
         seen |= Q(author=who.user)
     if Can.REVIEW in allowed:
-        seen |= Q(pk__in=reviewable(who, project).values("pk"))
-        seen |= Q(pk__in=reviewed_by(who, project).values("pk"))
+        seen |= Q(pk__in=under_review(who, project).values("pk"))
     return here.filter(seen)
 
 
 def reviewable(who: Principal, project: Project) -> QuerySet[Annotation]:
-    """What waits for review and is not the person's own, nor another vendor's where they must not see that."""
-    waiting = Annotation.objects.filter(
-        project=project, state=AnnotationState.SUBMITTED, task__isnull=False
-    ).exclude(author=who.user)
+    """What waits for review and is for this person to decide on."""
+    return _reviewers(who, project).filter(state=AnnotationState.SUBMITTED)
+
+
+def under_review(who: Principal, project: Project) -> QuerySet[Annotation]:
+    """What waits for review or was decided on: who comes second must be able to see who was first."""
+    decided = Exists(Review.objects.filter(annotation=OuterRef("pk")))
+    return _reviewers(who, project).filter(Q(state=AnnotationState.SUBMITTED) | decided)
+
+
+def _reviewers(who: Principal, project: Project) -> QuerySet[Annotation]:
+    """Work on tasks that is not the person's own, nor another vendor's where they must not see that."""
+    others = Annotation.objects.filter(project=project, task__isnull=False).exclude(author=who.user)
     isolation = isolation_of(who, project)
     if isolation.everybody:
-        return waiting
+        return others
     same = colleagues(project.organisation_id, isolation.vendor)
-    return waiting.filter(author__in=same.values("user"))
-
-
-def reviewed_by(who: Principal, project: Project) -> QuerySet[Annotation]:
-    """What the person has decided on before."""
-    decided = Review.objects.filter(reviewer=who.user, annotation__project=project)
-    return Annotation.objects.filter(pk__in=decided.values("annotation"))
+    return others.filter(author__in=same.values("user"))
 
 
 def newest_revision(annotation: Annotation) -> AnnotationRevision:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left
 
 from annotation.models import Annotation, Item, Task
-from annotation.queries.annotations import reviewable, reviewed_by
+from annotation.queries.annotations import under_review
 from guidelines.models import Project
 from guidelines.queries import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
@@ -57,10 +57,7 @@ def _works_on(who: Principal, item: Item, allowed: frozenset[Can]) -> bool:
         or Annotation.objects.filter(item=item, author=who.user).exists()
     ):
         return True
-    return Can.REVIEW in allowed and (
-        reviewable(who, item.project).filter(item=item).exists()
-        or reviewed_by(who, item.project).filter(item=item).exists()
-    )
+    return Can.REVIEW in allowed and under_review(who, item.project).filter(item=item).exists()
 
 
 def _work() -> dict[str, Coalesce]:
@@ -80,7 +77,7 @@ def items_to_batch(project: Project, choice: dict[str, object]) -> QuerySet[Item
     """The items that `choice` means: `{"all": true}`, `{"ids": […]}` or `{"unbatched": true}`; by id."""
     items = Item.objects.filter(project=project)
     if choice.get("ids") is not None:
-        items = items.filter(pk__in=choice["ids"])
+        items = items.filter(pk__in=choice["ids"])  # type: ignore[misc]
     if choice.get("unbatched"):
         items = unused(items)
     return items.order_by(F("id"))

@@ -318,7 +318,7 @@ def _somebody_left(task: Task) -> bool:
         task__batch=task.batch_id, task__item=task.item_id, state__in=REFUSED
     ).values("user")
     others = Task.objects.filter(batch=task.batch_id, item=task.item_id, annotator__isnull=False)
-    others = others.exclude(pk=task.pk).values("annotator")
+    others = others.exclude(pk=task.pk).values("annotator")  # type: ignore[assignment]
     active = Membership.objects.filter(
         organisation=task.batch.project.organisation_id, is_active=True, user__is_active=True
     )

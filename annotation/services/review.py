@@ -194,4 +194,4 @@ def _can_redo(annotation: Annotation) -> bool:
 
 
 def _set_task(annotation: Annotation, state: TaskState, instant: datetime) -> None:
-    Task.objects.filter(pk=annotation.task_id).update(state=state, changed_at=instant)
+    Task.objects.filter(pk=annotation.task_id).update(state=state, changed_at=instant)  # type: ignore[misc]

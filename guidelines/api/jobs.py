@@ -70,9 +70,15 @@ class JobOut(Out):
     def get_worker_seen(self, job: Job) -> bool:
         if job.state != JobState.QUEUED:
             return True
-        if "worker_ready" not in self.context:
-            self.context["worker_ready"] = jobs.worker_health()["ready"]
-        return bool(self.context["worker_ready"])
+        return _worker_ready(self)
+
+
+def _worker_ready(out: JobOut) -> bool:
+    """Asked once an answer, however many jobs wait in it."""
+    root: Any = out.root
+    if not hasattr(root, "worker_ready"):
+        root.worker_ready = bool(jobs.worker_health()["ready"])
+    return bool(root.worker_ready)
 
 
 class JobFilterIn(PageIn):

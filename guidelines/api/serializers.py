@@ -142,7 +142,7 @@ class SchemaCheckOut(Out):
         allow_null=True, help_text="The tidy document; null if there are faults."
     )
     yaml = serializers.CharField(allow_null=True, help_text="The same as YAML.")
-    errors = FaultOut(many=True, help_text="Every fault at once.")
+    errors = FaultOut(many=True, help_text="Every fault at once.")  # type: ignore[assignment]
 
 
 class SchemaVersionOut(Out):
@@ -155,7 +155,7 @@ class SchemaVersionOut(Out):
         help_text="The same as YAML; empty where a draft cannot be written so."
     )
     identity = serializers.CharField(help_text="SHA-256 of the canonical document without cosmetic parts.")
-    parent = serializers.UUIDField(source="parent_id", allow_null=True, help_text="The version it came from.")
+    parent = serializers.UUIDField(source="parent_id", allow_null=True, help_text="The version it came from.")  # type: ignore[assignment]
     note = serializers.CharField(help_text="Why it was published.")
     created_at = serializers.DateTimeField(help_text="When the draft was started.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
@@ -177,7 +177,7 @@ class SchemaVersionOut(Out):
 
 
 class SchemaDraftOut(SchemaVersionOut):
-    errors = serializers.SerializerMethodField(help_text="What keeps the draft from being published.")
+    errors = serializers.SerializerMethodField(help_text="What keeps the draft from being published.")  # type: ignore[assignment]
 
     @extend_schema_field(FaultOut(many=True))
     def get_errors(self, version: Any) -> list[dict[str, Any]]:

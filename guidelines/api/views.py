@@ -237,7 +237,7 @@ class SchemaDraft(View):
 
 
 class PublishSchemaDraft(SchemaDraft):
-    needs_if_match = ("POST",)
+    needs_if_match = ("POST",)  # type: ignore[assignment]
     http_method_names = ["post", "options"]
 
     @extend_schema(
@@ -335,7 +335,7 @@ class GuidelineDraft(View):
 
 
 class PublishGuidelineDraft(GuidelineDraft):
-    needs_if_match = ("POST",)
+    needs_if_match = ("POST",)  # type: ignore[assignment]
     http_method_names = ["post", "options"]
 
     @extend_schema(

@@ -43,7 +43,7 @@ class SessionAuthentication(BaseAuthentication):
         user = getattr(request._request, "user", None)
         check = _CsrfCheck(lambda r: None)  # type: ignore[arg-type, return-value]
         check.process_request(request._request)
-        reason = check.process_view(request._request, None, (), {})
+        reason = check.process_view(request._request, None, (), {})  # type: ignore[arg-type]
         cross_site = request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method not in (
             "GET",
             "HEAD",

@@ -13,9 +13,10 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labelwright.config.settings")
 streams: Any = get_asgi_application()
 
-from labelwright.config.wsgi import application as wsgi  # noqa: E402  (Django must be set up first)
+from labelwright.config import wsgi  # noqa: E402  (Django must be set up first)
 
-pages: Any = WSGIMiddleware(wsgi, workers=int(os.environ.get("LABELWRIGHT_THREADS", "12")))
+application_of_threads: Any = wsgi.application  # two packages type WSGI differently
+pages: Any = WSGIMiddleware(application_of_threads, workers=int(os.environ.get("LABELWRIGHT_THREADS", "12")))
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

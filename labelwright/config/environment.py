@@ -28,7 +28,7 @@ class Environment:
 
     def text(self, name: str, *, default: str | None = None) -> str:
         value = self._value(name)
-        if value is None and default is None:
+        if not value and default is None:  # compose files pass on an unset variable as an empty one
             self._faults.append(f"{name} is not set.")
         return value if value is not None else default or ""
 
@@ -80,6 +80,10 @@ class Environment:
             secret = secrets.token_urlsafe(SECRET_LENGTH)
             file.write(secret)
         return secret
+
+    def refuse(self, fault: str) -> None:
+        """Do not start, for a reason that the values themselves do not show."""
+        self._faults.append(fault)
 
     def refuse_if_incomplete(self) -> None:
         if self._faults:

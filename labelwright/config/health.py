@@ -38,13 +38,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the web server can work; a missing worker is said but does not take the web server out of service."""
     database = _database()
     worker = jobs.worker_health() if database else {"ready": False, "seen_seconds_ago": None}
+    storage = _storage()
     body = {
-        "ready": database,
+        "ready": database and storage,
         "database": {"ready": database, "kind": connection.vendor},
         "worker": worker,
-        "storage": {"ready": _storage()},
+        "storage": {"ready": storage},
     }
-    body["ready"] = database and body["storage"]["ready"]
     return HttpResponse(
         orjson.dumps(body), status=200 if body["ready"] else 503, content_type="application/json"
     )

@@ -17,7 +17,7 @@ def hide_secrets(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

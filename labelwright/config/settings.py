@@ -26,7 +26,9 @@ if EMBEDDED:
 
 SECRET_KEY = env.kept_secret(DATA_DIR / "secret-key") if EMBEDDED else env.secret("LABELWRIGHT_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("LABELWRIGHT_SECRET_KEY_FALLBACKS")
-DEBUG = env.flag("LABELWRIGHT_DEBUG") and EMBEDDED
+DEBUG = env.flag("LABELWRIGHT_DEBUG")
+if DEBUG and not EMBEDDED:
+    env.refuse("LABELWRIGHT_DEBUG is on: it would show the source and settings to everybody.")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else env.required_words("LABELWRIGHT_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("LABELWRIGHT_ORIGINS")
 # One proxy in front is the served default; more must be said, or X-Forwarded-For could be forged.
@@ -84,7 +86,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "labelwright.sqlite3",
+            "NAME": str(DATA_DIR / "labelwright.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Measured with eight writers: WAL + IMMEDIATE gives no "database is locked"; Django's defaults do.
@@ -224,6 +226,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "data_folder_in": DATA_DIR / "broker" / "queue",
         "data_folder_out": DATA_DIR / "broker" / "queue",
         "control_folder": DATA_DIR / "broker" / "control",
+        "polling_interval": 0.2,  # seconds; kombu's own second is a second that people wait for each job
     }
 )
 CELERY_TASK_SERIALIZER = "json"
@@ -237,6 +240,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings again; a request must not w
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SYNC_EVERY = 1  # so that the age of its file says whether the scheduler lives
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "imports": {"task": "exports.sweep", "schedule": 3600, "options": {"expires": 3600}},

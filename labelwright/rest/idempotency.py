@@ -37,25 +37,26 @@ def once(
         return handler(request, *args, **kwargs)
     if len(key) > 100 or not key.isascii() or not key.isprintable():
         raise Invalid("An Idempotency-Key has 1 to 100 printable ASCII characters.")
+    user: Any = request.user  # DRF thinks that it could be nobody
     fingerprint = hashlib.sha256(
-        request.method.encode() + request.get_full_path().encode() + b"\0" + request._request.body
+        str(request.method).encode() + request.get_full_path().encode() + b"\0" + request._request.body
     ).hexdigest()
     try:
         with transaction.atomic():
             record = RememberedAnswer.objects.create(
-                user=request.user, key=key, route=request.path[:300], request_hash=fingerprint
+                user=user, key=key, route=request.path[:300], request_hash=fingerprint
             )
             response = handler(request, *args, **kwargs)
             response.accepted_renderer = request.accepted_renderer
             response.accepted_media_type = request.accepted_media_type
-            response.renderer_context = {}
+            response.renderer_context = {}  # type: ignore[attr-defined]
             record.status = response.status_code
             record.body = response.render().content
             record.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
             record.save(update_fields=["status", "body", "headers"])
             return response
     except IntegrityError:
-        remembered = RememberedAnswer.objects.filter(user=request.user, key=key).first()
+        remembered = RememberedAnswer.objects.filter(user=user, key=key).first()
         if remembered is None:
             raise
     if remembered.request_hash != fingerprint:

@@ -154,11 +154,6 @@ class BatchOut(Out):
         return counts(view.tasks)
 
 
-class BatchPageOut(Out):
-    results = BatchOut(many=True, help_text="The batches, newest first.")
-    next = serializers.CharField(allow_null=True, help_text="Pass back as `after`; null on the last page.")
-
-
 class TasksIn(PageIn):
     state = serializers.ChoiceField(TASK_STATES, default="", help_text="Only tasks in this state.")
 

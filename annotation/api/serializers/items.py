@@ -83,7 +83,7 @@ class ItemRowOut(Out):
     group_key = serializers.CharField(
         help_text="Items with the same group key stay in one split; may be empty."
     )
-    source = serializers.CharField(help_text="The file (and line) it was read from; may be empty.")
+    source = serializers.CharField(help_text="The file (and line) it was read from; may be empty.")  # type: ignore[assignment]
     created_at = serializers.DateTimeField(help_text="When it was imported.")
     tasks_count = serializers.IntegerField(help_text="In how many tasks it is, over all batches.")
     accepted_count = serializers.IntegerField(help_text="How many of its tasks are accepted.")

@@ -15,6 +15,7 @@ from annotation.services.revisions import Save
 from annotation.services.submit import revise_annotation
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.preconditions import if_match, versioned
@@ -29,7 +30,7 @@ class Annotations(View):
         summary="List annotations",
         description="All of them for those who run the project; annotators get their own, reviewers what they review.",
         parameters=[told.AnnotationsIn],
-        responses=told.AnnotationRowOut(many=True),
+        responses=listing(told.AnnotationRowOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(told.AnnotationsIn, request)
@@ -65,7 +66,7 @@ class Revisions(View):
     needs_if_match = ("POST",)
 
     @extend_schema(
-        summary="How an annotation came about", parameters=[PageIn], responses=told.RevisionOut(many=True)
+        summary="How an annotation came about", parameters=[PageIn], responses=listing(told.RevisionOut)
     )
     def get(self, request: Request, annotation: UUID) -> Response:
         found = queries.annotation_for(self.who, annotation)

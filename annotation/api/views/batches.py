@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from annotation.api.serializers.batches import (
     BatchIn,
     BatchOut,
-    BatchPageOut,
     MoreItemsIn,
     NewBatchIn,
     TaskOut,
@@ -22,6 +21,7 @@ from annotation.queries import batches as queries
 from annotation.services import batches as services
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.preconditions import if_match, versioned
@@ -40,7 +40,7 @@ class BatchView(View):
 
 
 class Batches(BatchView):
-    @extend_schema(summary="List the batches of a project", parameters=[PageIn], responses=BatchPageOut)
+    @extend_schema(summary="List the batches of a project", parameters=[PageIn], responses=listing(BatchOut))
     def get(self, request: Request, project: UUID) -> Response:
         found, key = page(queries.batches_of(self.who, project), parse_query(PageIn, request))
         results = BatchOut(queries.views_of(self.who, found), many=True).data
@@ -118,7 +118,7 @@ class CloseBatch(_Move):
 class Tasks(View):
     permission = SignedIn
 
-    @extend_schema(summary="List the tasks of a batch", parameters=[TasksIn], responses=TaskOut(many=True))
+    @extend_schema(summary="List the tasks of a batch", parameters=[TasksIn], responses=listing(TaskOut))
     def get(self, request: Request, batch: UUID) -> Response:
         query = parse_query(TasksIn, request)
         return Response(paged(request, queries.tasks_of(self.who, batch, state=query.state), query, TaskOut))

@@ -15,6 +15,7 @@ from annotation.services.items import delete_item
 from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
+from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import parse_query
@@ -29,9 +30,7 @@ BYTES = {
 class Items(View):
     permission = SignedIn
 
-    @extend_schema(
-        summary="List the items of a project", parameters=[ItemsIn], responses=ItemRowOut(many=True)
-    )
+    @extend_schema(summary="List the items of a project", parameters=[ItemsIn], responses=listing(ItemRowOut))
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(ItemsIn, request)
         return Response(

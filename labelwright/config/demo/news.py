@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a sentence stays on one line, so that its marks can be read.
 """Invented local news, one sentence each, written for the demo with its entities marked as `[text](label)`.
 
 All people, organisations, products and places are made up.

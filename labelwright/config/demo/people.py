@@ -84,7 +84,7 @@ def _annotator(local: str, name: str, locale: Locale, vendor: str, skill: str, *
         name=name,
         locale=locale,
         vendor=vendor,
-        projects={project: ("annotator",) for project in projects},
+        projects=dict.fromkeys(projects, ("annotator",)),
         skill=skill,
     )
 

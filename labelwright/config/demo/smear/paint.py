@@ -4,6 +4,7 @@ Densities add where cells overlap, and the light that comes through is exp(-dens
 as they do under the microscope (Beer and Lambert), whichever cell was painted first.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,7 +189,7 @@ def _biconcave(shifted: Plane, share: Plane, pallor: float) -> Plane:
 def _lobed_depth(patch: _Patch, lobes: tuple[Lobe, ...]) -> Plane:
     """Distance to the edge of the nucleus, positive inside; lobes melt together, thin threads join them."""
     depths = [_lobe_depth(patch, lobe) for lobe in lobes]
-    depths += [_thread_depth(patch, one, other) for one, other in zip(lobes, lobes[1:], strict=False)]
+    depths += [_thread_depth(patch, one, other) for one, other in itertools.pairwise(lobes)]
     melt = np.float32(2.6)
     highest = np.maximum.reduce(depths)
     total = np.add.reduce([np.exp((depth - highest) / melt) for depth in depths])

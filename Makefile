@@ -1,0 +1,29 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check fix schema
+
+help:    ## what there is
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 10
+
+setup:   ## install everything that running and testing need
+	@python3 -m labelwright.config.install
+
+run:     ## start on http://127.0.0.1:8000, without the demo
+	@./run --no-demo
+
+demo:    ## start with the demo projects and log-ins
+	@./run
+
+test:    ## all checks and tests
+	@./test
+
+check:   ## all checks, no tests
+	@./test --only checks
+
+fix:     ## what can be mended by a machine: lint, format, translations' order
+	uv run ruff check --fix
+	uv run ruff format
+	cd frontend && npm run lint -- --fix && npm run format
+
+schema:  ## docs/openapi.json and the front end's types, after a change of the API
+	uv run python manage.py write_openapi
+	cd frontend && npm run api

@@ -1,0 +1,3 @@
+/** Generated from docs/openapi.json by `npm run api`. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface paths {}

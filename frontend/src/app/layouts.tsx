@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
+import { useProject } from '@/api/project';
+import { useSession } from '@/api/session';
+import classes from './layouts.module.css';
+import { projectNavigation, rootNavigation } from './navigation';
+import { Shell } from './shell';
+
+function useIsBare(): boolean {
+  return useMatches({ select: (matches) => matches.some((match) => match.staticData.isBare) });
+}
+
+/** Pages outside any project. */
+export function RootLayout() {
+  const session = useSession();
+  const roles = session?.organisations.map((organisation) => organisation.role) ?? [];
+  const nav = rootNavigation(roles).map((section) =>
+    section.map((entry) => ({ ...entry, to: entry.path })),
+  );
+  return (
+    <Shell nav={nav}>
+      <Outlet />
+    </Shell>
+  );
+}
+
+/** Pages of one project; the side bar holds what my roles in it may use. */
+export function ProjectLayout() {
+  const { t } = useLingui();
+  const { slug } = useParams({ from: '/in/projects/$slug' });
+  const project = useProject(slug);
+  const isBare = useIsBare();
+  if (isBare) return <Outlet />;
+  const nav = projectNavigation(project?.roles ?? []).map((section) =>
+    section.map((entry) => ({ ...entry, to: `/projects/${slug}/${entry.path}` })),
+  );
+  return (
+    <Shell
+      nav={nav}
+      place={
+        <div className={classes.place}>
+          <Link to="/projects" className={classes.back} title={t`All projects`}>
+            <IconChevronLeft size={14} aria-hidden="true" />
+            <span className={classes.word}>
+              <Trans>All projects</Trans>
+            </span>
+          </Link>
+          <span className={classes.project} title={project?.name}>
+            {project?.name}
+          </span>
+        </div>
+      }
+    >
+      <Outlet />
+    </Shell>
+  );
+}

@@ -1,0 +1,288 @@
+import { msg } from '@lingui/core/macro';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { projectQuery } from '@/api/project';
+import { sessionQuery } from '@/api/session';
+import { isProblem } from '@/lib/problem';
+import { FailurePage } from './failure-page';
+import { ProjectLayout, RootLayout } from './layouts';
+import { projectHome } from './navigation';
+import { NotFoundPage } from './not-found-page';
+import { page } from './pages';
+import { UnbuiltPage } from './unbuilt-page';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+// ── For everybody ──────────────────────────────────────────────────────────────────────────────
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next)
+      ? { next: search.next }
+      : {},
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
+    if (session?.user) throw redirect({ href: search.next ?? '/projects' });
+  },
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/login-page'),
+    'LoginPage',
+  ),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/invite-page'),
+    'InvitePage',
+  ),
+});
+
+// ── Only logged in ─────────────────────────────────────────────────────────────────────────────
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!session.user) throw redirect({ to: '/login', search: { next: location.href } });
+  },
+  component: Outlet,
+});
+
+const outer = createRoute({ getParentRoute: () => inside, id: 'outer', component: RootLayout });
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/projects' });
+  },
+});
+
+const projects = createRoute({
+  getParentRoute: () => outer,
+  path: '/projects',
+  staticData: { crumb: msg`Projects` },
+  component: UnbuiltPage,
+});
+
+const account = createRoute({
+  getParentRoute: () => outer,
+  path: '/account',
+  staticData: { crumb: msg`Account` },
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/account-page'),
+    'AccountPage',
+  ),
+});
+
+const organisation = createRoute({
+  getParentRoute: () => outer,
+  path: '/organisation',
+  staticData: { crumb: msg`Organisation` },
+});
+
+const organisationMembers = createRoute({
+  getParentRoute: () => organisation,
+  path: '/members',
+  staticData: { crumb: msg`Members` },
+  component: UnbuiltPage,
+});
+
+const vendors = createRoute({
+  getParentRoute: () => organisation,
+  path: '/vendors',
+  staticData: { crumb: msg`Vendors` },
+  component: UnbuiltPage,
+});
+
+const tokens = createRoute({
+  getParentRoute: () => organisation,
+  path: '/tokens',
+  staticData: { crumb: msg`Tokens` },
+  component: UnbuiltPage,
+});
+
+const audit = createRoute({
+  getParentRoute: () => organisation,
+  path: '/audit',
+  staticData: { crumb: msg`Audit` },
+  component: UnbuiltPage,
+});
+
+// ── In a project ───────────────────────────────────────────────────────────────────────────────
+
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: '/projects/$slug',
+  loader: async ({ context, params }) => {
+    const { name, roles } = await context.queryClient.ensureQueryData(projectQuery(params.slug));
+    return { crumb: name, roles };
+  },
+  component: ProjectLayout,
+});
+
+const projectIndex = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  loader: async ({ context, params }) => {
+    const { roles } = await context.queryClient.ensureQueryData(projectQuery(params.slug));
+    throw redirect({ href: `/projects/${params.slug}/${projectHome(roles)}`, replace: true });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: '/overview',
+  staticData: { crumb: msg`Overview` },
+  component: UnbuiltPage,
+});
+
+const label = createRoute({
+  getParentRoute: () => project,
+  path: '/label',
+  staticData: { crumb: msg({ message: 'Label', context: 'verb: go and label items' }) },
+  component: UnbuiltPage,
+});
+
+const work = createRoute({
+  getParentRoute: () => project,
+  path: '/work',
+  staticData: { crumb: msg`My work` },
+  component: UnbuiltPage,
+});
+
+const items = createRoute({
+  getParentRoute: () => project,
+  path: '/items',
+  staticData: { crumb: msg`Items` },
+  component: UnbuiltPage,
+});
+
+const imports = createRoute({
+  getParentRoute: () => project,
+  path: '/import',
+  staticData: { crumb: msg`Import` },
+  component: UnbuiltPage,
+});
+
+const schema = createRoute({
+  getParentRoute: () => project,
+  path: '/schema',
+  staticData: { crumb: msg`Schema` },
+  component: UnbuiltPage,
+});
+
+const guideline = createRoute({
+  getParentRoute: () => project,
+  path: '/guideline',
+  staticData: { crumb: msg`Guideline` },
+  component: UnbuiltPage,
+});
+
+const batches = createRoute({
+  getParentRoute: () => project,
+  path: '/batches',
+  staticData: { crumb: msg`Batches` },
+  component: UnbuiltPage,
+});
+
+const review = createRoute({
+  getParentRoute: () => project,
+  path: '/review',
+  staticData: { crumb: msg`Review` },
+  component: UnbuiltPage,
+});
+
+const datasets = createRoute({
+  getParentRoute: () => project,
+  path: '/datasets',
+  staticData: { crumb: msg`Datasets` },
+  component: UnbuiltPage,
+});
+
+const jobs = createRoute({
+  getParentRoute: () => project,
+  path: '/jobs',
+  staticData: { crumb: msg`Jobs` },
+  component: UnbuiltPage,
+});
+
+const members = createRoute({
+  getParentRoute: () => project,
+  path: '/members',
+  staticData: { crumb: msg`Members` },
+  component: UnbuiltPage,
+});
+
+// ── Only while developing ──────────────────────────────────────────────────────────────────────
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  component: import.meta.env.DEV
+    ? page('gallery', () => import('@/app/gallery/gallery-page'), 'GalleryPage')
+    : NotFoundPage,
+});
+
+const routeTree = root.addChildren([
+  login,
+  invite,
+  gallery,
+  inside.addChildren([
+    home,
+    outer.addChildren([
+      projects,
+      account,
+      organisation.addChildren([organisationMembers, vendors, tokens, audit]),
+    ]),
+    project.addChildren([
+      projectIndex,
+      overview,
+      label,
+      work,
+      items,
+      imports,
+      schema,
+      guideline,
+      batches,
+      review,
+      datasets,
+      jobs,
+      members,
+    ]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#content'],
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: ({ error, reset }) =>
+      isProblem(error, 404) ? <NotFoundPage /> : <FailurePage error={error} onRetry={reset} />,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,197 @@
+import { closeBrackets } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { markdown } from '@codemirror/lang-markdown';
+import { yaml } from '@codemirror/lang-yaml';
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language';
+import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { Compartment, EditorState, type Text } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  placeholder as placeholderText,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useRef } from 'react';
+import { styleNonce } from '@/lib/nonce';
+import classes from './code-editor.module.css';
+
+export interface CodeDiagnostic {
+  /** 1-based; null: the whole document. */
+  line: number | null;
+  column?: number | null;
+  message: string;
+  severity?: 'error' | 'warning' | 'info';
+}
+
+export interface CodeMirrorEditorProps {
+  language: 'yaml' | 'markdown';
+  value: string;
+  onChange?: (value: string) => void;
+  label: string;
+  diagnostics?: readonly CodeDiagnostic[];
+  isReadOnly?: boolean;
+  placeholder?: string;
+  /** The line the cursor is in, 1-based. */
+  onCursorLine?: (line: number) => void;
+}
+
+const highlight = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--accent-text)' },
+  { tag: [tags.string, tags.content], color: 'var(--text)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--info)' },
+  { tag: [tags.comment, tags.meta, tags.processingInstruction], color: 'var(--text-3)' },
+  { tag: tags.heading, fontWeight: '600' },
+  { tag: tags.strong, fontWeight: '600' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: [tags.link, tags.url], color: 'var(--accent-text)' },
+  { tag: tags.monospace, color: 'var(--info)' },
+]);
+
+const look = EditorView.theme({
+  '&': { fontSize: 'var(--text-sm)', height: '100%', background: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
+  '.cm-content': { padding: '0.75rem 0', caretColor: 'var(--text)' },
+  '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--text-disabled)' },
+  '.cm-activeLine': { background: 'color-mix(in srgb, var(--surface-hover) 60%, transparent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
+    background: 'var(--selection) !important',
+  },
+  '.cm-tooltip': {
+    border: '0',
+    borderRadius: 'var(--radius)',
+    background: 'var(--surface-3)',
+    color: 'var(--text)',
+    boxShadow: 'var(--shadow-raised)',
+    fontFamily: 'var(--font-sans)',
+  },
+  // CodeMirror's own marks are data: images, which the Content-Security-Policy refuses.
+  '.cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info': {
+    content: 'none',
+    display: 'inline-block',
+    width: '0.5rem',
+    height: '0.5rem',
+    margin: '0.4rem 0 0 0.2rem',
+    borderRadius: '50%',
+    background: 'var(--bad-fill)',
+  },
+  '.cm-lint-marker-warning': { background: 'var(--warn-fill)' },
+  '.cm-lint-marker-info': { background: 'var(--info-fill)' },
+  '.cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--bad-fill) 1px',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-lintRange-warning': { textDecorationColor: 'var(--warn-fill)' },
+  '.cm-lintRange-info': { textDecorationColor: 'var(--info-fill)' },
+  '.cm-diagnostic': { padding: '0.375rem 0.625rem', borderLeft: '0' },
+  '.cm-placeholder': { color: 'var(--text-3)' },
+});
+
+export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
+  const { language, value, label, diagnostics = [], isReadOnly = false, placeholder } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef(props);
+  const writable = useRef(new Compartment());
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const lock = writable.current;
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: latest.current.value,
+        extensions: [
+          EditorView.cspNonce.of(styleNonce()),
+          lineNumbers(),
+          lintGutter(),
+          history(),
+          drawSelection(),
+          highlightActiveLine(),
+          bracketMatching(),
+          closeBrackets(),
+          indentUnit.of('  '),
+          keymap.of([
+            ...defaultKeymap,
+            ...historyKeymap,
+            ...(language === 'yaml' ? [indentWithTab] : []),
+          ]),
+          language === 'yaml' ? yaml() : markdown(),
+          language === 'markdown' ? EditorView.lineWrapping : [],
+          placeholder ? placeholderText(placeholder) : [],
+          syntaxHighlighting(highlight),
+          look,
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          lock.of([]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
+            if (update.selectionSet || update.docChanged) {
+              const { state } = update;
+              latest.current.onCursorLine?.(state.doc.lineAt(state.selection.main.head).number);
+            }
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => {
+      editor.destroy();
+      view.current = null;
+    };
+  }, [language, label, placeholder]);
+
+  useEffect(() => {
+    view.current?.dispatch({
+      effects: writable.current.reconfigure(
+        isReadOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [],
+      ),
+    });
+  }, [isReadOnly, language]);
+
+  useEffect(() => {
+    const editor = view.current;
+    const current = editor?.state.doc.toString();
+    if (!editor || current === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const { doc } = editor.state;
+    editor.dispatch(
+      setDiagnostics(
+        editor.state,
+        diagnostics.map((each) => place(each, doc)),
+      ),
+    );
+  }, [diagnostics]);
+
+  return <div ref={host} className={classes.editor} data-read-only={isReadOnly || undefined} />;
+}
+
+function place(diagnostic: CodeDiagnostic, doc: Text): Diagnostic {
+  const line = doc.line(Math.max(1, Math.min(diagnostic.line ?? 1, doc.lines)));
+  const indent = /^\s*/.exec(line.text)?.[0].length ?? 0;
+  const offset = diagnostic.column ? diagnostic.column - 1 : indent;
+  const from = Math.min(line.from + offset, line.to);
+  return {
+    from,
+    to: line.to,
+    severity: diagnostic.severity ?? 'error',
+    message: diagnostic.message,
+  };
+}

@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, client } from '@/api/client';
+import type { Session } from '@/api/pending';
+import { setSession } from '@/api/session';
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export function useLogIn() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Credentials) => answer<Session>(client.POST('/api/v1/session', { body })),
+    onSuccess: (session) => setSession(queryClient, session),
+  });
+}

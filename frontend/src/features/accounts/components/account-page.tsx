@@ -1,0 +1,154 @@
+import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState, type FormEvent } from 'react';
+import type { User } from '@/api/pending';
+import { useCurrentUser, useUpdateMe } from '@/api/session';
+import { PageHeader } from '@/components/page-header';
+import { Page } from '@/components/page';
+import { ProblemAlert } from '@/components/problem-alert';
+import { LOCALE_NAMES, LOCALES } from '@/lib/locale';
+import { isProblem } from '@/lib/problem';
+import { showToast } from '@/lib/toasts';
+import { useChangePassword } from '../api/change-password';
+import classes from './account-page.module.css';
+
+export function AccountPage() {
+  const user = useCurrentUser();
+  if (!user) return null;
+  return (
+    <Page width="reading">
+      <PageHeader title={<Trans>Account</Trans>} context={user.email} />
+      <Profile key={user.id} user={user} />
+      <Password email={user.email} />
+    </Page>
+  );
+}
+
+function Profile({ user }: { user: User }) {
+  const { t } = useLingui();
+  const update = useUpdateMe();
+  const [name, setName] = useState(user.name);
+  const problem = isProblem(update.error) ? update.error : null;
+  const isChanged = name.trim() !== user.name && name.trim() !== '';
+
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    update.mutate(
+      { name: name.trim() },
+      { onSuccess: () => showToast({ message: t`Name saved`, tone: 'good' }) },
+    );
+  };
+
+  return (
+    <section className={classes.section}>
+      <div>
+        <h2 className={classes.title}>
+          <Trans>Profile</Trans>
+        </h2>
+        <p className={classes.note}>
+          <Trans>Language and colours follow you to every device.</Trans>
+        </p>
+      </div>
+      <form className={classes.form} onSubmit={handleSubmit}>
+        <TextInput
+          label={t`Name`}
+          autoComplete="name"
+          value={name}
+          error={problem?.at('/name')}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t`Language`}
+          allowDeselect={false}
+          data={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
+          value={user.locale}
+          onChange={(locale) => locale && update.mutate({ locale })}
+        />
+        <Select
+          label={t`Colours`}
+          allowDeselect={false}
+          data={[
+            { value: 'system', label: t`As the system` },
+            { value: 'light', label: t`Light` },
+            { value: 'dark', label: t`Dark` },
+          ]}
+          value={user.theme}
+          onChange={(theme) => isTheme(theme) && update.mutate({ theme })}
+        />
+        <ProblemAlert error={update.error} shownPointers={['/name']} />
+        <div>
+          <Button type="submit" disabled={!isChanged} loading={update.isPending}>
+            <Trans>Save the name</Trans>
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function isTheme(value: string | null): value is User['theme'] {
+  return value === 'system' || value === 'light' || value === 'dark';
+}
+
+function Password({ email }: { email: string }) {
+  const { t } = useLingui();
+  const change = useChangePassword();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const problem = isProblem(change.error) ? change.error : null;
+
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate(
+      { current, new: next },
+      {
+        onSuccess: () => {
+          setCurrent('');
+          setNext('');
+          showToast({ message: t`Password changed`, tone: 'good' });
+        },
+      },
+    );
+  };
+
+  return (
+    <section className={classes.section}>
+      <div>
+        <h2 className={classes.title}>
+          <Trans>Password</Trans>
+        </h2>
+        <p className={classes.note}>
+          <Trans>At least 12 characters. A sentence is easier to remember than a riddle.</Trans>
+        </p>
+      </div>
+      <form className={classes.form} onSubmit={handleSubmit}>
+        <input type="hidden" name="username" autoComplete="username" value={email} />
+        <PasswordInput
+          label={t`Current password`}
+          autoComplete="current-password"
+          value={current}
+          error={problem?.at('/current')}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t`New password`}
+          autoComplete="new-password"
+          value={next}
+          error={problem?.at('/new')}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+        <ProblemAlert error={change.error} shownPointers={['/current', '/new']} />
+        <div>
+          <Button
+            type="submit"
+            variant="default"
+            disabled={current === '' || next.length < 12}
+            loading={change.isPending}
+          >
+            <Trans>Change the password</Trans>
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
