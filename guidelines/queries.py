@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVersion, VersionState
 from labelwright.accounts.models import Membership, Organisation, OrganisationRole
 from labelwright.accounts.principal import Principal
+from labelwright.accounts.queries import memberships_of
 from labelwright.accounts.roles import BLINDED, PULLING, Can, Role, allowed, roles_that
 from labelwright.errors import Forbidden, NotFound
 from labelwright.jobs.models import Job
@@ -21,7 +22,7 @@ RUNNING_THE_ORGANISATION = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
 def projects_for(who: Principal, can: Can = Can.SEE_PROJECT) -> QuerySet[Project]:
     """The projects in which the person may do `can`; with a token, only those that it is for."""
     roles = roles_that(can)
-    member = Membership.objects.filter(user=who.user, is_active=True)
+    member = memberships_of(who)
     through_role = ProjectMember.objects.filter(membership__in=member, role__in=roles).values("project")
     allowed_here = Q(pk__in=through_role)
     if Role.ADMINISTRATOR in roles:
@@ -61,7 +62,8 @@ def require(who: Principal, project: Project, can: Can) -> None:
 def roles_in(who: Principal, project: Project) -> frozenset[Role]:
     """All the roles of the person in the project."""
     membership = (
-        Membership.objects.filter(user=who.user, organisation=project.organisation_id, is_active=True)
+        memberships_of(who)
+        .filter(organisation=project.organisation_id)
         .prefetch_related(
             Prefetch("project_roles", queryset=ProjectMember.objects.filter(project=project), to_attr="here")
         )
@@ -84,7 +86,7 @@ def roles_by_project(who: Principal, projects: Iterable[Project]) -> dict[UUID, 
     """The person's roles in each of `projects`, in two queries however many there are."""
     projects = list(projects)
     roles: dict[UUID, set[Role]] = {project.pk: set() for project in projects}
-    member = Membership.objects.filter(user=who.user, is_active=True)
+    member = memberships_of(who)
     rows = ProjectMember.objects.filter(membership__in=member, project__in=projects)
     for project_id, role in rows.values_list("project", "role"):
         roles[project_id].add(Role(role))

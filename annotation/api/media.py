@@ -54,7 +54,7 @@ def _headed(response: HttpResponseBase, tag: str, media_type: str) -> HttpRespon
     # Named by its content, it never changes; private, because not everybody may see it.
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     return response
 
 

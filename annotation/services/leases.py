@@ -16,6 +16,7 @@ Locks are taken in one order everywhere: seat (BatchAnnotator), assignment, task
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -72,11 +73,12 @@ def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | Non
     if not batches:
         return []
     instant = now()
-    held = _own_leases(who, batches, instant)
+    past = _history(who, batches)
+    held = _own_leases(who, batches, instant) if past.holds else []
     fresh = _returned_tasks(who, batches, held, count)
     still = count - len(held) - len(fresh)
     if still > 0:
-        refused, drafts = _history(who, batches)
+        refused = past.refused
         taken = _open_tasks(who, batches, held, refused, still)
         if len(taken) < still and expire_leases(batches=batches, instant=instant):
             taken += _open_tasks(
@@ -87,9 +89,7 @@ def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | Non
                 state=TaskState.LEASED, annotator=who.user, changed_at=instant
             )
         fresh += taken
-    else:
-        drafts = _history(who, batches)[1] if fresh else set()
-    leases = held + _lease(who, fresh, batches, drafts, instant)
+    leases = held + _lease(who, fresh, batches, past.drafts, instant)
     for lease in leases:
         lease.task.batch = batches[lease.task.batch_id]
     leases.sort(key=lambda a: (a.task.state != TaskState.RETURNED, a.leased_at, a.task.position))
@@ -136,16 +136,26 @@ def _returned_tasks(
     return list(tasks.select_related("item__asset").order_by("changed_at")[:count])
 
 
-def _history(who: Principal, batches: dict[UUID, Batch]) -> tuple[set[UUID], set[UUID]]:
-    """Items that the person is not to be given again, and tasks of which they left a draft."""
+@dataclass(frozen=True, slots=True)
+class _History:
+    """Whether the person holds leases, items that they are not to be given again, tasks of which they left a draft."""
+
+    holds: bool
+    refused: set[UUID]
+    drafts: set[UUID]
+
+
+def _history(who: Principal, batches: dict[UUID, Batch]) -> _History:
+    """What matters of the person's assignments so far; rarely more than a few rows."""
     past = Assignment.objects.filter(user=who.user, task__batch__in=batches).filter(
-        Q(state__in=REFUSED)
+        Q(state__in=[AssignmentState.ACTIVE, *REFUSED])
         | Q(state__in=[AssignmentState.EXPIRED, AssignmentState.RELEASED], draft_version__gt=0)
     )
     rows = list(past.values_list("task__item", "task", "state"))
-    return (
+    return _History(
+        any(state == AssignmentState.ACTIVE for _, _, state in rows),
         {item for item, _, state in rows if state in REFUSED},
-        {task for _, task, state in rows if state not in REFUSED},
+        {task for _, task, state in rows if state not in (AssignmentState.ACTIVE, *REFUSED)},
     )
 
 

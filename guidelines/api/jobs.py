@@ -27,7 +27,7 @@ from labelwright.jobs.models import Job, JobState
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import SignedIn
-from labelwright.rest.serializers import In, Out, parse_query
+from labelwright.rest.serializers import In, Out, parse, parse_query
 from labelwright.rest.views import View
 
 LOOK_EVERY = 1.0  # seconds; what a person sees as live
@@ -131,6 +131,7 @@ class CancelJob(View):
     )
     def post(self, request: Request, job: UUID) -> Response:
         found = queries.job_for_change(self.who, job)
+        parse(In, request)
         return Response(JobOut(services.cancel_job(found)).data)
 
 
@@ -142,6 +143,7 @@ class RetryJob(View):
     )
     def post(self, request: Request, job: UUID) -> Response:
         found = queries.job_for_change(self.who, job)
+        parse(In, request)
         return Response(JobOut(services.retry_job(found)).data)
 
 

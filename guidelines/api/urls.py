@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.api import jobs, views
+from guidelines.api import invitations, jobs, views
 
 urlpatterns = [
     path("projects", views.Projects.as_view()),
@@ -24,4 +24,5 @@ urlpatterns = [
     path("jobs/<uuid:job>", jobs.OneJob.as_view()),
     path("jobs/<uuid:job>/cancel", jobs.CancelJob.as_view()),
     path("jobs/<uuid:job>/retry", jobs.RetryJob.as_view()),
+    path("invitations/<uuid:invitation>/project-roles", invitations.InvitedRoles.as_view()),
 ]

@@ -132,6 +132,7 @@ class SchemaTemplates(View):
 
     @extend_schema(summary="Schemas to start a project from", responses=listing(shapes.TemplateOut))
     def get(self, request: Request) -> Response:
+        parse_query(In, request)
         return Response({"results": shapes.TemplateOut(TEMPLATES.values(), many=True).data, "next": None})
 
 
@@ -212,6 +213,7 @@ class SchemaDraft(View):
     )
     def post(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        parse(In, request)
         draft = schemas.start_schema_draft(found, by=self.who)
         return self.answer(draft, schemas.check_schema(document=draft.document)[1], status=201)
 
@@ -313,6 +315,7 @@ class GuidelineDraft(View):
     )
     def post(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        parse(In, request)
         draft = guidelines.start_guideline_draft(found, by=self.who)
         return versioned(shapes.GuidelineVersionOut(draft).data, draft.version, status=201)
 

@@ -38,7 +38,8 @@ def record(
         at=now(),
         actor=who.user.pseudonym if who else "",
         action=action,
-        subject_type=type(subject)._meta.label_lower,
+        # not type(subject)._meta: `request.user` of a session is a lazy wrapper of a person
+        subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         project_id=project_id,
         data=data,

@@ -9,8 +9,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from labelwright.accounts import services
 from labelwright.accounts.models import ApiToken, User
+from labelwright.accounts.services import tokens
 from labelwright.errors import Forbidden
 
 
@@ -27,7 +27,7 @@ class TokenAuthentication(BaseAuthentication):
         if not header:
             return None
         kind, _, text = header.partition(" ")
-        token = services.find_token(text.strip()) if kind.lower() == "bearer" else None
+        token = tokens.find_token(text.strip()) if kind.lower() == "bearer" else None
         if token is None:
             raise AuthenticationFailed
         return token.user, token

@@ -41,3 +41,17 @@ class NameTaken(Conflict):
 
     code = "name-taken"
     title = "This name is taken"
+
+
+class AlreadyMember(Conflict):
+    """The invited person belongs to the organisation already."""
+
+    code = "already-in-organisation"
+    title = "This person is a member already"
+
+
+class NoTokensForVendors(Forbidden):
+    """Vendors' people work in the browser; tokens would take their work and the items out of it."""
+
+    code = "no-tokens-for-vendors"
+    title = "Tokens are for people in house"

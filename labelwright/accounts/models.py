@@ -43,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
+    # Part of what a session is checked against: adding one ends every session of the person at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,6 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"  # type: ignore[misc]
 
 
 class Organisation(models.Model):
@@ -203,6 +208,14 @@ IMPLIED = {
 
 def covers(held: str, wanted: str) -> bool:
     return wanted in IMPLIED.get(held, set())
+
+
+class Attempts(models.Model):
+    """How often a password was tried lately, for an account from a network; the key is a hash of both."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
 
 
 class AuditEvent(models.Model):

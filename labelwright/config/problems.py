@@ -93,7 +93,7 @@ def respond(error: Exception, request: Any) -> HttpResponse | None:
         return None
     response = answer(known, getattr(request, "id", ""))
     if isinstance(known, errors.Unavailable):
-        response["Retry-After"] = "5"
+        response["Retry-After"] = str(known.data.get("retry_after", 5))
     if isinstance(known, errors.NotSignedIn):
         response["WWW-Authenticate"] = "Bearer"
     return response

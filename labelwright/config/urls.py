@@ -16,7 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("api/v1/openapi.json", pages.openapi),
     path("api/v1/", include(api_urls)),
-    re_path(r"^api(/.*)?$", pages.no_such_api),
+    re_path(r"^api(?:/.*)?$", pages.no_such_api),
     re_path(r"^(?!static/).*$", pages.index),
 ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any, cast
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -39,6 +42,47 @@ PROBLEM = {
 }
 
 
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "labelwright.accounts.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "The browser's session; unsafe requests also carry the CSRF cookie's value in X-CSRFToken.",
+        }
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "labelwright.accounts.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "`Authorization: Bearer lw_…`"}
+
+
+class Pages:
+    """How `paged()` wraps a list, in the words of the generator."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["results", "next"],
+            "properties": {
+                "results": {**schema, "description": "One page of rows."},
+                "next": {
+                    "type": ["string", "null"],
+                    "description": "Pass it back as `after` for the next page; null on the last one.",
+                },
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[Any]:
+        return []  # each list names PageIn, or its own query serializer, among its parameters
+
+
 def listing(out: type[Out]) -> Out:
     """The serializer of a page of `out`: what `paged` gives."""
     name = f"{out.__name__.removesuffix('Out')}PageOut"
@@ -61,6 +105,16 @@ class Schema(AutoSchema):
             self.method.lower()
         ]
         return "_".join([verb, *words]).replace("-", "_")
+
+    def _get_paginator(self) -> Pages:
+        return Pages()
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"{serializer_name.removesuffix('Out')}PageOut"  # as `listing` names it
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """The method's own docstring; that of a base class would tell the reader of the API nothing."""
+        return inspect.getdoc(getattr(self.view, self.method.lower(), None)) or ""
 
     def get_tags(self) -> list[str]:
         return [self.view.__module__.split(".api")[0].rsplit(".", 1)[-1]]

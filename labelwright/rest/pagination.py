@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -22,7 +23,9 @@ class PageIn(In):
     limit = serializers.IntegerField(
         min_value=1, max_value=LARGEST_PAGE, default=50, help_text="How many rows at most."
     )
-    after = serializers.CharField(default="", help_text="The `next` of the page before; empty for the first.")
+    after = serializers.CharField(
+        default="", allow_blank=True, help_text="The `next` of the page before; empty for the first."
+    )
 
 
 def page(rows: QuerySet[Any], query: Any, *, by: tuple[str, ...] = ("-id",)) -> tuple[list[Any], str | None]:
@@ -30,9 +33,19 @@ def page(rows: QuerySet[Any], query: Any, *, by: tuple[str, ...] = ("-id",)) -> 
 
     `query` has `limit` and `after`. Raises `Invalid` for a key that this list did not give out.
     """
+    rows = rows.order_by(*by)
     if query.after:
-        rows = rows.filter(_beyond(by, _decode(query.after, len(by))))
-    found = list(rows.order_by(*by)[: query.limit + 1])
+        key = _decode(query.after, len(by))
+        try:
+            found = list(rows.filter(_beyond(by, key))[: query.limit + 1])
+        except (
+            ValueError,
+            TypeError,
+            ValidationError,
+        ) as error:  # the right shape, but not this list's types
+            raise _foreign_key_of_page() from error
+    else:
+        found = list(rows[: query.limit + 1])
     if len(found) <= query.limit:
         return found, None
     last = found[query.limit - 1]
@@ -77,7 +90,11 @@ def _decode(text: str, length: int) -> list[Any]:
         or len(key) != length
         or not all(isinstance(k, str | int | float) for k in key)
     ):
-        raise Invalid(
-            "This page key is not one of ours.", errors=[Fault("/after", "Pass back `next` as it was given.")]
-        )
+        raise _foreign_key_of_page()
     return key
+
+
+def _foreign_key_of_page() -> Invalid:
+    return Invalid(
+        "This page key is not one of ours.", errors=[Fault("/after", "Pass back `next` as it was given.")]
+    )

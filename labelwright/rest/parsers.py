@@ -21,9 +21,21 @@ class JSONParser(BaseParser):
         if len(body) > limit:
             raise TooLarge(f"A request body may have {limit} bytes at most.", limit=limit)
         try:
-            return orjson.loads(body)
+            data = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise ParseError(f"This is not JSON: {error}") from error
+        if b"\\u0000" in body and _holds_nul(data):
+            # PostgreSQL stores no text with it; refused here, it need not be thought of anywhere else.
+            raise ParseError("The character U+0000 cannot be part of a text.")
+        return data
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, list):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, dict) and any(_holds_nul(key) or _holds_nul(part) for key, part in value.items())
 
 
 class UploadParser(MultiPartParser):

@@ -46,6 +46,20 @@ class InBrowser(BasePermission):
         return request.user is not None and request.auth is None
 
 
+class ChangesInBrowser(SignedIn):
+    """Reading as `SignedIn`; changing in the browser only: who may come and what they may do is decided by people."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return super().has_permission(request, view) and (request.auth is None or request.method in SAFE)
+
+
+class AnyBrowser(BasePermission):
+    """A browser, also before anybody is signed in. A token has no session to begin or to end."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.auth is None
+
+
 class PullsDatasets(SignedIn):
     """As `SignedIn`, and reading also with a token that can do nothing but pull dataset versions."""
 

@@ -27,6 +27,10 @@ class In(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NothingIn(In):
+    """The body of a request that says nothing more: empty, or `{}`."""
+
+
 class Out(serializers.Serializer[Any]):
     """The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser."""
 

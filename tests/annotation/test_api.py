@@ -310,7 +310,7 @@ def test_media_are_bytes_that_a_browser_will_not_run(picture_item):
     assert answer["Content-Type"] == "image/png"
     assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from labelwright.accounts import models
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.services import hash_secret
+from labelwright.accounts.services.tokens import hash_secret
 
 PASSWORD = "correct horse battery staple"
 

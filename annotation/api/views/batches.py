@@ -25,7 +25,7 @@ from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.preconditions import if_match, versioned
-from labelwright.rest.serializers import parse, parse_query
+from labelwright.rest.serializers import NothingIn, parse, parse_query
 from labelwright.rest.views import View
 
 
@@ -86,8 +86,9 @@ class BatchItems(BatchView):
 class _Move(BatchView):
     move = ""
 
-    def moved(self, batch: UUID) -> Response:
+    def moved(self, request: Request, batch: UUID) -> Response:
         found = queries.batch_for(self.who, batch, Can.RUN_BATCHES)
+        parse(NothingIn, request)
         return self.told(services.move_batch(found, self.move, by=self.who))
 
 
@@ -96,7 +97,7 @@ class OpenBatch(_Move):
 
     @extend_schema(summary="Give out the tasks of a batch", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class PauseBatch(_Move):
@@ -104,7 +105,7 @@ class PauseBatch(_Move):
 
     @extend_schema(summary="Give out no more tasks for now", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class CloseBatch(_Move):
@@ -112,7 +113,7 @@ class CloseBatch(_Move):
 
     @extend_schema(summary="Give out no more tasks", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
-        return self.moved(batch)
+        return self.moved(request, batch)
 
 
 class Tasks(View):

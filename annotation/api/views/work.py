@@ -17,7 +17,7 @@ from labelwright.accounts.principal import Principal
 from labelwright.errors import Invalid, MissingPrecondition
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.preconditions import if_match, versioned
-from labelwright.rest.serializers import parse
+from labelwright.rest.serializers import NothingIn, parse
 from labelwright.rest.views import View
 
 KEY = OpenApiParameter(
@@ -83,6 +83,8 @@ class Renew(View):
 
     @extend_schema(summary="Keep a task for its full time again", request=None, responses=told.LeaseOut)
     def post(self, request: Request, assignment: UUID) -> Response:
+        with _unless_foreign(self.who, assignment):
+            parse(NothingIn, request)
         return Response(told.lease(leases.renew_lease(assignment, by=self.who)))
 
 
@@ -91,6 +93,8 @@ class Release(View):
 
     @extend_schema(summary="Give a task back", request=None, responses=told.LeaseOut)
     def post(self, request: Request, assignment: UUID) -> Response:
+        with _unless_foreign(self.who, assignment):
+            parse(NothingIn, request)
         return Response(told.lease(leases.release_task(assignment, by=self.who)))
 
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from guidelines.models import GuidelineVersion, ProjectMember, SchemaVersion
+from labelwright.jobs.handlers import Handler, Step, register
 from labelwright.jobs.models import Job
 from tests.factories.guidelines import CELLS, GuidelineVersionFactory, SchemaVersionFactory
+
+
+@register
+class Nothing(Handler):
+    """A kind of job that the world's job can be of."""
+
+    kind = "test.none"
+
+    def step(self, job: Job, cursor: Any) -> Step:
+        return Step(cursor, done=0, finished=True)
 
 
 def build(world: Any) -> None:

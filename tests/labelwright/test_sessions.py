@@ -1,0 +1,279 @@
+"""Signing in and out, passwords, and oneself."""
+
+from __future__ import annotations
+
+import threading
+from statistics import median
+from time import perf_counter
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from labelwright.accounts.errors import TooManyAttempts
+from labelwright.accounts.models import AuditEvent, User
+from labelwright.accounts.services import attempts
+from labelwright.accounts.services.attempts import count_attempt, forget_attempts
+from labelwright.accounts.services.sessions import end_sessions
+from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
+from tests.http import Browser
+
+pytestmark = pytest.mark.django_db
+NEW = "a quite different passphrase"
+
+
+def person(**fields: object) -> User:
+    return MembershipFactory(user=UserFactory(login=PASSWORD, **fields)).user
+
+
+def opened() -> Browser:
+    """A browser that has loaded the page, and so has its CSRF cookie."""
+    browser = Browser()
+    browser.get("/session")
+    return browser
+
+
+def signed_in(user: User, password: str = PASSWORD) -> Browser:
+    browser = opened()
+    assert browser.post("/session", {"email": user.email, "password": password}).status_code == 200
+    return browser
+
+
+def test_nobody_is_signed_in_at_first_and_the_browser_gets_its_csrf_cookie():
+    browser = Browser()
+
+    answer = browser.get("/session")
+
+    assert answer.json() == {"user": None, "organisations": []}
+    assert len(browser.client.cookies["csrftoken"].value) >= 32
+
+
+def test_who_logs_in_hears_who_they_are_and_where_they_belong():
+    user = person(name="Mina", locale="ko")
+
+    answer = opened().post("/session", {"email": user.email.upper(), "password": PASSWORD})
+
+    body = answer.json()
+    assert body["user"] | {"pseudonym": "", "id": ""} == {
+        "id": "",
+        "email": user.email,
+        "name": "Mina",
+        "pseudonym": "",
+        "locale": "ko",
+        "theme": "auto",
+        "version": 1,
+    }
+    assert [entry["role"] for entry in body["organisations"]] == ["member"]
+    assert "password" not in str(body["user"])
+
+
+def test_the_session_key_changes_at_log_in():
+    user, browser = person(), opened()
+    browser.client.cookies["labelwright_session"] = "planted0000000000000000000000000"
+
+    browser.post("/session", {"email": user.email, "password": PASSWORD})
+
+    assert browser.session_key not in ("", "planted0000000000000000000000000")
+
+
+def test_the_log_in_is_written_down():
+    user = person()
+
+    signed_in(user)
+
+    assert AuditEvent.objects.get().action == "session.started"
+    assert AuditEvent.objects.get().actor == user.pseudonym
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("known@example.test", "wrong"), ("unknown@example.test", PASSWORD), ("away@example.test", PASSWORD)],
+)
+def test_wrong_credentials_are_told_in_the_same_words(email: str, password: str):
+    person(email="known@example.test")
+    person(email="away@example.test", is_active=False)
+
+    answer = opened().post("/session", {"email": email, "password": password})
+
+    assert answer.status_code == 400
+    body = answer.json() | {"instance": ""}
+    assert body == {
+        "type": "/problems/wrong-credentials",
+        "title": "E-mail or password is wrong",
+        "status": 400,
+        "detail": "E-mail or password is wrong",
+        "instance": "",
+    }
+
+
+@pytest.mark.slow
+def test_an_unknown_address_takes_as_long_as_a_wrong_password(monkeypatch: pytest.MonkeyPatch, settings):
+    settings.AXES_ENABLED = False
+    monkeypatch.setattr(attempts, "PER_ACCOUNT_AND_NETWORK", 1000)
+    user, browser = person(), opened()
+
+    def seconds(email: str) -> float:
+        start = perf_counter()
+        browser.post("/session", {"email": email, "password": "wrong"})
+        return perf_counter() - start
+
+    both = [(seconds(user.email), seconds("nobody@example.test")) for _ in range(9)]
+
+    known, unknown = median(k for k, _ in both), median(u for _, u in both)
+    assert 0.6 < known / unknown < 1.6
+
+
+def test_the_eleventh_try_is_refused_before_the_password_is_looked_at():
+    user, browser = person(), opened()
+    wrong = [browser.post("/session", {"email": user.email, "password": "x"}).status_code for _ in range(10)]
+
+    answer = browser.post("/session", {"email": user.email, "password": PASSWORD})
+
+    assert set(wrong) <= {400, 429}
+    assert answer.status_code == 429
+    assert answer.json()["type"] == "/problems/too-many-attempts"
+    assert int(answer["Retry-After"]) > 60
+
+
+def test_who_is_tried_from_one_network_can_still_log_in_from_another():
+    user = person()
+    browser = opened()
+    for _ in range(11):
+        browser.post("/session", {"email": user.email, "password": "x"})
+
+    elsewhere = Browser()
+    elsewhere.client.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    elsewhere.get("/session")
+
+    assert elsewhere.post("/session", {"email": user.email, "password": PASSWORD}).status_code == 200
+
+
+def test_an_address_in_a_forwarded_header_is_not_believed_without_a_proxy():
+    user, browser = person(), opened()
+    body = {"email": user.email, "password": "x"}
+    for number in range(11):
+        browser.post("/session", body, X_Forwarded_For=f"198.51.100.{number}")
+
+    answer = browser.post("/session", body, X_Forwarded_For="198.51.100.99")
+
+    assert answer.status_code == 429
+
+
+def test_the_right_password_makes_the_tries_before_it_count_no_more():
+    count_attempt("a@example.test", "net")
+    forget_attempts("a@example.test", "net")
+
+    for _ in range(10):
+        count_attempt("a@example.test", "net")
+
+    with pytest.raises(TooManyAttempts):
+        count_attempt("A@example.test ", "net")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_tries_side_by_side_ten_get_through():
+    through: list[bool] = []
+
+    def attempt() -> None:
+        try:
+            count_attempt("a@example.test", "net")
+            through.append(True)
+        except TooManyAttempts:
+            through.append(False)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(through), sum(through)) == (30, 10)
+
+
+def test_logging_out_ends_the_session():
+    browser = signed_in(person())
+
+    answer = browser.delete("/session")
+
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (204, '"cache"')
+    assert Session.objects.count() == 0
+    assert browser.get("/session").json()["user"] is None
+
+
+def test_logging_in_needs_the_csrf_token():
+    user = person()
+
+    answer = Browser().post("/session", {"email": user.email, "password": PASSWORD})
+
+    assert answer.status_code == 403
+    assert Session.objects.count() == 0
+
+
+def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one():
+    user = person()
+    here, there = signed_in(user), signed_in(user)
+
+    answer = here.post("/password", {"current": PASSWORD, "new": NEW})
+
+    assert answer.status_code == 204
+    assert here.get("/session").json()["user"] is not None
+    assert there.get("/session").json()["user"] is None
+    assert signed_in(user, NEW)
+
+
+def test_every_fault_of_a_new_password_is_told_at_once():
+    user = person(name="qwertyuiop")
+
+    answer = signed_in(user).post("/password", {"current": PASSWORD, "new": "qwertyuiop"})
+
+    assert answer.status_code == 400
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/new"}
+    assert len(answer.json()["errors"]) == 3
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_the_present_password_has_to_be_right():
+    answer = signed_in(person()).post("/password", {"current": "wrong", "new": NEW})
+
+    assert answer.json()["type"] == "/problems/wrong-credentials"
+    assert answer.json()["errors"][0]["pointer"] == "/current"
+
+
+def test_ended_sessions_are_worth_nothing():
+    user = person()
+    browser = signed_in(user)
+
+    end_sessions(user)
+
+    assert browser.get("/session").json()["user"] is None
+
+
+def test_people_change_their_language_and_theme():
+    user = person()
+
+    answer = signed_in(user).patch("/me", {"locale": "ja", "theme": "dark"}, If_Match='"1"')
+
+    assert (answer.json()["locale"], answer.json()["theme"], answer["ETag"]) == ("ja", "dark", '"2"')
+    user.refresh_from_db()
+    assert (user.locale, user.theme, user.name) == ("ja", "dark", user.name)
+
+
+def test_nobody_changes_their_address_or_rights_there():
+    user = person()
+
+    answer = signed_in(user).patch("/me", {"email": "x@x.test", "is_superuser": True}, If_Match='"1"')
+
+    assert answer.status_code == 400
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/email", "/is_superuser"}
+
+
+def test_a_change_without_its_starting_point_is_refused():
+    browser = signed_in(person())
+
+    assert browser.patch("/me", {"theme": "dark"}).status_code == 428
+    assert browser.patch("/me", {"theme": "dark"}, If_Match='"9"').status_code == 412
+    assert browser.patch("/me", {"theme": "dark"}, If_Match="what").status_code == 400
+    assert browser.get("/session").json()["user"]["theme"] == "auto"
