@@ -31,7 +31,7 @@ from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.parsers import UploadParser
 from labelwright.rest.permissions import SignedIn
-from labelwright.rest.serializers import parse, parse_query
+from labelwright.rest.serializers import In, parse, parse_query
 from labelwright.rest.views import View
 
 ENVELOPE = 64 * 1024  # what the borders of multipart/form-data and the path take at most
@@ -44,6 +44,7 @@ class ImportFormats(View):
         summary="What can be imported, and the options of each format", responses=listing(FormatOut)
     )
     def get(self, request: Request) -> Response:
+        parse_query(In, request)
         readable = [FORMATS[key] for key in imports.READABLE]
         return Response({"results": FormatOut(readable, many=True).data, "next": None})
 

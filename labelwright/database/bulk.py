@@ -37,7 +37,7 @@ def _in_postgresql(model: type[Model], records: Sequence[Record], fields: list[A
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608  names of our own tables
         f"SELECT {given} FROM json_to_recordset(%s) AS given({types}) "
-        f"ON CONFLICT DO NOTHING RETURNING {quote(model._meta.pk.column)}"
+        f"ON CONFLICT DO NOTHING RETURNING {quote(str(model._meta.pk.column))}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [orjson.dumps(records).decode()])
