@@ -36,24 +36,21 @@ export interface Session {
   organisations: OrganisationMembership[];
 }
 
-export interface Project {
+/** The little of an item that a preview needs. */
+export interface ItemEntry {
   id: string;
-  slug: string;
-  name: string;
-  description: string;
-  version: number;
-  roles: string[];
-  input: 'image' | 'text' | null;
-  schema_version: string | null;
-  guideline_version: string | null;
-  archived_at: string | null;
-  created_at: string;
+  text?: string | null;
 }
 
-type InProject = { path: { project: string } };
-type Paged = { query?: { limit?: number; after?: string } };
-
 export interface PendingPaths {
+  '/api/v1/projects/{project}/items': {
+    get: Operation<
+      Page<ItemEntry>,
+      never,
+      { path: { project: string }; query?: { limit?: number; after?: string } }
+    >;
+  };
+  '/api/v1/items/{item}': { get: Operation<ItemEntry, never, { path: { item: string } }> };
   '/api/v1/session': {
     get: Operation<Session>;
     post: Operation<Session, { email: string; password: string }>;
@@ -69,6 +66,4 @@ export interface PendingPaths {
   '/api/v1/invitations/accept': {
     post: Operation<Session, { token: string; name: string; password: string }>;
   };
-  '/api/v1/projects': { get: Operation<Page<Project>, never, Paged> };
-  '/api/v1/projects/{project}': { get: Operation<Project, never, InProject> };
 }

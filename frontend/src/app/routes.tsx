@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { projectQuery } from '@/api/project';
 import { sessionQuery } from '@/api/session';
+import { readGuidelineSearch } from '@/features/guidelines/search';
+import { readSchemaSearch } from '@/features/schema-editor/search';
 import { isProblem } from '@/lib/problem';
 import { FailurePage } from './failure-page';
 import { ProjectLayout, RootLayout } from './layouts';
@@ -183,14 +185,24 @@ const schema = createRoute({
   getParentRoute: () => project,
   path: '/schema',
   staticData: { crumb: msg`Schema` },
-  component: UnbuiltPage,
+  validateSearch: readSchemaSearch,
+  component: page(
+    'schema-editor',
+    () => import('@/features/schema-editor/components/schema-page'),
+    'SchemaPage',
+  ),
 });
 
 const guideline = createRoute({
   getParentRoute: () => project,
   path: '/guideline',
   staticData: { crumb: msg`Guideline` },
-  component: UnbuiltPage,
+  validateSearch: readGuidelineSearch,
+  component: page(
+    'guidelines',
+    () => import('@/features/guidelines/components/guideline-page'),
+    'GuidelinePage',
+  ),
 });
 
 const batches = createRoute({

@@ -41,6 +41,31 @@ export interface CodeMirrorEditorProps {
   placeholder?: string;
   /** The line the cursor is in, 1-based. */
   onCursorLine?: (line: number) => void;
+  /** A line to bring into view when it changes, unless somebody is typing. */
+  revealLine?: number;
+  /** Keys of its own, before those of the editor: the toolbar's. */
+  keys?: readonly CodeKey[];
+  /** What a toolbar may do; null when the editor is gone. */
+  onHandle?: (handle: CodeHandle | null) => void;
+}
+
+export interface CodeKey {
+  /** As CodeMirror writes it: `Mod-b`. */
+  key: string;
+  run: (handle: CodeHandle) => void;
+}
+
+/** A change of text around the selection; offsets are UTF-16 units. */
+export interface CodeEdit {
+  from: number;
+  to: number;
+  insert: string;
+  selection: { anchor: number; head: number };
+}
+
+export interface CodeHandle {
+  edit: (change: (text: string, from: number, to: number) => CodeEdit) => void;
+  goToLine: (line: number) => void;
 }
 
 const highlight = HighlightStyle.define([
@@ -97,6 +122,30 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--text-3)' },
 });
 
+function handleOf(editor: EditorView): CodeHandle {
+  return {
+    edit: (change) => {
+      const { from, to } = editor.state.selection.main;
+      const edit = change(editor.state.doc.toString(), from, to);
+      editor.dispatch({
+        changes: { from: edit.from, to: edit.to, insert: edit.insert },
+        selection: edit.selection,
+        scrollIntoView: true,
+        userEvent: 'input',
+      });
+      editor.focus();
+    },
+    goToLine: (line) => {
+      const { from } = editor.state.doc.line(Math.max(1, Math.min(line, editor.state.doc.lines)));
+      editor.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'start', yMargin: 16 }),
+      });
+      editor.focus();
+    },
+  };
+}
+
 export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
   const { language, value, label, diagnostics = [], isReadOnly = false, placeholder } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -125,6 +174,14 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
           closeBrackets(),
           indentUnit.of('  '),
           keymap.of([
+            ...(latest.current.keys ?? []).map(({ key, run }) => ({
+              key,
+              preventDefault: true,
+              run: (editor: EditorView) => {
+                run(handleOf(editor));
+                return true;
+              },
+            })),
             ...defaultKeymap,
             ...historyKeymap,
             ...(language === 'yaml' ? [indentWithTab] : []),
@@ -147,7 +204,9 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
       }),
     });
     view.current = editor;
+    latest.current.onHandle?.(handleOf(editor));
     return () => {
+      latest.current.onHandle?.(null);
       editor.destroy();
       view.current = null;
     };
@@ -179,6 +238,14 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
       ),
     );
   }, [diagnostics]);
+
+  const { revealLine } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !revealLine || editor.hasFocus) return;
+    const { from } = editor.state.doc.line(Math.min(revealLine, editor.state.doc.lines));
+    editor.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  }, [revealLine]);
 
   return <div ref={host} className={classes.editor} data-read-only={isReadOnly || undefined} />;
 }
