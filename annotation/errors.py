@@ -41,7 +41,7 @@ class AlreadySubmitted(Conflict):
 class SaveKeyReused(Conflict):
     """The same Idempotency-Key came with another save."""
 
-    code = "idempotency-key-reused"
+    code = "save-key-reused"
     title = "This Idempotency-Key belongs to another request"
 
 

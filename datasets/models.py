@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from annotation.models import Annotation, AnnotationRevision, Asset, Item
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
 from labelwright.ids import new_id
 from labelwright.jobs.models import Job
@@ -19,6 +20,13 @@ class Dataset(models.Model):
     split_salt = models.CharField(max_length=32)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return str(self.project)
+
+    def storage_name(self, sha256: str) -> str:
+        """Where a file that we wrote is in the storage: by content, so that versions share what they have in common."""
+        return f"datasets/{self.pk.hex}/{sha256}"
+
 
 class DatasetVersion(models.Model):
     """Published: its bytes never change. Its identity is the SHA-256 of its manifest."""
@@ -30,18 +38,21 @@ class DatasetVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True, blank=True)  # what failed gives its number back
     state = models.CharField(max_length=10, choices=State.choices, default=State.BUILDING)
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=10)  # accepted, submitted
-    splits = models.JSONField()  # name → share
+    splits = models.JSONField()  # [[name, share], …] in their order, which JSON objects lose in PostgreSQL
     schema_version = models.ForeignKey(SchemaVersion, on_delete=models.PROTECT, related_name="+")
     guideline_version = models.ForeignKey(
         GuidelineVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     manifest_sha256 = models.CharField(max_length=64, blank=True)
     manifest_size = models.PositiveBigIntegerField(default=0)
-    counts = models.JSONField(default=dict)  # items, annotations, regions per label and split
+    counts = models.JSONField(default=dict)  # items, annotations, labels; by split
+    lineage = models.JSONField(default=dict)  # schema and guideline versions, causes, number of annotators
+    file_count = models.PositiveIntegerField(default=0)
+    file_bytes = models.PositiveBigIntegerField(default=0)
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -50,6 +61,15 @@ class DatasetVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="one_dataset_version_per_number"),
+            # Two publications at once would race for the number, and show a person two half-done versions.
+            models.UniqueConstraint(
+                fields=["dataset"], condition=Q(state="building"), name="one_publication_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="failed", number__isnull=True)
+                | Q(state__in=["building", "published"], number__isnull=False),
+                name="failed_versions_have_no_number",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="published") | (~Q(manifest_sha256="") & Q(published_at__isnull=False)),
                 name="published_versions_have_an_identity",
@@ -57,7 +77,16 @@ class DatasetVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"version {self.number}"
+        return f"version {self.number or 'failed'}"
+
+    @property
+    def shares(self) -> tuple[tuple[str, float], ...]:
+        return tuple((name, share) for name, share in self.splits)
+
+    @property
+    def manifest_name(self) -> str:
+        """Where the manifest is in the storage."""
+        return self.dataset.storage_name(self.manifest_sha256)
 
 
 class DatasetFile(models.Model):
@@ -74,3 +103,37 @@ class DatasetFile(models.Model):
             models.UniqueConstraint(fields=["version", "path"], name="one_file_per_path_of_a_version"),
         ]
         indexes = [models.Index(fields=["version", "sha256"], name="files_by_hash")]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes are. Media are the items' own assets, not copies of them."""
+        dataset = self.version.dataset
+        if self.path.startswith("media/"):
+            return Asset(organisation_id=dataset.project.organisation_id, sha256=self.sha256).storage_name
+        return dataset.storage_name(self.sha256)
+
+
+class FrozenAnnotation(models.Model):
+    """What a version that is being written consists of, in its order; gone once the version is there or has failed."""
+
+    version = models.ForeignKey(DatasetVersion, on_delete=models.CASCADE, related_name="frozen")
+    position = models.PositiveIntegerField()
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", db_index=False)
+    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    revision = models.ForeignKey(
+        AnnotationRevision, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    annotator = models.PositiveIntegerField()  # a number instead of the person, from 1
+    state = models.CharField(max_length=10)  # at the moment of freezing
+
+    class Meta:
+        constraints = [
+            # also the index by which the job reads on after a position
+            models.UniqueConstraint(fields=["version", "position"], name="frozen_annotations_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}"

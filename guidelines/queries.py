@@ -11,7 +11,7 @@ from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVe
 from labelwright.accounts.models import Membership, Organisation, OrganisationRole
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import memberships_of
-from labelwright.accounts.roles import BLINDED, PULLING, Can, Role, allowed, roles_that
+from labelwright.accounts.roles import BLINDED, Can, Role, allowed, roles_that, scope_of
 from labelwright.errors import Forbidden, NotFound
 from labelwright.jobs.models import Job
 from labelwright.jobs.queries import jobs_of_projects
@@ -33,7 +33,7 @@ def projects_for(who: Principal, can: Can = Can.SEE_PROJECT) -> QuerySet[Project
     if can in BLINDED:
         labelling = ProjectMember.objects.filter(membership__in=member, role=Role.ANNOTATOR).values("project")
         projects = projects.exclude(pk__in=labelling)
-    limit = who.only_projects("dataset:read" if can in PULLING else "read")
+    limit = who.only_projects(scope_of(can))
     return projects if limit is None else projects.filter(pk__in=limit)
 
 
@@ -54,7 +54,7 @@ def require(who: Principal, project: Project, can: Can) -> None:
     """Nothing, or `Forbidden` when the person may not do `can` in the project."""
     if can not in may(who, project):
         raise Forbidden(f"Your roles in {project.name} do not allow this.", needs=can.value)
-    limit = who.only_projects("dataset:read" if can in PULLING else "read")
+    limit = who.only_projects(scope_of(can))
     if limit is not None and str(project.pk) not in limit:
         raise NotFound
 

@@ -178,19 +178,20 @@ def _open_tasks(
         need = min(wanted - len(found), room)
         if need <= 0:
             continue
-        tasks = Task.objects.filter(batch=batch, state=TaskState.OPEN)
+        tasks = Task.objects.filter(batch=batch, state=TaskState.OPEN).order_by("position")
+        tasks = tasks.select_related("item__asset").select_for_update(of=("self",), skip_locked=True)
         if refused:
             tasks = tasks.exclude(item__in=refused)
-        if batch.overlap > 1:
-            mine = Task.objects.filter(batch=batch, item=OuterRef("item"), annotator=who.user)
-            tasks = tasks.exclude(Exists(mine))
-        # With overlap, the next few may be slots of one item; only one of them is for this person.
-        rows = tasks.select_related("item__asset").order_by("position")
-        rows = rows.select_for_update(of=("self",), skip_locked=True)
-        first: dict[UUID, Task] = {}
-        for task in rows[: need if batch.overlap == 1 or need == 1 else need * batch.overlap]:
-            first.setdefault(task.item_id, task)
-        found += list(first.values())[:need]
+        if batch.overlap == 1:
+            found += tasks[:need]
+            continue
+        mine = Task.objects.filter(batch=batch, item=OuterRef("item"), annotator=who.user)
+        tasks = tasks.exclude(Exists(mine))
+        chosen: list[Task] = []
+        # One by one: the next few may be slots of one item, and what is locked in vain is hidden from everybody else.
+        while len(chosen) < need and (task := tasks.exclude(item__in=[t.item_id for t in chosen]).first()):
+            chosen.append(task)
+        found += chosen
     return found
 
 

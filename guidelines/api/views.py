@@ -189,9 +189,10 @@ class OneSchemaVersion(View):
         return versioned(shapes.SchemaVersionOut(version).data, version.version)
 
 
-class SchemaDraft(View):
+class SchemaDraftView(View):
+    """What the draft's own address and that of its publication share."""
+
     permission = SignedIn
-    needs_if_match = ("PUT", "DELETE")
 
     def draft(self, project: UUID, can: Can) -> SchemaVersion:
         found = queries.project_for(self.who, project, can)
@@ -202,6 +203,10 @@ class SchemaDraft(View):
 
     def answer(self, draft: SchemaVersion, faults: Any, status: int = 200) -> Response:
         return versioned(shapes.SchemaDraftOut(draft, context={"faults": faults}).data, draft.version, status)
+
+
+class SchemaDraft(SchemaDraftView):
+    needs_if_match = ("PUT", "DELETE")
 
     @extend_schema(summary="The draft of the next schema version", responses=shapes.SchemaDraftOut)
     def get(self, request: Request, project: UUID) -> Response:
@@ -238,9 +243,8 @@ class SchemaDraft(View):
         return Response(status=204)
 
 
-class PublishSchemaDraft(SchemaDraft):
-    needs_if_match = ("POST",)  # type: ignore[assignment]
-    http_method_names = ["post", "options"]
+class PublishSchemaDraft(SchemaDraftView):
+    needs_if_match = ("POST",)
 
     @extend_schema(
         summary="Publish the draft as the next schema version",
@@ -292,9 +296,10 @@ class OneGuidelineVersion(View):
         return versioned(shapes.GuidelineVersionOut(version).data, version.version)
 
 
-class GuidelineDraft(View):
+class GuidelineDraftView(View):
+    """What the draft's own address and that of its publication share."""
+
     permission = SignedIn
-    needs_if_match = ("PUT", "DELETE")
 
     def draft(self, project: UUID, can: Can) -> GuidelineVersion:
         found = queries.project_for(self.who, project, can)
@@ -302,6 +307,10 @@ class GuidelineDraft(View):
         if draft is None:
             raise NotFound("This project has no guideline draft; start one with POST.")
         return draft
+
+
+class GuidelineDraft(GuidelineDraftView):
+    needs_if_match = ("PUT", "DELETE")
 
     @extend_schema(summary="The draft of the next guideline version", responses=shapes.GuidelineVersionOut)
     def get(self, request: Request, project: UUID) -> Response:
@@ -337,9 +346,8 @@ class GuidelineDraft(View):
         return Response(status=204)
 
 
-class PublishGuidelineDraft(GuidelineDraft):
-    needs_if_match = ("POST",)  # type: ignore[assignment]
-    http_method_names = ["post", "options"]
+class PublishGuidelineDraft(GuidelineDraftView):
+    needs_if_match = ("POST",)
 
     @extend_schema(
         summary="Publish the draft as the next guideline version",

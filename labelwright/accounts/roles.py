@@ -86,8 +86,26 @@ ALLOWED: dict[Role, frozenset[Can]] = {
 }
 # A person who labels in a project stays blind in it, whatever else they are (RELIABILITY: blinding always wins).
 BLINDED: frozenset[Can] = frozenset({Can.SEE_GOLD, Can.SEE_ANNOTATIONS, Can.SEE_ITEMS})
-# What a token that can only pull may still do.
 PULLING: frozenset[Can] = frozenset({Can.SEE_PROJECT, Can.PULL_DATASETS})
+WRITING: frozenset[Can] = frozenset(
+    {
+        Can.MANAGE_MEMBERS,
+        Can.EDIT_PROJECT,
+        Can.EDIT_SCHEMA,
+        Can.IMPORT_ITEMS,
+        Can.RUN_BATCHES,
+        Can.ANNOTATE,
+        Can.REVIEW,
+        Can.PUBLISH_DATASETS,
+    }
+)
+
+
+def scope_of(can: Can) -> str:
+    """The scope that a token needs for `can`: one that writes to project A and reads B must not write to B."""
+    if can in PULLING:
+        return "dataset:read"
+    return "write" if can in WRITING else "read"
 
 
 def allowed(roles: frozenset[Role]) -> frozenset[Can]:

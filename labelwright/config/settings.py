@@ -214,7 +214,6 @@ SPECTACULAR_SETTINGS = {
         "ProjectRole": "guidelines.models.PROJECT_ROLES",
     },
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
         "labelwright.rest.openapi.describe_problems",
     ],
 }

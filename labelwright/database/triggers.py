@@ -61,3 +61,58 @@ class AppendOnly(FrozenWhen):
 
     def deconstruct(self):  # type: ignore[no-untyped-def]
         return self.__class__.__name__, [self.table], {}
+
+
+class Thaw(RunPython):
+    """No `FrozenWhen` or `AppendOnly` holds `table` any more. For a database migration that rebuilds the table.
+
+    SQLite rebuilds a table for most changes and forgets its triggers; install them again behind the change.
+    """
+
+    def __init__(self, table: str) -> None:
+        super().__init__(lambda apps, editor: _remove(editor, table), RunPython.noop)
+        self.table = table
+
+    def deconstruct(self):  # type: ignore[no-untyped-def]
+        return self.__class__.__name__, [self.table], {}
+
+
+class Closed(RunPython):
+    """No further row goes into `table` while `condition` (SQL over `{row}.column` of the new row) holds."""
+
+    def __init__(self, table: str, condition: str, sentence: str) -> None:
+        super().__init__(
+            lambda apps, editor: _close(editor, table, condition, sentence),
+            lambda apps, editor: _open(editor, table),
+        )
+        self.table, self.condition, self.sentence = table, condition, sentence
+
+    def deconstruct(self):  # type: ignore[no-untyped-def]
+        return self.__class__.__name__, [self.table, self.condition, self.sentence], {}
+
+
+def _close(editor: BaseDatabaseSchemaEditor, table: str, condition: str, sentence: str) -> None:
+    condition = condition.replace("{row}", "NEW")
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            f"CREATE OR REPLACE FUNCTION {table}_refuse_new() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation'; END IF; "
+            "RETURN NEW; END $$",
+        )
+        editor.execute(
+            f"CREATE TRIGGER {table}_closed BEFORE INSERT ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse_new()",
+        )
+        return
+    editor.execute(
+        f"CREATE TRIGGER {table}_closed BEFORE INSERT ON {table} "
+        f"FOR EACH ROW WHEN {condition} BEGIN SELECT RAISE(ABORT, '{sentence}'); END",
+    )
+
+
+def _open(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_closed ON {table}")
+        editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse_new()")
+        return
+    editor.execute(f"DROP TRIGGER IF EXISTS {table}_closed")

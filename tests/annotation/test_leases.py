@@ -79,6 +79,16 @@ def test_with_overlap_two_an_item_goes_to_two_different_people():
     assert len({x.task.item_id for x in mine}) == len({x.task.item_id for x in theirs}) == 2
 
 
+def test_who_did_an_item_is_not_given_another_task_of_it():
+    work = text_work(items=1)
+    a, b = work.annotator(), work.annotator()
+    work.batch(a, b, overlap=2)
+    do(a, work)
+
+    assert take(a, work) == []
+    assert len(take(b, work)) == 1
+
+
 def test_an_expired_lease_goes_to_the_next_annotator():
     work = text_work(items=1)
     a, b = work.annotator(), work.annotator()

@@ -110,6 +110,22 @@ def test_a_token_for_one_project_sees_only_that_one():
     assert [p.pk for p in seen] == [project.pk]
 
 
+def test_a_token_that_writes_to_one_project_and_reads_another_does_not_write_to_that():
+    project = ProjectFactory()
+    other = ProjectFactory(organisation=project.organisation)
+    curator = member(project, Role.CURATOR)
+    membership = curator.user.memberships.get()
+    ProjectMember.objects.create(project=other, membership=membership, role=Role.CURATOR)
+    token, _ = token_for(curator.user, project.organisation, f"write:{project.pk}", f"read:{other.pk}")
+    program = type(curator)(curator.user, token)
+
+    queries.require(program, project, Can.EDIT_SCHEMA)
+
+    with pytest.raises(NotFound):
+        queries.require(program, other, Can.EDIT_SCHEMA)
+    assert queries.project_for(program, other.pk, Can.SEE_ITEMS) == other
+
+
 def test_a_curator_brings_in_annotators_but_no_curators():
     project = ProjectFactory()
     curator = member(project, Role.CURATOR)

@@ -250,6 +250,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{dataset_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dataset version */
+        get: operations["get_dataset_versions_by_dataset_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a version, by its hash in the manifest
+         * @description Range, If-Range and If-None-Match are understood, so that a broken download can go on.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_files_by_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The manifest: every file with its hash; its own SHA-256 is the version's identity
+         * @description The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.
+         */
+        get: operations["get_dataset_versions_by_dataset_version_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a job that reads every byte of a version and compares it with the manifest */
+        post: operations["post_dataset_versions_by_dataset_version_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version by the project's short name and its number, or `latest` */
+        get: operations["get_datasets_by_slug_versions_by_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -722,6 +813,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/dataset-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version would hold if it were published now */
+        get: operations["get_projects_by_project_dataset_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dataset-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a project's dataset, newest first
+         * @description Who may not publish sees published versions only.
+         */
+        get: operations["get_projects_by_project_dataset_versions"];
+        put?: never;
+        /**
+         * Publish a version
+         * @description A job freezes the annotations, writes the files and publishes them; follow it by its id.
+         */
+        post: operations["post_projects_by_project_dataset_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft": {
         parameters: {
             query?: never;
@@ -1108,8 +1240,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1170,8 +1303,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description Its newest revision. */
             revision: number;
             /** @description The author's pseudonym; null when imported. */
@@ -1357,8 +1491,9 @@ export interface components {
              *     * `training` - Training
              *     * `pilot` - Pilot
              *     * `production` - Production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description Only an open batch gives out tasks.
              *
@@ -1366,8 +1501,9 @@ export interface components {
              *     * `open` - Open
              *     * `paused` - Paused
              *     * `closed` - Closed
+             * @enum {string}
              */
-            state: components["schemas"]["BatchOutStateEnum"];
+            state: "draft" | "open" | "paused" | "closed";
             /** @description How many different people do each item. */
             overlap: number;
             /**
@@ -1375,8 +1511,9 @@ export interface components {
              *
              *     * `none` - None
              *     * `all` - All
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /** @description How long a person holds a task. */
             lease_minutes: number;
             /**
@@ -1405,14 +1542,6 @@ export interface components {
             /** @description For If-Match. */
             version: number;
         };
-        /**
-         * @description * `draft` - Draft
-         *     * `open` - Open
-         *     * `paused` - Paused
-         *     * `closed` - Closed
-         * @enum {string}
-         */
-        BatchOutStateEnum: "draft" | "open" | "paused" | "closed";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         BatchPageOut: {
             /** @description The rows of this page. */
@@ -1442,29 +1571,12 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
         };
-        /**
-         * @description * `human` - Human
-         *     * `import` - Import
-         *     * `prediction` - Prediction
-         *     * `review` - Review
-         *     * `migration` - Migration
-         *     * `consensus` - Consensus
-         *     * `revert` - Revert
-         * @enum {string}
-         */
-        CauseEnum: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
-        /**
-         * @description * `editorial` - editorial
-         *     * `clarification` - clarification
-         *     * `rule_change` - rule_change
-         * @enum {string}
-         */
-        ChangeKindEnum: "editorial" | "clarification" | "rule_change";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CountsOut: {
             /** @description All tasks. */
@@ -1483,6 +1595,133 @@ export interface components {
             skipped: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionDetailOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["CountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+            /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
+            readonly lineage: {
+                [key: string]: unknown;
+            };
+            /** @description The last job that verified it; null if nobody has asked for one. */
+            readonly verification: components["schemas"]["JobOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the row; the version's own identity is its manifest's hash.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it was made from.
+             */
+            project: string;
+            /** @description Short name of the project, as in `<slug>@<number>`. */
+            slug: string;
+            /** @description Its number; null where publishing failed. */
+            number: number | null;
+            /**
+             * @description building, published for ever, or failed.
+             *
+             *     * `building` - building
+             *     * `published` - published
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "building" | "published" | "failed";
+            /** @description What is new in it. */
+            note: string;
+            /** @description Which annotations it was made of. */
+            source: string;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description The label schema that its values follow. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /** @description The guideline that it carries. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description SHA-256 of the manifest; null until published. */
+            readonly identity: string | null;
+            /** @description What is in it; null until published. */
+            readonly counts: components["schemas"]["CountsOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /**
+             * Format: uuid
+             * @description The job that writes or wrote it.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description When publishing was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetVersionPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["DatasetVersionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DayOut: {
             /**
              * Format: date
@@ -1496,13 +1735,6 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
-        /**
-         * @description * `accepted` - Accepted
-         *     * `fixed` - Fixed
-         *     * `returned` - Returned
-         * @enum {string}
-         */
-        DecisionEnum: "accepted" | "fixed" | "returned";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         DraftInRequest: {
             /** @description The work so far; it need not be complete. */
@@ -1531,6 +1763,13 @@ export interface components {
             /** @description Column in the YAML text, from 1. */
             column: number | null;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FilesOut: {
+            /** @description Number of files, the manifest among them. */
+            count: number;
+            /** @description Size of all of them together. */
+            bytes: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
             /** @description The whole text. A heading keeps its identity by `{#key}`. */
@@ -1558,8 +1797,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1606,8 +1846,9 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
             /**
@@ -1645,8 +1886,9 @@ export interface components {
              *     * `admin` - Admin
              *     * `member` - Member
              * @default member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /**
              * Format: uuid
              * @description The vendor that they work for; null in house.
@@ -1671,8 +1913,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they will work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
             /** @description Who invited them. */
@@ -1712,8 +1955,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         InvitedRoleOut: {
@@ -1731,8 +1975,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         InvitedRolesInRequest: {
@@ -1773,8 +2018,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -1819,8 +2065,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description The first 280 characters of a text; null for an image. */
@@ -1871,8 +2118,9 @@ export interface components {
              *     * `succeeded` - succeeded
              *     * `failed` - failed
              *     * `cancelled` - cancelled
+             * @enum {string}
              */
-            state: components["schemas"]["JobOutStateEnum"];
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -1915,15 +2163,6 @@ export interface components {
             /** @description False when it waits and no worker was seen for half a minute. */
             readonly worker_seen: boolean;
         };
-        /**
-         * @description * `queued` - queued
-         *     * `running` - running
-         *     * `succeeded` - succeeded
-         *     * `failed` - failed
-         *     * `cancelled` - cancelled
-         * @enum {string}
-         */
-        JobOutStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobPageOut: {
             /** @description The rows of this page. */
@@ -1931,19 +2170,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `training` - Training
-         *     * `pilot` - Pilot
-         *     * `production` - Production
-         * @enum {string}
-         */
-        Kind378Enum: "training" | "pilot" | "production";
-        /**
-         * @description * `image` - image
-         *     * `text` - text
-         * @enum {string}
-         */
-        Kind8b9Enum: "image" | "text";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
             /**
@@ -1960,8 +2186,9 @@ export interface components {
              *     * `released` - Released
              *     * `skipped` - Skipped
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["LeaseOutStateEnum"];
+            state: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
             /**
              * Format: date-time
              * @description When the lease ends unless it is renewed.
@@ -1970,23 +2197,6 @@ export interface components {
             /** @description For If-Match when saving a draft. */
             draft_version: number;
         };
-        /**
-         * @description * `active` - Active
-         *     * `submitted` - Submitted
-         *     * `expired` - Expired
-         *     * `released` - Released
-         *     * `skipped` - Skipped
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        LeaseOutStateEnum: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
-        /**
-         * @description * `en` - English
-         *     * `ko` - 한국어
-         *     * `ja` - 日本語
-         * @enum {string}
-         */
-        LocaleEnum: "en" | "ko" | "ja";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         LogInInRequest: {
             /** @description The person's e-mail address. */
@@ -2016,8 +2226,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /**
              * Format: date-time
              * @description Until when the link is good.
@@ -2042,8 +2253,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MemberOut: {
@@ -2081,8 +2293,9 @@ export interface components {
              *     * `annotator` - annotator
              *     * `vendor_lead` - vendor_lead
              *     * `modeler` - modeler
+             * @enum {string}
              */
-            role: components["schemas"]["ProjectRole"];
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
             /**
              * Format: date-time
              * @description Since when.
@@ -2130,8 +2343,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -2149,8 +2363,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -2173,8 +2388,9 @@ export interface components {
              *     * `pilot` - Pilot
              *     * `production` - Production
              * @default production
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind378Enum"];
+            kind: "training" | "pilot" | "production";
             /**
              * @description How many different people do each item.
              * @default 1
@@ -2203,8 +2419,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they will work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
             /** @description Who invited them. */
@@ -2324,8 +2541,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role: components["schemas"]["OrganisationRole"];
+            role: "owner" | "admin" | "member";
             /** @description The vendor that they work for; null in house. */
             vendor: components["schemas"]["VendorRefOut"] | null;
             /** @description Whether they may come in. */
@@ -2356,13 +2574,6 @@ export interface components {
             /** @description Its name in addresses. */
             slug: string;
         };
-        /**
-         * @description * `owner` - Owner
-         *     * `admin` - Admin
-         *     * `member` - Member
-         * @enum {string}
-         */
-        OrganisationRole: "owner" | "admin" | "member";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PasswordInRequest: {
             /** @description The present password. */
@@ -2380,8 +2591,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why. */
             reason: string;
             /** @description What the reason is about. */
@@ -2397,8 +2609,9 @@ export interface components {
              *     * `none` - None
              *     * `all` - All
              * @default all
+             * @enum {string}
              */
-            review_policy: components["schemas"]["ReviewPolicyEnum"];
+            review_policy: "none" | "all";
             /**
              * @description How long a person holds a task.
              * @default 30
@@ -2427,16 +2640,18 @@ export interface components {
              *     * `en` - English
              *     * `ko` - 한국어
              *     * `ja` - 日本語
+             * @enum {string}
              */
-            locale?: components["schemas"]["LocaleEnum"];
+            locale?: "en" | "ko" | "ja";
             /**
              * @description Light, dark, or as the system says.
              *
              *     * `auto` - auto
              *     * `light` - light
              *     * `dark` - dark
+             * @enum {string}
              */
-            theme?: components["schemas"]["ThemeEnum"];
+            theme?: "auto" | "light" | "dark";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMemberInRequest: {
@@ -2446,8 +2661,9 @@ export interface components {
              *     * `owner` - Owner
              *     * `admin` - Admin
              *     * `member` - Member
+             * @enum {string}
              */
-            role?: components["schemas"]["OrganisationRole"];
+            role?: "owner" | "admin" | "member";
             /**
              * Format: uuid
              * @description The vendor that they work for; null in house.
@@ -2488,6 +2704,26 @@ export interface components {
             done: number;
             /** @description Items in the batch. */
             total: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["CountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProgressOut: {
@@ -2545,7 +2781,7 @@ export interface components {
             /** @description What its items are: image or text. */
             input: string;
             /** @description The roles of the person asking. */
-            readonly roles: components["schemas"]["RolesEnum"][];
+            readonly roles: ("administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler")[];
             /** @description What these roles allow, as capability names. */
             readonly may: string[];
             /**
@@ -2578,16 +2814,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `curator` - curator
-         *     * `quality_manager` - quality_manager
-         *     * `reviewer` - reviewer
-         *     * `annotator` - annotator
-         *     * `vendor_lead` - vendor_lead
-         *     * `modeler` - modeler
-         * @enum {string}
-         */
-        ProjectRole: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishGuidelineInRequest: {
             /**
@@ -2596,10 +2822,32 @@ export interface components {
              *     * `editorial` - editorial
              *     * `clarification` - clarification
              *     * `rule_change` - rule_change
+             * @enum {string}
              */
-            change_kind: components["schemas"]["ChangeKindEnum"];
+            change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed, for the people who label. */
             summary: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PublishInRequest: {
+            /**
+             * @description What is new, for those who pull it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+             *
+             *     * `accepted` - accepted
+             *     * `submitted` - submitted
+             * @default accepted
+             * @enum {string}
+             */
+            source: "accepted" | "submitted";
+            /** @description Name of each split and its share; together 1. */
+            splits?: {
+                [key: string]: number;
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishSchemaInRequest: {
@@ -2624,8 +2872,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description The revision that was looked at. */
             revision: number;
             /**
@@ -2650,12 +2899,6 @@ export interface components {
              */
             seconds: number;
         };
-        /**
-         * @description * `none` - None
-         *     * `all` - All
-         * @enum {string}
-         */
-        ReviewPolicyEnum: "none" | "all";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReviewedOut: {
             /**
@@ -2671,8 +2914,9 @@ export interface components {
              *     * `accepted` - Accepted
              *     * `fixed` - Fixed
              *     * `returned` - Returned
+             * @enum {string}
              */
-            decision: components["schemas"]["DecisionEnum"];
+            decision: "accepted" | "fixed" | "returned";
             /** @description Why; may be empty unless it was returned. */
             reason: string;
             /** @description What the reason is about. */
@@ -2746,8 +2990,9 @@ export interface components {
              *     * `migration` - Migration
              *     * `consensus` - Consensus
              *     * `revert` - Revert
+             * @enum {string}
              */
-            cause: components["schemas"]["CauseEnum"];
+            cause: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
             /** @description Seconds of work. */
             seconds: number;
             /**
@@ -2763,8 +3008,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /** @enum {string} */
-        RolesEnum: "administrator" | "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SchemaCheckOut: {
             /** @description The tidy document; null if there are faults. */
@@ -2823,6 +3066,18 @@ export interface components {
             version: number;
             /** @description What keeps the draft from being published. */
             readonly errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+            /** @description SHA-256 of what the schema says, without cosmetic parts. */
+            identity: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SchemaTextInRequest: {
@@ -2902,6 +3157,16 @@ export interface components {
             /** @description Where they belong, by name. */
             organisations: components["schemas"]["BelongingOut"][];
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShareOut: {
+            /** @description Name of the split. */
+            name: string;
+            /**
+             * Format: double
+             * @description Its share of the items.
+             */
+            share: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
             /** @description Why; the curator reads it. */
@@ -2914,14 +3179,6 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /**
-         * @description * `submitted` - Submitted
-         *     * `returned` - Returned
-         *     * `accepted` - Accepted
-         *     * `extra` - Extra
-         * @enum {string}
-         */
-        StateB81Enum: "submitted" | "returned" | "accepted" | "extra";
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
             /** @description The finished work, keyed by field key. */
@@ -2962,8 +3219,9 @@ export interface components {
              *     * `returned` - Returned
              *     * `accepted` - Accepted
              *     * `extra` - Extra
+             * @enum {string}
              */
-            state: components["schemas"]["StateB81Enum"];
+            state: "submitted" | "returned" | "accepted" | "extra";
             /** @description The same in a sentence. */
             detail: string;
             /**
@@ -2994,8 +3252,9 @@ export interface components {
              *     * `submitted` - submitted
              *     * `accepted` - accepted
              *     * `skipped` - skipped
+             * @enum {string}
              */
-            state: components["schemas"]["TaskOutStateEnum"];
+            state: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
             /** @description Who holds or did it; null while open. */
             annotator?: string | null;
             /**
@@ -3011,16 +3270,6 @@ export interface components {
              */
             changed_at: string;
         };
-        /**
-         * @description * `open` - open
-         *     * `leased` - leased
-         *     * `returned` - returned
-         *     * `submitted` - submitted
-         *     * `accepted` - accepted
-         *     * `skipped` - skipped
-         * @enum {string}
-         */
-        TaskOutStateEnum: "open" | "leased" | "returned" | "submitted" | "accepted" | "skipped";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TaskPageOut: {
             /** @description The rows of this page. */
@@ -3052,13 +3301,6 @@ export interface components {
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
-        /**
-         * @description * `auto` - auto
-         *     * `light` - light
-         *     * `dark` - dark
-         * @enum {string}
-         */
-        ThemeEnum: "auto" | "light" | "dark";
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ToReviewOut: {
             /**
@@ -3178,16 +3420,18 @@ export interface components {
              *     * `en` - English
              *     * `ko` - 한국어
              *     * `ja` - 日本語
+             * @enum {string}
              */
-            locale: components["schemas"]["LocaleEnum"];
+            locale: "en" | "ko" | "ja";
             /**
              * @description Light, dark, or as the system says.
              *
              *     * `auto` - auto
              *     * `light` - light
              *     * `dark` - dark
+             * @enum {string}
              */
-            theme: components["schemas"]["ThemeEnum"];
+            theme: "auto" | "light" | "dark";
             /** @description Goes up with each change; send it back in If-Match. */
             version: number;
         };
@@ -3230,6 +3474,16 @@ export interface components {
             name: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VersionRefOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the version.
+             */
+            id: string;
+            /** @description Its number in the project. */
+            number: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
             /**
              * Format: uuid
@@ -3241,8 +3495,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The text exactly as stored; null for an image. */
             text: string | null;
             /** @description Where the bytes are; null for a text. */
@@ -3268,8 +3523,9 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             * @enum {string}
              */
-            kind: components["schemas"]["Kind8b9Enum"];
+            kind: "image" | "text";
             /** @description The first 280 characters of a text; null for an image. */
             readonly excerpt: string | null;
             /** @description A WebP of at most 320 pixels either way; null for a text. */
@@ -3875,6 +4131,164 @@ export interface operations {
             };
         };
     };
+    get_dataset_versions_by_dataset_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_files_by_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_datasets_by_slug_versions_by_number: {
+        parameters: {
+            query?: {
+                /** @description Slug of the organisation, where several of yours have such a project. */
+                organisation?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_versions_by_guideline_version: {
         parameters: {
             query?: never;
@@ -4110,12 +4524,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -4147,12 +4562,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -4961,6 +5377,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_preview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which annotations: `accepted`, or `submitted` for those and what still waits for review.
+                 *
+                 *     * `accepted` - accepted
+                 *     * `submitted` - submitted
+                 */
+                source?: "accepted" | "submitted";
+                /** @description Shares such as `train:0.8,val:0.1,test:0.1`, which is the default. */
+                splits?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_dataset_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

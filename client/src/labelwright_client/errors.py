@@ -1,0 +1,54 @@
+"""What can go wrong, in words for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+
+class ClientError(Exception):
+    """The base of everything that this package raises on purpose."""
+
+
+class Problem(ClientError):
+    """The server said no; `document` is its problem document (RFC 9457)."""
+
+    def __init__(self, status: int, document: dict[str, Any]) -> None:
+        self.status, self.document = status, document
+        super().__init__(_in_words(status, document))
+
+    @classmethod
+    def of(cls, response: httpx.Response) -> Problem:
+        """What the answer says; a proxy in between may have answered something else than a problem document."""
+        try:
+            document = response.json()
+        except ValueError:
+            document = {}
+        return cls(response.status_code, document if isinstance(document, dict) else {})
+
+
+def _in_words(status: int, document: dict[str, Any]) -> str:
+    if status == 401:
+        return "The server does not know this token. Make one under Account → Tokens, then: labelwright login"
+    title = document.get("title") or f"The server answered {status}"
+    detail = document.get("detail") or ""
+    words = title if detail in ("", title) else f"{title}: {detail}"
+    faults = [f"\n  {f.get('pointer', '')}: {f.get('detail', '')}" for f in document.get("errors", ())]
+    return words + "".join(faults)
+
+
+class Unreachable(ClientError):
+    """The server did not answer, or the connection broke again and again."""
+
+
+class Corrupted(ClientError):
+    """Bytes arrived that are not those of the manifest."""
+
+
+class HostileManifest(ClientError):
+    """The manifest names a place outside the folder, or is none at all. Nothing was written."""
+
+
+class NotConfigured(ClientError):
+    """Neither the environment nor `labelwright login` says which server to ask."""

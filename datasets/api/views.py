@@ -1,0 +1,171 @@
+"""Publishing dataset versions, and pulling them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from datasets import manifest
+from datasets.api import serializers as shapes
+from datasets.api.downloads import send
+from datasets.models import DatasetVersion
+from datasets.queries import versions as queries
+from datasets.queries.preview import preview_for
+from datasets.services import publish, verify
+from datasets.splits import DEFAULT, share_faults
+from guidelines.api.jobs import JobOut
+from guidelines.queries import project_for
+from labelwright.accounts.roles import Can
+from labelwright.errors import Fault, Invalid
+from labelwright.rest.openapi import listing
+from labelwright.rest.pagination import PageIn, paged
+from labelwright.rest.permissions import PullsDatasets, SignedIn
+from labelwright.rest.serializers import In, parse, parse_query
+from labelwright.rest.views import View
+
+
+class DatasetVersions(View):
+    permission = PullsDatasets
+
+    @extend_schema(
+        summary="Versions of a project's dataset, newest first",
+        description="Who may not publish sees published versions only.",
+        parameters=[PageIn],
+        responses=listing(shapes.DatasetVersionOut),
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        found = project_for(self.who, project, Can.PULL_DATASETS)
+        rows = queries.versions_for(self.who).filter(dataset__project=found)
+        return Response(paged(request, rows, parse_query(PageIn, request), shapes.DatasetVersionOut))
+
+    @extend_schema(
+        summary="Publish a version",
+        description="A job freezes the annotations, writes the files and publishes them; follow it by its id.",
+        request=shapes.PublishIn,
+        responses={201: shapes.DatasetVersionDetailOut},
+    )
+    def post(self, request: Request, project: UUID) -> Response:
+        found = project_for(self.who, project, Can.PUBLISH_DATASETS)
+        data = parse(shapes.PublishIn, request)
+        version = publish.publish_dataset_version(
+            found, by=self.who, source=data.source, splits=data.splits, note=data.note
+        )
+        return Response(shapes.DatasetVersionDetailOut(version).data, status=201)
+
+
+class DatasetPreview(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="What a version would hold if it were published now",
+        parameters=[shapes.PreviewIn],
+        responses=shapes.PreviewOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        project_for(self.who, project, Can.PUBLISH_DATASETS)
+        query = parse_query(shapes.PreviewIn, request)
+        splits = _shares(query.splits)
+        return Response(
+            shapes.PreviewOut(preview_for(self.who, project, source=query.source, splits=splits)).data
+        )
+
+
+def _shares(text: str) -> dict[str, float]:
+    """`train:0.8,test:0.2` as shares. Raises `Invalid`."""
+    if not text:
+        return dict(DEFAULT)
+    try:
+        pairs = [part.split(":") for part in text.split(",")]
+        shares = {name.strip(): float(share) for name, share in pairs}
+    except ValueError as error:
+        fault = Fault("/splits", "Expected shares such as train:0.8,val:0.1,test:0.1.")
+        raise Invalid("The splits cannot be read.", errors=[fault]) from error
+    if faults := share_faults(shares):
+        raise Invalid("The shares of the splits do not fit.", errors=faults)
+    return shares
+
+
+def _detail(version: DatasetVersion) -> Response:
+    context = {"verification": queries.newest_verification(version)}
+    return Response(shapes.DatasetVersionDetailOut(version, context=context).data)
+
+
+class OneDatasetVersion(View):
+    permission = PullsDatasets
+
+    @extend_schema(summary="A dataset version", responses=shapes.DatasetVersionDetailOut)
+    def get(self, request: Request, dataset_version: UUID) -> Response:
+        return _detail(queries.version_for(self.who, dataset_version))
+
+
+class DatasetVersionByNumber(View):
+    permission = PullsDatasets
+
+    @extend_schema(
+        summary="A published version by the project's short name and its number, or `latest`",
+        parameters=[shapes.ByNumberIn],
+        responses=shapes.DatasetVersionDetailOut,
+    )
+    def get(self, request: Request, slug: str, number: str) -> Response:
+        query = parse_query(shapes.ByNumberIn, request)
+        return _detail(queries.version_by_number(self.who, slug, number, organisation=query.organisation))
+
+
+class Manifest(View):
+    permission = PullsDatasets
+
+    @extend_schema(
+        summary="The manifest: every file with its hash; its own SHA-256 is the version's identity",
+        description="The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.",
+        responses={(200, "application/json"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, dataset_version: UUID) -> HttpResponseBase:
+        version = queries.published_version_for(self.who, dataset_version)
+        return send(
+            request,
+            version.manifest_name,
+            sha256=version.manifest_sha256,
+            size=version.manifest_size,
+            media_type="application/json",
+            name=manifest.NAME,
+        )
+
+
+class DatasetFiles(View):
+    permission = PullsDatasets
+
+    @extend_schema(
+        summary="A file of a version, by its hash in the manifest",
+        description="Range, If-Range and If-None-Match are understood, so that a broken download can go on.",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, dataset_version: UUID, sha256: str) -> HttpResponseBase:
+        version = queries.published_version_for(self.who, dataset_version)
+        file = queries.file_of(version, sha256)
+        return send(
+            request,
+            file.storage_name,
+            sha256=file.sha256,
+            size=file.size,
+            media_type=file.media_type,
+            name=file.path.rsplit("/", 1)[-1],
+        )
+
+
+class VerifyDatasetVersion(View):
+    permission = PullsDatasets
+
+    @extend_schema(
+        summary="Start a job that reads every byte of a version and compares it with the manifest",
+        request=In,
+        responses={201: JobOut},
+    )
+    def post(self, request: Request, dataset_version: UUID) -> Response:
+        version = queries.version_for(self.who, dataset_version)
+        parse(In, request)
+        return Response(JobOut(verify.start_verification(version, by=self.who)).data, status=201)

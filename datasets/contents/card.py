@@ -1,0 +1,116 @@
+"""The dataset card: README.md of a version, with the head that Hugging Face reads. No dates, numbers or people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import yaml
+
+from datasets.splits import RULE
+
+_TASKS: Final = {
+    "regions": "object-detection",
+    "spans": "token-classification",
+    "choice": "classification",
+    "choices": "classification",
+}
+_SIZES: Final = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+)
+
+
+def card(head: Mapping[str, Any]) -> str:
+    """The text of the card for a manifest's head."""
+    counts = head["counts"]
+    parts = [
+        f"---\n{yaml.safe_dump(_front_matter(head), sort_keys=True, allow_unicode=True)}---",
+        f"# {head['project']}",
+        f"{counts['items']} items ({head['input']}) with {counts['annotations']} annotations: {_source(head)}.",
+        "## Splits\n\n"
+        + _table(
+            ("split", "share", "items", "annotations"),
+            [
+                (each["name"], f"{share['share']:g}", each["items"], each["annotations"])
+                for each, share in zip(counts["splits"], head["splits"]["shares"], strict=True)
+            ],
+        ),
+        f"Rule `{RULE}`: the first eight bytes of SHA-256 over the salt `{head['splits']['salt']}`, a line feed and "
+        "`group:<group_key>` (or `content:<content_hash>` without a group), as a share of 2^64, fall into the splits in "
+        "this order. A new item never moves an old one, and a group stays together.",
+        "## Labels\n\n" + _labels(counts),
+        "## Files\n\n"
+        "- `data/items-*.parquet`: one row an item.\n"
+        "- `data/annotations-*.parquet`: one row an annotation; an item that several people labelled has several. "
+        "`value` is JSON by the keys of `schema.json`.\n"
+        "- `media/<sha256>`: the items' bytes.\n"
+        "- `schema.json`, and `guideline.md` where there is one: what may be said, and the rules.\n"
+        "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
+        "## Lineage\n\n" + _lineage(head),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _front_matter(head: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = [each["type"] for each in head["schema"]["document"]["fields"]]
+    tasks = {
+        f"{head['input']}-classification" if task == "classification" else task
+        for task in (_TASKS.get(kind) for kind in kinds)
+        if task
+    }
+    total = head["counts"]["items"]
+    return {
+        "pretty_name": head["project"],
+        "tags": ["labelwright"],
+        "task_categories": sorted(tasks),
+        "size_categories": [next((name for limit, name in _SIZES if total < limit), "n>10M")],
+        "configs": [
+            {"config_name": name, "data_files": f"data/{name}-*.parquet"} for name in ("items", "annotations")
+        ],
+    }
+
+
+def _source(head: Mapping[str, Any]) -> str:
+    return (
+        "those that were accepted"
+        if head["source"] == "accepted"
+        else "those that were submitted or accepted"
+    )
+
+
+def _labels(counts: Mapping[str, Any]) -> str:
+    names = [each["name"] for each in counts["splits"]]
+    rows = [
+        (each["field"], each["label"], each["name"], *(each["splits"][name] for name in names), each["count"])
+        for each in counts["labels"]
+    ]
+    return _table(("field", "key", "name", *names, "all"), rows) if rows else "The schema has no labels."
+
+
+def _lineage(head: Mapping[str, Any]) -> str:
+    lineage = head["lineage"]
+    lines = [f"- Schema identity: `{head['schema']['identity']}`"]
+    lines += [
+        f"- Written under schema version {each['number']} (`{each['identity'][:12]}`): {each['annotations']} annotations"
+        for each in lineage["schema_versions"]
+    ]
+    lines += [
+        f"- Written under guideline version {each['number']} (`{each['sha256'][:12]}`): {each['annotations']} annotations"
+        for each in lineage["guideline_versions"]
+    ]
+    lines += [f"- Cause {cause}: {count}" for cause, count in lineage["causes"].items()]
+    return "\n".join([*lines, f"- Annotators: {lineage['annotators']}"])
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    """As text of a table: a name with a bar or a line feed in it must not become a column or a row."""
+    return str(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
