@@ -6,4 +6,4 @@ class ExportsConfig(AppConfig):
     label = "exports"
 
     def ready(self) -> None:
-        from exports.services import import_job  # noqa: F401  its job kind becomes known
+        from exports.services import export_job, import_job  # noqa: F401  their job kinds become known

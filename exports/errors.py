@@ -217,3 +217,10 @@ class UploadCutOff(Invalid):
 
     code = "upload-cut-off"
     title = "The file did not arrive whole"
+
+
+class ExportNotReady(Conflict):
+    """The file is still being written, or writing it failed."""
+
+    code = "export-not-ready"
+    title = "This export is not ready"
