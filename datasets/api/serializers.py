@@ -72,7 +72,7 @@ class LabelCountOut(Out):
     )
 
 
-class CountsOut(Out):
+class DatasetCountsOut(Out):
     items = serializers.IntegerField(help_text="Items.")
     annotations = serializers.IntegerField(help_text="Annotations of these items.")
     splits = SplitCountOut(many=True, help_text="Each split in its order.")
@@ -124,7 +124,7 @@ class DatasetVersionOut(Out):
     def get_identity(self, version: DatasetVersion) -> str | None:
         return version.manifest_sha256 or None
 
-    @extend_schema_field(CountsOut(allow_null=True))
+    @extend_schema_field(DatasetCountsOut(allow_null=True))
     def get_counts(self, version: DatasetVersion) -> dict[str, Any] | None:
         return version.counts or None
 
@@ -171,6 +171,6 @@ class PreviewOut(Out):
     def get_splits(self, preview: Preview) -> list[dict[str, Any]]:
         return [{"name": name, "share": share} for name, share in preview.splits]
 
-    @extend_schema_field(CountsOut(allow_null=True))
+    @extend_schema_field(DatasetCountsOut(allow_null=True))
     def get_counts(self, preview: Preview) -> dict[str, Any] | None:
         return preview.counts

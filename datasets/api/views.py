@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from datasets import manifest
 from datasets.api import serializers as shapes
-from datasets.api.downloads import send
 from datasets.models import DatasetVersion
 from datasets.queries import versions as queries
 from datasets.queries.preview import preview_for
@@ -26,6 +25,7 @@ from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import PullsDatasets, SignedIn
 from labelwright.rest.serializers import In, parse, parse_query
+from labelwright.rest.stored_files import send
 from labelwright.rest.views import View
 
 
@@ -129,7 +129,7 @@ class Manifest(View):
         return send(
             request,
             version.manifest_name,
-            sha256=version.manifest_sha256,
+            tag=version.manifest_sha256,
             size=version.manifest_size,
             media_type="application/json",
             name=manifest.NAME,
@@ -150,7 +150,7 @@ class DatasetFiles(View):
         return send(
             request,
             file.storage_name,
-            sha256=file.sha256,
+            tag=file.sha256,
             size=file.size,
             media_type=file.media_type,
             name=file.path.rsplit("/", 1)[-1],

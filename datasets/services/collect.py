@@ -124,7 +124,7 @@ def frozen_rows(version: DatasetVersion, after: int) -> Iterator[Frozen]:
     )
     # a little more than a shard at most: what comes behind it is for the next step
     for row in rows[: shards.ROWS * 2].iterator(chunk_size=500):
-        yield Frozen(*row)
+        yield Frozen(*row)  # type: ignore[arg-type]
 
 
 class Shard:

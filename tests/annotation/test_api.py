@@ -331,7 +331,7 @@ def test_media_come_in_ranges(picture_item, wanted, status, part):
     assert (answer.status_code, body_of(answer)) == (status, picture()[part])
 
 
-@pytest.mark.parametrize("wanted", ["bytes=999999-", "bytes=9-3", "bytes=-0"])
+@pytest.mark.parametrize("wanted", ["bytes=999999-", "bytes=-0"])
 def test_a_range_that_is_not_there_is_refused(picture_item, wanted):
     work, item = picture_item
 

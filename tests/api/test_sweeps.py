@@ -114,7 +114,8 @@ def _statuses(world: World, key: str, queries: list[str], *, only: str) -> set[i
     """How a list answers each of `queries`; nothing for an answer that is a thing or a file and has no `only`."""
     who, path = somebody(key, "GET"), routes()[key].at(world.home)
     first = ask(world, who, "GET", path)
-    is_json = first.status == 200 and first.headers["Content-Type"] == "application/json"
+    is_file = "Content-Disposition" in first.headers
+    is_json = first.status == 200 and first.headers["Content-Type"] == "application/json" and not is_file
     if not is_json or not isinstance(first.json, dict) or only not in first.json:
         return set()
     return {ask(world, who, "GET", f"{path}?{query}").status for query in queries}

@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.api.media import serve
 from annotation.api.serializers.items import ItemOut, ItemRowOut, ItemsIn
 from annotation.queries import items as queries
 from annotation.services.items import delete_item
@@ -19,6 +18,7 @@ from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import paged
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import parse_query
+from labelwright.rest.stored_files import send
 from labelwright.rest.views import View
 
 BYTES = {
@@ -59,7 +59,9 @@ class Media(View):
         asset = queries.item_for(self.who, item).asset
         if asset is None:
             raise NotFound("A text has no bytes of its own; it is in the item.")
-        return serve(request, asset.storage_name, etag=asset.sha256, media_type=asset.media_type)
+        return send(
+            request, asset.storage_name, tag=asset.sha256, size=asset.size, media_type=asset.media_type
+        )
 
 
 class Thumbnail(View):
@@ -71,4 +73,4 @@ class Thumbnail(View):
         if asset is None:
             raise NotFound("A text has no thumbnail.")
         name = require_thumbnail(asset)
-        return serve(request, name, etag=f"{asset.sha256}-{THUMBNAIL_SIDE}", media_type=THUMBNAIL_TYPE)
+        return send(request, name, tag=f"{asset.sha256}-{THUMBNAIL_SIDE}", media_type=THUMBNAIL_TYPE)

@@ -1595,6 +1595,17 @@ export interface components {
             skipped: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetCountsOut: {
+            /** @description Items. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
+            /** @description Each split in its order. */
+            splits: components["schemas"]["SplitCountOut"][];
+            /** @description Each label and option, in the order of the schema. */
+            labels: components["schemas"]["LabelCountOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionDetailOut: {
             /**
              * Format: uuid
@@ -1632,7 +1643,7 @@ export interface components {
             /** @description SHA-256 of the manifest; null until published. */
             readonly identity: string | null;
             /** @description What is in it; null until published. */
-            readonly counts: components["schemas"]["CountsOut"] | null;
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
             /** @description How many files it has, and how large they are. */
             readonly files: components["schemas"]["FilesOut"];
             /**
@@ -1695,7 +1706,7 @@ export interface components {
             /** @description SHA-256 of the manifest; null until published. */
             readonly identity: string | null;
             /** @description What is in it; null until published. */
-            readonly counts: components["schemas"]["CountsOut"] | null;
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
             /** @description How many files it has, and how large they are. */
             readonly files: components["schemas"]["FilesOut"];
             /**
@@ -2169,6 +2180,21 @@ export interface components {
             results: components["schemas"]["JobOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelCountOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How often it was used. */
+            count: number;
+            /** @description How often in each split, by the split's name. */
+            splits: {
+                [key: string]: number;
+            };
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
@@ -2716,7 +2742,7 @@ export interface components {
             /** @description The splits and their shares, in order. */
             readonly splits: components["schemas"]["ShareOut"][];
             /** @description What would be in it; null without a schema. */
-            readonly counts: components["schemas"]["CountsOut"] | null;
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
             /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
             other_schema: number;
             /**
@@ -3178,6 +3204,15 @@ export interface components {
             person: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SplitCountOut: {
+            /** @description Name of the split. */
+            name: string;
+            /** @description Items in it. */
+            items: number;
+            /** @description Annotations of these items. */
+            annotations: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {

@@ -14,31 +14,46 @@ from rest_framework.request import Request
 from labelwright.errors import Unavailable
 
 CHUNK = 256 * 1024
+# What a browser may show itself.
+SHOWN = frozenset({"image/png", "image/jpeg", "image/webp"})
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class FileLost(Unavailable):
-    """A published file is not in the storage; verify the version and restore it from a backup."""
+    """A file that a row names is not in the storage; restore it from a backup."""
 
     code = "file-lost"
     title = "This file is missing from the storage"
 
 
 def send(
-    request: Request, storage_name: str, *, sha256: str, size: int, media_type: str, name: str
+    request: Request, storage_name: str, *, tag: str, size: int | None = None, media_type: str, name: str = ""
 ) -> HttpResponseBase:
-    """The answer to a request for the file; `size` is what was published. Never shown in a browser, only saved."""
-    etag = f'"{sha256}"'
+    """The answer to a request for the file whose content `tag` names; `size` in bytes, looked up where it is not known.
+
+    With a `name` it is a download; without one a raster image is shown, and anything else is a download too.
+    """
+    etag = f'"{tag}"'
+    shown = not name and media_type in SHOWN
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
-        "Cache-Control": "private, no-cache",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        # What a page shows never changes under its name; private, because not everybody may see it.
+        "Cache-Control": "private, max-age=31536000, immutable" if shown else "private, no-cache",
+        "Content-Disposition": "inline"
+        if shown
+        else f'attachment; filename="{name}"'
+        if name
+        else "attachment",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
     }
+    if not shown and not name:
+        media_type = "application/octet-stream"
     if _names(request.headers.get("If-None-Match", ""), etag):
         return HttpResponse(status=304, headers=headers)
+    if size is None:
+        size = _size(storage_name)
     wanted = _range(request, etag, size)
     if wanted == ():
         return HttpResponse(
@@ -61,6 +76,13 @@ def send(
         headers=headers,
         content_type=media_type,
     )
+
+
+def _size(storage_name: str) -> int:
+    try:
+        return default_storage.size(storage_name)
+    except FileNotFoundError as error:
+        raise FileLost from error
 
 
 def _head(
