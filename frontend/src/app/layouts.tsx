@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
-import { useProject } from '@/api/project';
+import { isLive, useLiveJobs } from '@/api/jobs';
+import { useProject, type Project } from '@/api/project';
 import { useSession } from '@/api/session';
+import { JobBar } from '@/components/job-bar';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
 import { BareShell, Shell } from './shell';
@@ -56,8 +58,17 @@ export function ProjectLayout() {
           </span>
         </div>
       }
+      jobBar={project && <RunningJob project={project} />}
     >
       <Outlet />
     </Shell>
   );
+}
+
+/** Whoever may see jobs sees the one that runs, on every page of the project. */
+function RunningJob({ project }: { project: Project }) {
+  const live = useLiveJobs(project.may.includes('see_jobs') ? project.id : null).filter(isLive);
+  const job = live.find((each) => each.state === 'running') ?? live[0];
+  if (!job) return null;
+  return <JobBar job={job} others={live.length - 1} to={`/projects/${project.slug}/jobs`} />;
 }

@@ -10,6 +10,9 @@ import {
 import { projectQuery } from '@/api/project';
 import { sessionQuery } from '@/api/session';
 import { readGuidelineSearch } from '@/features/guidelines/search';
+import { readImportSearch } from '@/features/imports/search';
+import { readItemsSearch } from '@/features/items/search';
+import { readJobsSearch } from '@/features/jobs/search';
 import { readSchemaSearch } from '@/features/schema-editor/search';
 import { isProblem } from '@/lib/problem';
 import { textParams } from '@/lib/search-params';
@@ -251,14 +254,20 @@ const items = createRoute({
   getParentRoute: () => project,
   path: '/items',
   staticData: { crumb: msg`Items` },
-  component: UnbuiltPage,
+  validateSearch: readItemsSearch,
+  component: page('items', () => import('@/features/items/components/items-page'), 'ItemsPage'),
 });
 
 const imports = createRoute({
   getParentRoute: () => project,
   path: '/import',
   staticData: { crumb: msg`Import` },
-  component: UnbuiltPage,
+  validateSearch: readImportSearch,
+  component: page(
+    'imports',
+    () => import('@/features/imports/components/import-page'),
+    'ImportPage',
+  ),
 });
 
 const schema = createRoute({
@@ -344,7 +353,8 @@ const jobs = createRoute({
   getParentRoute: () => project,
   path: '/jobs',
   staticData: { crumb: msg`Jobs` },
-  component: UnbuiltPage,
+  validateSearch: readJobsSearch,
+  component: page('jobs', () => import('@/features/jobs/components/jobs-page'), 'JobsPage'),
 });
 
 const members = createRoute({
