@@ -122,6 +122,7 @@ class BatchShares(View):
 
     @extend_schema(summary="Who does how much of a batch", responses=BatchSharesOut)
     def get(self, request: Request, batch: UUID) -> Response:
+        parse_query(NothingIn, request)
         return Response(BatchSharesOut({"results": queries.shares_of(self.who, batch)}).data)
 
 

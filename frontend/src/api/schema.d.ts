@@ -5040,12 +5040,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {

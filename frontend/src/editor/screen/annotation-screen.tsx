@@ -37,6 +37,7 @@ interface AnnotationScreenProps {
 /** The screen on which people label, drawn from the schema version alone. It fetches nothing and saves nothing. */
 export function AnnotationScreen(props: AnnotationScreenProps) {
   const { screen, bar, notice, actions, isPanelOpen, label, snapsToWords = false, isInert } = props;
+  const { t } = useLingui();
   const [look, setLook] = useState(PLAIN_LOOK);
   const isImage = screen.item.kind === 'image';
   const hasLabels = screen.locatedFields.length > 0;
@@ -53,9 +54,9 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
         <header className={classes.bar}>{bar}</header>
         <div className={classes.notice}>{notice}</div>
         {isImage && (
-          <div className={classes.rail}>
+          <section className={classes.rail} aria-label={t`Tools`}>
             <ToolRail look={look} onLook={setLook} />
-          </div>
+          </section>
         )}
         <main className={classes.stage} inert={isInert}>
           <Stage label={label} snapsToWords={snapsToWords} />

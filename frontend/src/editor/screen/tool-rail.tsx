@@ -111,9 +111,7 @@ function RailAction({ command, title, icon: Sign, isOn }: RailButton & { isOn?: 
     >
       <Sign size={18} stroke={1.7} aria-hidden="true" />
       {keys && (
-        <span className={classes.key} aria-hidden="true">
-          {keys.replace('shift+', '⇧')}
-        </span>
+        <span className={classes.key} data-keys={keys.replace('shift+', '⇧')} aria-hidden="true" />
       )}
     </button>
   );

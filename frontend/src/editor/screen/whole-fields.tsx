@@ -43,14 +43,14 @@ function WholeField({ field, isLarge }: { field: SchemaField; isLarge: boolean }
   const help = proseOf(field.help, i18n.locale);
   return (
     <section ref={root} className={classes.field} data-fault={fault ? true : undefined}>
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         {title}
         {field.required && (
           <span className={classes.required} aria-hidden="true">
             ∗
           </span>
         )}
-      </h3>
+      </h2>
       {help && <p className={classes.help}>{help}</p>}
       <Answer field={field} answer={answer} title={title} isLarge={isLarge} />
       {fault && (

@@ -35,7 +35,7 @@ export function DoneState({ sitting, state, slug, isRevisit }: DoneStateProps) {
   ]);
   const count = waiting.length;
   return (
-    <div className={classes.centre}>
+    <main className={classes.centre}>
       <EmptyState
         kind="done"
         level="h1"
@@ -74,6 +74,6 @@ export function DoneState({ sitting, state, slug, isRevisit }: DoneStateProps) {
           <Trans>New work appears here as soon as there is some.</Trans>
         )}
       </EmptyState>
-    </div>
+    </main>
   );
 }

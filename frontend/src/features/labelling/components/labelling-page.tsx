@@ -79,9 +79,9 @@ function AtWork({ sitting, slug, isRevisit }: AtWorkProps) {
       {state.status === 'open' && state.work ? (
         <LabelScreen sitting={sitting} state={state} work={state.work} slug={slug} />
       ) : state.status === 'failed' ? (
-        <div className={classes.centre}>
+        <main className={classes.centre}>
           <ErrorState level="h1" error={state.error} onRetry={() => sitting.session.retry()} />
-        </div>
+        </main>
       ) : state.status === 'empty' ? (
         <DoneState sitting={sitting} state={state} slug={slug} isRevisit={isRevisit} />
       ) : (
@@ -96,8 +96,8 @@ function Waiting() {
   const { t } = useLingui();
   const isLong = useDelayed(true);
   return (
-    <div className={classes.centre} aria-busy="true">
+    <main className={classes.centre} aria-busy="true">
       {isLong && <Loader size="sm" aria-label={t`The next item is on its way`} />}
-    </div>
+    </main>
   );
 }

@@ -135,12 +135,7 @@ function BatchRow({ batch, slug, locale }: BatchRowProps) {
           <Trans>Nothing left</Trans>
         </span>
       ) : (
-        <Button
-          component={Link}
-          to={`/projects/${slug}/label?batch=${batch.id}`}
-          variant="default"
-          aria-label={t`Label in ${batch.name}`}
-        >
+        <Button component={Link} to={`/projects/${slug}/label?batch=${batch.id}`} variant="default">
           {batch.done > 0 || batch.held > 0 ? <Trans>Go on</Trans> : <Trans>Start</Trans>}
         </Button>
       )}

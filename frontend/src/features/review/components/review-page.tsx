@@ -47,11 +47,11 @@ function AtWork({ reviewing, slug }: { reviewing: Reviewing; slug: string }) {
       {state.status === 'open' && state.open ? (
         <ReviewScreen reviewing={reviewing} open={state.open} onLeave={leave} />
       ) : state.status === 'failed' ? (
-        <div className={classes.centre}>
+        <main className={classes.centre}>
           <ErrorState level="h1" error={state.error} onRetry={() => session.retry()} />
-        </div>
+        </main>
       ) : state.status === 'empty' ? (
-        <div className={classes.centre}>
+        <main className={classes.centre}>
           <EmptyState
             kind="done"
             level="h1"
@@ -68,7 +68,7 @@ function AtWork({ reviewing, slug }: { reviewing: Reviewing; slug: string }) {
               <Trans>What annotators submit appears here.</Trans>
             )}
           </EmptyState>
-        </div>
+        </main>
       ) : (
         <Waiting />
       )}
@@ -81,8 +81,8 @@ function Waiting() {
   const { t } = useLingui();
   const isLong = useDelayed(true);
   return (
-    <div className={classes.centre} aria-busy="true">
+    <main className={classes.centre} aria-busy="true">
       {isLong && <Loader size="sm" aria-label={t`The next annotation is on its way`} />}
-    </div>
+    </main>
   );
 }
