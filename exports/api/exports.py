@@ -11,7 +11,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from datasets.api.downloads import send
 from datasets.queries.versions import published_version_for
 from exports import queries
 from exports.models import Export
@@ -22,6 +21,7 @@ from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import AsksForExports, PullsDatasets
 from labelwright.rest.serializers import In, Out, parse, parse_query
+from labelwright.rest.stored_files import send
 from labelwright.rest.views import View
 
 
@@ -97,7 +97,7 @@ class ExportFile(View):
         return send(
             request,
             storage_name(found),
-            sha256=found.sha256,
+            tag=found.sha256,
             size=found.size,
             media_type=found.media_type,
             name=found.file_name,
