@@ -36,21 +36,7 @@ export interface Session {
   organisations: OrganisationMembership[];
 }
 
-/** The little of an item that a preview needs. */
-export interface ItemEntry {
-  id: string;
-  text?: string | null;
-}
-
 export interface PendingPaths {
-  '/api/v1/projects/{project}/items': {
-    get: Operation<
-      Page<ItemEntry>,
-      never,
-      { path: { project: string }; query?: { limit?: number; after?: string } }
-    >;
-  };
-  '/api/v1/items/{item}': { get: Operation<ItemEntry, never, { path: { item: string } }> };
   '/api/v1/session': {
     get: Operation<Session>;
     post: Operation<Session, { email: string; password: string }>;

@@ -40,7 +40,9 @@ export function PropertyInput({
       data-pointer={pointer}
       value={asText(getAt(document, pointer))}
       error={faultAt(faults, pointer)}
-      onChange={(event) => change(setProperty(document, pointer, event.currentTarget.value), pointer)}
+      onChange={(event) =>
+        change(setProperty(document, pointer, event.currentTarget.value), pointer)
+      }
       onBlur={endGesture}
     />
   );
@@ -52,7 +54,11 @@ export function WordsInput({
   property,
   label,
   description,
-}: PlaceProps & { property: 'titles' | 'help' | 'description'; label: string; description?: string }) {
+}: PlaceProps & {
+  property: 'titles' | 'help' | 'description';
+  label: string;
+  description?: string;
+}) {
   const { document, faults, change, endGesture } = useDraft();
   const pointer = join(at, property);
   return (
@@ -197,7 +203,11 @@ export function ShortcutInput({ at, isSmall = false }: PlaceProps & { isSmall?: 
           data-pointer={pointer}
           data-listening={isListening || undefined}
           data-faulty={fault ? true : undefined}
-          aria-label={shortcut ? t`Shortcut ${shortcut}. Press a key to change it` : t`No shortcut. Press a key to set one`}
+          aria-label={
+            shortcut
+              ? t`Shortcut ${shortcut}. Press a key to change it`
+              : t`No shortcut. Press a key to set one`
+          }
           onFocus={() => setIsListening(true)}
           onBlur={() => {
             setIsListening(false);
@@ -269,7 +279,13 @@ export function NumberPropertyInput({
   min,
   max,
   isWhole = false,
-}: PlaceProps & { property: string; label: string; min?: number; max?: number; isWhole?: boolean }) {
+}: PlaceProps & {
+  property: string;
+  label: string;
+  min?: number;
+  max?: number;
+  isWhole?: boolean;
+}) {
   const { document, faults, change, endGesture } = useDraft();
   const pointer = join(at, property);
   const value = getAt(document, pointer);

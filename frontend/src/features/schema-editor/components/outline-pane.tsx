@@ -86,7 +86,8 @@ export function OutlinePane({ at }: { at: string }) {
     select(edit.at);
     focusPlace(join(edit.at, 'titles', i18n.locale));
   };
-  const handleAddPart = () => apply(parts === 'options' ? addOption(document, field) : addLabel(document, field));
+  const handleAddPart = () =>
+    apply(parts === 'options' ? addOption(document, field) : addLabel(document, field));
 
   const isIn = () => isAnything && !isReadOnly;
   const isInTree = () => isIn() && (tree.current?.contains(window.document.activeElement) ?? false);

@@ -37,7 +37,10 @@ describe('Editing a schema document', () => {
     const { document, at } = addField(CELLS, 'choices');
 
     expect(at).toBe('/fields/2');
-    expect(document.fields[2]?.options?.map((option) => option.key)).toEqual(['option', 'option_2']);
+    expect(document.fields[2]?.options?.map((option) => option.key)).toEqual([
+      'option',
+      'option_2',
+    ]);
   });
 
   it('makes an attribute with options when its type has them', () => {
@@ -86,7 +89,11 @@ describe('Editing a schema document', () => {
 
   it('does not write defaults', () => {
     const named = setProperty(CELLS, '/fields/0/labels/0/name', '');
-    const required = setProperty(setProperty(CELLS, '/fields/1/required', true), '/fields/1/required', false);
+    const required = setProperty(
+      setProperty(CELLS, '/fields/1/required', true),
+      '/fields/1/required',
+      false,
+    );
 
     expect(getAt(named, '/fields/0/labels/0')).not.toHaveProperty('name');
     expect(required.fields[1]).toEqual(CELLS.fields[1]);
