@@ -1,5 +1,4 @@
 import { msg } from '@lingui/core/macro';
-import { useLingui as useRuntime } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -13,7 +12,6 @@ import { PageHeader } from '@/components/page-header';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
-import { formatBytes } from '@/lib/format';
 import { jobQuery } from '../api/job';
 import { previewQuery } from '../api/publish';
 import { useVersions, type DatasetVersion } from '../api/versions';
@@ -157,7 +155,6 @@ function Empty({ project, mayPublish, onPublish }: EmptyProps) {
 
 function useColumns(): Column<DatasetVersion>[] {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   return [
     {
       key: 'version',
@@ -205,14 +202,6 @@ function useColumns(): Column<DatasetVersion>[] {
       width: '7rem',
       align: 'end',
       cell: (version) => version.counts && <Count value={version.counts.annotations} />,
-    },
-    {
-      key: 'size',
-      header: t`Size`,
-      width: '5.5rem',
-      align: 'end',
-      cell: (version) =>
-        version.state === 'published' && formatBytes(version.files.bytes, i18n.locale),
     },
     {
       key: 'identity',

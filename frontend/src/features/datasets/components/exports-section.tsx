@@ -110,6 +110,7 @@ function RequestForm({ version, input, formats }: RequestFormProps) {
         />
         {input === 'image' && (
           <Checkbox
+            size="xs"
             label={t`With the images, as a ZIP`}
             checked={options.withMedia}
             onChange={(event) => set({ withMedia: event.currentTarget.checked })}
@@ -117,13 +118,15 @@ function RequestForm({ version, input, formats }: RequestFormProps) {
         )}
         {format !== 'coco' && (
           <Checkbox
-            label={t`Every annotation of an item, not only the newest`}
+            size="xs"
+            label={t`Every annotation, not only the newest`}
             checked={options.isEveryAnnotation}
             onChange={(event) => set({ isEveryAnnotation: event.currentTarget.checked })}
           />
         )}
         {format === 'csv' && (
           <Checkbox
+            size="xs"
             label={t`Byte order mark, for Excel`}
             checked={options.withMark}
             onChange={(event) => set({ withMark: event.currentTarget.checked })}

@@ -43,7 +43,7 @@ export function PublishDialog(props: PublishDialogProps) {
     <Modal
       opened={props.isOpen}
       onClose={handleClose}
-      title={made ? t`Publishing version ${made.number}` : t`Publish a dataset version`}
+      title={made ? t`Dataset version ${made.number}` : t`Publish a dataset version`}
       size={made ? 'md' : 'xl'}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
@@ -124,7 +124,7 @@ function Form({ project, initialShares, onClose, onMade }: FormProps) {
           </Button>
           <Button
             type="submit"
-            disabled={isEmpty || data?.running != null}
+            disabled={isEmpty || Boolean(data?.running)}
             loading={publish.isPending}
           >
             {number ? <Trans>Publish version {number}</Trans> : <Trans>Publish</Trans>}
@@ -168,7 +168,15 @@ function PreviewView({ preview, project }: { preview: Preview; project: Project 
         ))}
       </p>
       <GapNote gaps={gaps(charts, splits)} />
-      <LabelCharts charts={charts} splits={splits} isCompact />
+      <div>
+        <LabelCharts charts={charts} splits={splits} isCompact />
+      </div>
+      <p className={classes.aside}>
+        <Trans>
+          Each item falls into a split by its content and stays there in every version, so a small
+          set only comes near the shares.
+        </Trans>
+      </p>
       {preview.other_schema > 0 && (
         <p className={classes.aside}>
           <Plural
@@ -224,7 +232,7 @@ function Progress({ made, project, onClose, onAgain, onOpenVersion }: ProgressPr
             {state === 'cancelled' ? (
               <Trans>Publishing was cancelled. Nothing was published.</Trans>
             ) : (
-              <Trans>Publishing failed: {job.data?.error?.detail}. Nothing was published.</Trans>
+              <Trans>Publishing failed: {job.data?.error?.detail} Nothing was published.</Trans>
             )}
           </p>
         ) : job.data ? (

@@ -46,6 +46,7 @@ export function SourceField({ value, onChange, accepted, submitted }: SourceFiel
               name={name}
               value={card.source}
               checked={card.source === value}
+              data-autofocus={card.source === value || undefined}
               onChange={() => onChange(card.source)}
             />
             <span className={classes.words}>

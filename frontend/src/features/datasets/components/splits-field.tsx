@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useLingui as useRuntime } from '@lingui/react';
 import { useLingui } from '@lingui/react/macro';
+import type { CSSProperties } from 'react';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { SplitBar } from '@/components/split-bar';
 import { SPLITS, withShare, type Shares } from '../model/shares';
@@ -47,6 +48,7 @@ export function SplitsField({ value, onChange }: SplitsFieldProps) {
                 max={100}
                 step={1}
                 value={value[name]}
+                style={{ '--share': `${value[name]}%` } as CSSProperties /* a custom property */}
                 aria-label={t`Share of ${name} in per cent`}
                 onChange={(event) =>
                   onChange(withShare(value, name, Number(event.currentTarget.value)))
