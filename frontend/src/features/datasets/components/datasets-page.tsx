@@ -159,7 +159,7 @@ function useColumns(): Column<DatasetVersion>[] {
     {
       key: 'version',
       header: t`Version`,
-      width: 'minmax(8rem, 1fr)',
+      width: '10rem',
       cell: (version) =>
         version.number === null ? (
           <span className={classes.none}>–</span>
@@ -168,6 +168,7 @@ function useColumns(): Column<DatasetVersion>[] {
             to="/projects/$slug/datasets/$number"
             params={{ slug: version.slug, number: String(version.number) }}
             className={classes.name}
+            title={`${version.slug}@${version.number}`}
           >
             {version.slug}@{version.number}
           </Link>
@@ -176,7 +177,7 @@ function useColumns(): Column<DatasetVersion>[] {
     {
       key: 'note',
       header: t`What is new`,
-      width: 'minmax(10rem, 2.4fr)',
+      width: 'minmax(9rem, 1fr)',
       cell: (version) => (
         <span className={classes.note} title={version.note}>
           {version.note}
@@ -186,7 +187,7 @@ function useColumns(): Column<DatasetVersion>[] {
     {
       key: 'state',
       header: t`State`,
-      width: 'minmax(8.5rem, 1fr)',
+      width: '8.5rem',
       cell: (version) => <State version={version} />,
     },
     {
@@ -215,7 +216,7 @@ function useColumns(): Column<DatasetVersion>[] {
     {
       key: 'when',
       header: t`When`,
-      width: 'minmax(6.5rem, 0.7fr)',
+      width: '7rem',
       cell: (version) => <RelativeTime value={version.published_at ?? version.created_at} />,
     },
   ];

@@ -12,13 +12,19 @@ export function GapNote({ gaps }: { gaps: readonly Gap[] }) {
     <div className={classes.note}>
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden="true" />
       <ul className={classes.list}>
-        {gaps.map(({ split, labels }) => {
+        {gaps.map(({ split, labels, isEmpty }) => {
           const names = list.format(labels);
           return (
             <li key={split}>
-              <Trans>
-                <strong>{split}</strong> has no {names}.
-              </Trans>
+              {isEmpty ? (
+                <Trans>
+                  <strong>{split}</strong> has no label at all.
+                </Trans>
+              ) : (
+                <Trans>
+                  <strong>{split}</strong> has no {names}.
+                </Trans>
+              )}
             </li>
           );
         })}

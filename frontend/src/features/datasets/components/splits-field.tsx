@@ -1,10 +1,10 @@
 import { NumberInput } from '@mantine/core';
 import { useLingui as useRuntime } from '@lingui/react';
 import { useLingui } from '@lingui/react/macro';
-import type { CSSProperties } from 'react';
+import { useRef, type CSSProperties } from 'react';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { SplitBar } from '@/components/split-bar';
-import { SPLITS, withShare, type Shares } from '../model/shares';
+import { SPLITS, withShare, type Shares, type SplitName } from '../model/shares';
 import { SPLIT_HINTS } from './dataset-words';
 import { splitColour } from './split-colours';
 import classes from './splits-field.module.css';
@@ -18,6 +18,14 @@ interface SplitsFieldProps {
 export function SplitsField({ value, onChange }: SplitsFieldProps) {
   const { t } = useLingui();
   const { i18n } = useRuntime();
+  // Where the others stood when this one began to move: from there they divide, whatever the number of steps.
+  const start = useRef<{ name: SplitName; shares: Shares } | null>(null);
+
+  const handleChange = (name: SplitName, next: number) => {
+    if (next === value[name]) return;
+    if (start.current?.name !== name) start.current = { name, shares: value };
+    onChange(withShare(start.current.shares, name, next));
+  };
   return (
     <fieldset className={classes.field}>
       <legend className={classes.legend}>{t`Splits`}</legend>
@@ -50,9 +58,7 @@ export function SplitsField({ value, onChange }: SplitsFieldProps) {
                 value={value[name]}
                 style={{ '--share': `${value[name]}%` } as CSSProperties /* a custom property */}
                 aria-label={t`Share of ${name} in per cent`}
-                onChange={(event) =>
-                  onChange(withShare(value, name, Number(event.currentTarget.value)))
-                }
+                onChange={(event) => handleChange(name, Number(event.currentTarget.value))}
               />
               <NumberInput
                 className={classes.number}
@@ -64,7 +70,7 @@ export function SplitsField({ value, onChange }: SplitsFieldProps) {
                 clampBehavior="strict"
                 value={value[name]}
                 aria-label={t`${name} in per cent`}
-                onChange={(next) => onChange(withShare(value, name, Number(next)))}
+                onChange={(next) => handleChange(name, Number(next))}
               />
             </div>
           );

@@ -43,6 +43,13 @@ describe('fieldCharts', () => {
 describe('gaps', () => {
   it('names what a split has none of, but not what nobody used', () => {
     const charts = fieldCharts(COUNTS, SPLITS, DOCUMENT, 'en');
-    expect(gaps(charts, SPLITS)).toEqual([{ split: 'test', labels: ['WBC'] }]);
+    expect(gaps(charts, SPLITS)).toEqual([{ split: 'test', labels: ['WBC'], isEmpty: false }]);
+  });
+
+  it('tells a split without anything from one that lacks something', () => {
+    const charts = fieldCharts(COUNTS, ['train', 'val'], DOCUMENT, 'en');
+    expect(gaps(charts, ['val'])).toEqual([
+      { split: 'val', labels: ['Red cell', 'WBC', 'good'], isEmpty: true },
+    ]);
   });
 });

@@ -85,19 +85,19 @@ export interface Gap {
   split: string;
   /** Titles of labels that this split has none of although others do. */
   labels: string[];
+  /** It has none of any label. */
+  isEmpty: boolean;
 }
 
 /** Splits that would test or train nothing of a label. Labels that nobody used are no gap. */
 export function gaps(charts: readonly FieldChart[], splits: readonly string[]): Gap[] {
+  const used = charts.flatMap((chart) => chart.bars.filter((bar) => bar.total > 0));
   return splits
-    .map((split) => ({
-      split,
-      labels: charts.flatMap((chart) =>
-        chart.bars
-          .filter((bar) => bar.total > 0)
-          .filter((bar) => bar.parts.every((part) => part.split !== split || part.count === 0))
-          .map((bar) => bar.title),
-      ),
-    }))
+    .map((split) => {
+      const labels = used
+        .filter((bar) => bar.parts.every((part) => part.split !== split || part.count === 0))
+        .map((bar) => bar.title);
+      return { split, labels, isEmpty: labels.length === used.length };
+    })
     .filter((gap) => gap.labels.length > 0);
 }
