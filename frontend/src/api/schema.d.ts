@@ -1822,6 +1822,26 @@ export interface components {
             labels: components["schemas"]["LabelCountOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetPreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionDetailOut: {
             /**
              * Format: uuid
@@ -1877,6 +1897,8 @@ export interface components {
              * @description When it was published.
              */
             published_at: string | null;
+            /** @description Who asked for it, by pseudonym. */
+            published_by: string;
             /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
             readonly lineage: {
                 [key: string]: unknown;
@@ -1940,6 +1962,8 @@ export interface components {
              * @description When it was published.
              */
             published_at: string | null;
+            /** @description Who asked for it, by pseudonym. */
+            published_by: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionPageOut: {
@@ -3095,26 +3119,6 @@ export interface components {
             done: number;
             /** @description Items in the batch. */
             total: number;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        PreviewOut: {
-            /** @description The number that the version would get. */
-            number: number;
-            /** @description The current schema; null: publish one first. */
-            schema_version: components["schemas"]["SchemaRefOut"] | null;
-            /** @description The current guideline. */
-            guideline_version: components["schemas"]["VersionRefOut"] | null;
-            /** @description The splits and their shares, in order. */
-            readonly splits: components["schemas"]["ShareOut"][];
-            /** @description What would be in it; null without a schema. */
-            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
-            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
-            other_schema: number;
-            /**
-             * Format: uuid
-             * @description The job of a publication that runs now.
-             */
-            running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProblemOut: {
@@ -6426,7 +6430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["DatasetPreviewOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -346,7 +346,26 @@ const datasets = createRoute({
   getParentRoute: () => project,
   path: '/datasets',
   staticData: { crumb: msg`Datasets` },
-  component: UnbuiltPage,
+});
+
+const datasetVersions = createRoute({
+  getParentRoute: () => datasets,
+  path: '/',
+  component: page(
+    'datasets',
+    () => import('@/features/datasets/components/datasets-page'),
+    'DatasetsPage',
+  ),
+});
+
+const datasetVersion = createRoute({
+  getParentRoute: () => datasets,
+  path: '/$number',
+  component: page(
+    'datasets',
+    () => import('@/features/datasets/components/version-page'),
+    'VersionPage',
+  ),
 });
 
 const jobs = createRoute({
@@ -402,7 +421,7 @@ const routeTree = root.addChildren([
       guideline,
       batches.addChildren([batchList, newBatch, batch]),
       review,
-      datasets,
+      datasets.addChildren([datasetVersions, datasetVersion]),
       jobs,
       members,
     ]),
