@@ -21,7 +21,6 @@ import { ProjectLayout, RootLayout } from './layouts';
 import { mayOpen, projectHome } from './navigation';
 import { NotFoundPage } from './not-found-page';
 import { page } from './pages';
-import { UnbuiltPage } from './unbuilt-page';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
 
