@@ -154,7 +154,7 @@ class SampleFaultOut(Out):
     detail = serializers.CharField(help_text="What was found, and what to do.")
 
 
-class PreviewOut(Out):
+class ImportPreviewOut(Out):
     format = serializers.CharField(help_text="The format that was used; empty if none was recognised.")
     guesses = GuessOut(many=True, help_text="What the files may be, the likeliest first.")
     files = serializers.IntegerField(help_text="How many files there are, those in ZIPs counted.")

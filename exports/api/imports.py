@@ -16,7 +16,7 @@ from exports.api.import_serializers import (
     FormatOut,
     ImportIn,
     ImportOut,
-    PreviewOut,
+    ImportPreviewOut,
     ProblemOut,
     ProblemsIn,
     StartIn,
@@ -118,13 +118,13 @@ class PreviewImport(View):
     @extend_schema(
         summary="The first items, as the files would be read; nothing is written",
         request=ImportIn,
-        responses=PreviewOut,
+        responses=ImportPreviewOut,
     )
     def post(self, request: Request, import_id: UUID) -> Response:
         source = queries.import_for(self.who, import_id, Can.IMPORT_ITEMS)
         data = parse(ImportIn, request)
         shown = imports.preview(source, format=data.format, options=data.options)
-        return Response(PreviewOut(shown).data)
+        return Response(ImportPreviewOut(shown).data)
 
 
 class StartImport(View):

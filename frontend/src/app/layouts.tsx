@@ -1,11 +1,29 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
-import { useProject } from '@/api/project';
+import { isLive, useLiveJobs } from '@/api/jobs';
+import { useProject, type Project } from '@/api/project';
 import { useSession } from '@/api/session';
+import { JobBar } from '@/components/job-bar';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
-import { Shell } from './shell';
+import { lazy, Suspense } from 'react';
+import { BareShell, type ShellProps } from './bare-shell';
+
+const loadShell = () => import('./shell');
+const LazyShell = lazy(() => loadShell().then((module) => ({ default: module.Shell })));
+
+// The frame with its menus is a quarter of what such a page needs to start; the screens without it do not pay for it.
+const IS_BARE = /\/projects\/[^/]+\/(label|review)$/;
+if (!IS_BARE.test(location.pathname)) void loadShell();
+
+function Shell(props: ShellProps) {
+  return (
+    <Suspense fallback={null}>
+      <LazyShell {...props} />
+    </Suspense>
+  );
+}
 
 function useIsBare(): boolean {
   return useMatches({ select: (matches) => matches.some((match) => match.staticData.isBare) });
@@ -31,10 +49,15 @@ export function ProjectLayout() {
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
-  if (isBare) return <Outlet />;
   const nav = projectNavigation(project?.roles ?? []).map((section) =>
     section.map((entry) => ({ ...entry, to: `/projects/${slug}/${entry.path}` })),
   );
+  if (isBare)
+    return (
+      <BareShell nav={nav}>
+        <Outlet />
+      </BareShell>
+    );
   return (
     <Shell
       nav={nav}
@@ -51,8 +74,17 @@ export function ProjectLayout() {
           </span>
         </div>
       }
+      jobBar={project && <RunningJob project={project} />}
     >
       <Outlet />
     </Shell>
   );
+}
+
+/** Whoever may see jobs sees the one that runs, on every page of the project. */
+function RunningJob({ project }: { project: Project }) {
+  const live = useLiveJobs(project.may.includes('see_jobs') ? project.id : null).filter(isLive);
+  const job = live.find((each) => each.state === 'running') ?? live[0];
+  if (!job) return null;
+  return <JobBar job={job} others={live.length - 1} to={`/projects/${project.slug}/jobs`} />;
 }

@@ -182,7 +182,8 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
                 return true;
               },
             })),
-            ...defaultKeymap,
+            // Mod-Enter belongs to the page: it is its primary action.
+            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
             ...historyKeymap,
             ...(language === 'yaml' ? [indentWithTab] : []),
           ]),

@@ -6,7 +6,7 @@ import { Shortcut } from '@/components/shortcut';
 import { LOCALE_NAMES, LOCALES } from '@/lib/locale';
 import { asText, isColour, PALETTE } from '@/lib/schema-document';
 import { faultAt } from '../document/faults';
-import { freeKey, isKey, setProperty, setWords } from '../document/operations';
+import { freeKey, isKey, setProperty, setWords, withKeyFromTitle } from '../document/operations';
 import { getAt, join, listAt, parentOf } from '../document/pointer';
 import { holderOf, shortcutFrom } from '../document/shortcuts';
 import { useDraft } from './draft-context';
@@ -59,8 +59,14 @@ export function WordsInput({
   label: string;
   description?: string;
 }) {
-  const { document, faults, change, endGesture } = useDraft();
+  const { document, faults, change, endGesture, isPublished } = useDraft();
   const pointer = join(at, property);
+  const handleLeave = (locale: string) => {
+    if (property === 'titles' && locale === 'en' && !isPublished(at)) {
+      change(withKeyFromTitle(document, at), join(pointer, locale)); // one step with the title
+    }
+    endGesture();
+  };
   return (
     <fieldset className={classes.words}>
       <legend className={classes.legend}>{label}</legend>
@@ -79,7 +85,7 @@ export function WordsInput({
             onChange={(event) =>
               change(setWords(document, pointer, locale, event.currentTarget.value), place)
             }
-            onBlur={endGesture}
+            onBlur={() => handleLeave(locale)}
           />
         );
       })}

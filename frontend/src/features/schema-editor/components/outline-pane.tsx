@@ -333,7 +333,6 @@ function OutlineRow({ row, isSelected, drop, ...drag }: OutlineRowProps) {
       role="treeitem"
       aria-level={row.level}
       aria-selected={isSelected}
-      aria-label={isFaulty ? t`${title}, has faults` : title}
       tabIndex={isSelected ? 0 : -1}
       className={classes.row}
       data-level={row.level}
@@ -358,7 +357,7 @@ function OutlineRow({ row, isSelected, drop, ...drag }: OutlineRowProps) {
         <ColourSwatch colour={colourOf(thing)} size={12} />
       )}
       <span className={classes.title}>{title}</span>
-      {isFaulty && <span className={classes.fault} aria-hidden="true" />}
+      {isFaulty && <span className={classes.fault} role="img" aria-label={t`has faults`} />}
       {row.level === 2 && asText(thing.shortcut) && <Shortcut keys={asText(thing.shortcut)} />}
       <IconGripVertical className={classes.grip} size={14} aria-hidden="true" />
     </li>

@@ -171,7 +171,7 @@ function Identity({ hash }: { hash: string }) {
           type="button"
           className={classes.identity}
           onClick={copy}
-          aria-label={copied ? t`Copied` : t`Copy the identity of this version`}
+          aria-label={`${hash.slice(0, 12)}: ${copied ? t`Copied` : t`Copy the identity of this version`}`}
           title={t`The hash of all that models and exports can notice. Titles, colours and shortcuts do not change it.`}
         >
           <code>{hash.slice(0, 12)}</code>

@@ -11,6 +11,7 @@ import {
   remove,
   setProperty,
   setWords,
+  withKeyFromTitle,
 } from './operations';
 import { getAt, moveInList } from './pointer';
 
@@ -117,6 +118,15 @@ describe('Editing a schema document', () => {
 
     expect(several.fields[1]?.options).toEqual(CELLS.fields[1]?.options);
     expect(text.fields[1]).toEqual({ key: 'quality', type: 'text' });
+  });
+
+  it('lets a key that nobody chose follow the title, and no other', () => {
+    const fresh = addLabel(CELLS, '/fields/0');
+    const titled = setWords(fresh.document, `${fresh.at}/titles`, 'en', 'WBC');
+    const chosen = setWords(CELLS, '/fields/0/labels/0/titles', 'en', 'Red cell');
+
+    expect(getAt(withKeyFromTitle(titled, fresh.at), `${fresh.at}/key`)).toBe('wbc_2');
+    expect(withKeyFromTitle(chosen, '/fields/0/labels/0')).toBe(chosen);
   });
 
   it.each([

@@ -74,6 +74,18 @@ function keysIn(document: SchemaDocument, list: string): string[] {
   return listAt(document, list).map((part) => asText((part as Plain).key)); // outlined: parts are objects
 }
 
+const MADE_KEY =
+  /^(label|option|attribute|objects|entities|question|topics|note|count|rating)(_\d+)?$/;
+
+/** A key that nobody chose follows the English title; any other stays. */
+export function withKeyFromTitle(document: SchemaDocument, at: string): SchemaDocument {
+  const key = asText(getAt(document, join(at, 'key')));
+  const wanted = keyFrom(asText(getAt(document, join(at, 'titles', 'en'))), '');
+  if (!MADE_KEY.test(key) || !wanted || wanted === key) return document;
+  const others = keysIn(document, parentOf(at)).filter((other) => other !== key);
+  return setAt(document, join(at, 'key'), freeKey(wanted, others));
+}
+
 /** The first colour of the palette that the list uses least. */
 export function nextColour(things: readonly { colour?: unknown }[]): string {
   const uses = new Map(PALETTE.map((colour) => [colour, 0]));
