@@ -78,9 +78,11 @@ def _go_on(job: Job, handler: Handler, deadline: float) -> None:
 
 
 def _step(job: Job, handler: Handler) -> bool:
+    handler.prepare(job, job.cursor)
     with transaction.atomic():
         step = handler.step(job, job.cursor)
-        _save(job, cursor=step.cursor, done=F("done") + step.done, crashes=0)
+        known = {} if step.total is None else {"total": step.total}
+        _save(job, cursor=step.cursor, done=F("done") + step.done, crashes=0, **known)
     job.cursor = step.cursor
     job.done += step.done
     return step.finished
