@@ -88,9 +88,10 @@ class Stack:
         for number in range(self.workers):
             self.start_worker(number)
         ready = "worker" if self.workers else "database"
-        wait_for(
-            lambda: self.health().get(ready, {}).get("ready"), why=f"no {ready} was ready\n{self.logs()}"
-        )
+        try:
+            wait_for(lambda: self.health().get(ready, {}).get("ready"), seconds=180)  # machines can be busy
+        except AssertionError as error:
+            raise AssertionError(f"no {ready} was ready\n{self.logs()}") from error
         return self
 
     def start_worker(self, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Whole installations for the tests of this folder, one for each module."""
+"""Whole installations for the tests of this folder; starting one takes seconds, so they are shared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.stack import Stack
 SMALL_STEPS = "tests.jobs.small_steps"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def services() -> dict[str, str]:
     """Where PostgreSQL and Redis are."""
     names = {"database_url": "LABELWRIGHT_DATABASE_URL", "redis_url": "LABELWRIGHT_REDIS_URL"}
@@ -27,13 +27,13 @@ def services() -> dict[str, str]:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(services: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """PostgreSQL, Redis and two workers."""
     yield from lab_on(Stack(tmp_path_factory.mktemp("served"), **services, workers=2, include=SMALL_STEPS))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """SQLite, a broker of files and one worker, which counts as lost after three seconds."""
     variables = {"LABELWRIGHT_WORKER_LOST_SECONDS": "3"}

@@ -213,8 +213,7 @@ class Lab:
         found["files of imports"] = sum(path.is_file() for path in files.glob("imports/**/*"))
         kept = {name for (name,) in self.stack.rows("SELECT sha256 FROM annotation_asset")}
         found["images without rows"] = sum(
-            path.is_file() and path.name not in kept and path.suffix != ".part"
-            for path in files.glob("assets/**/*")
+            path.is_file() and path.name not in kept for path in files.glob("assets/**/*")
         )
         return {name: count for name, count in found.items() if count}
 
