@@ -118,9 +118,11 @@ class Redis(Service):
     """On 127.0.0.1, keeping nothing on disk."""
 
     url: str
+    port: int | None = None
 
     def start(self, binary: str) -> Redis:
-        port = free_port()
+        """On a free port; started again, on the same."""
+        self.port = port = self.port or free_port()
         options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._launch(
             [binary, *options, "--dir", str(self.folder)], ready=lambda: _connects(("127.0.0.1", port))

@@ -283,6 +283,8 @@ class ImportHandler(Handler):
                 return Step(ahead)
             Import.objects.filter(pk=reading.source.pk).update(chosen=ahead["format"])
             return Step(ahead, total=ahead["reads"], finished=not ahead["pieces"])
+        if cursor["piece"] >= cursor["pieces"]:  # the worker before us died after its last step
+            return Step(cursor, finished=True)
         chunk = reading.chunk
         assert chunk is not None
         assert chunk.cursor == cursor

@@ -222,11 +222,22 @@ SPECTACULAR_SETTINGS = {
 REDIS_URL = env.text("LABELWRIGHT_REDIS_URL", default="" if EMBEDDED else None)
 JOB_LEASE_SECONDS = env.whole("LABELWRIGHT_JOB_LEASE_SECONDS", default=60)
 JOB_SLICE_SECONDS = env.whole("LABELWRIGHT_JOB_SLICE_SECONDS", default=20)
+WORKER_LOST_SECONDS = env.whole("LABELWRIGHT_WORKER_LOST_SECONDS", default=30)
 SWEEP_SECONDS = env.whole("LABELWRIGHT_SWEEP_SECONDS", default=5)
 EVENT_STREAM_SECONDS = env.whole("LABELWRIGHT_EVENT_STREAM_SECONDS", default=300)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}
+    {
+        "visibility_timeout": 3600,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+        # Who rings gives up at once: the sweep rings again. Workers have their own, endless patience.
+        "socket_connect_timeout": 3,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+    }
     if REDIS_URL
     else {
         "data_folder_in": DATA_DIR / "broker" / "queue",

@@ -69,10 +69,11 @@ def ring(job_id: UUID) -> None:
 
 def _ring_now(job_id: UUID) -> None:
     from celery import current_app  # the broker is only needed by who rings
+    from kombu.exceptions import KombuError
 
     try:
         current_app.send_task("jobs.run", args=[str(job_id)], retry=False)
-    except (OSError, current_app.connection_errors()) as error:  # the row is there; the sweep rings again
+    except (OSError, KombuError) as error:  # the row is there; the sweep rings again
         log.warning("job_bell_not_rung", job=str(job_id), error=type(error).__name__)
 
 

@@ -104,6 +104,28 @@ def test_dying_within_a_step_changes_nothing(run_jobs, small_steps, monkeypatch)
     assert state_of(broken) == state_of(whole)
 
 
+@pytest.mark.parametrize("content", [lines(30), "\n"])
+def test_dying_between_the_last_step_and_the_end_changes_nothing(run_jobs, monkeypatch, content):
+    project, curator = project_with(spans_of("PS"))
+    whole, _ = started(project, curator, {"a.jsonl": content})
+    run_jobs()
+    other, someone = project_with(spans_of("PS"))
+    broken, job = started(other, someone, {"a.jsonl": content})
+
+    def dies(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(runner, "_end", dies)
+        runner.run_job(job.pk)
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, lease_until=None)
+    import_job._forget(job)
+    run_jobs()
+
+    assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
+    assert state_of(broken) == state_of(whole)
+
+
 def test_a_worker_that_was_given_up_writes_nothing_more(small_steps, run_jobs):
     project, curator = project_with(spans_of("PS"))
     source, job = started(project, curator, {"a.jsonl": lines(60)})
