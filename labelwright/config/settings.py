@@ -80,7 +80,9 @@ if DATABASE_URL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("LABELWRIGHT_PGBOUNCER")
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
+        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000",
+        # Plans of the compiled queries are kept from their third use on; a pooler could give them to somebody else.
+        "prepare_threshold": None if env.flag("LABELWRIGHT_PGBOUNCER") else 2,
     }
 else:
     DATABASES = {
