@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from annotation.errors import ItemInUse
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Item, LabelUse, Task
@@ -18,9 +19,24 @@ from guidelines.values.usage import labels_used
 from guidelines.values.value import Value, dump_value
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
+from labelwright.database.bulk import insert_many
 from labelwright.ids import new_id
 
 TRIES = 3
+ITEM_FIELDS = (
+    "id",
+    "project_id",
+    "kind",
+    "asset_id",
+    "text",
+    "content_hash",
+    "external_id",
+    "group_key",
+    "metadata",
+    "source",
+    "import_id",
+    "created_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,7 @@ def content_hash_of(text: str) -> str:
 
 
 def add_items(project: Project, items: Sequence[NewItem], *, import_id: UUID | None = None) -> AddedItems:
-    """The items are in the project afterwards, each content once; three queries, however many there are.
+    """The items are in the project afterwards, each content once; two queries and a COPY, however many there are.
 
     An item whose content is there already is `known`, whatever else about it differs: items never change. A new content
     under a taken external id is refused. Call it with 500 to 2,000 items at a time.
@@ -81,15 +97,16 @@ def _add(project: Project, items: Sequence[NewItem], import_id: UUID | None) -> 
     hashes = [item.content_hash or content_hash_of(item.text or "") for item in items]
     names = [item.external_id for item in items if item.external_id]
     by_hash = dict(
-        Item.objects.filter(project=project, content_hash__in=hashes).values_list("content_hash", "id")
+        Item.objects.filter(project=project, content_hash__among=hashes).values_list("content_hash", "id")
     )
     taken = (
-        set(Item.objects.filter(project=project, external_id__in=names).values_list("external_id", flat=True))
+        set(Item.objects.filter(project=project, external_id__among=names).values_list("external_id", flat=True))
         if names
         else set()
     )
     ids: list[UUID | None] = []
-    rows: list[Item] = []
+    rows: list[tuple[Any, ...]] = []
+    instant = timezone.now()
     refused: list[Refused] = []
     for index, (item, content_hash) in enumerate(zip(items, hashes, strict=True)):
         known = by_hash.get(content_hash)
@@ -103,25 +120,28 @@ def _add(project: Project, items: Sequence[NewItem], import_id: UUID | None) -> 
             )
             refused.append(Refused(index, "external-id-taken", words))
             continue
-        row = Item(
-            id=new_id(),
-            project_id=project.pk,
-            kind=item.kind,
-            asset_id=item.asset_id,
-            text=item.text,
-            content_hash=content_hash,
-            external_id=item.external_id or None,
-            group_key=item.group_key,
-            metadata=item.metadata,
-            source=item.source[:600],
-            import_id=import_id,
+        new = new_id()
+        rows.append(
+            (
+                new,
+                project.pk,
+                item.kind,
+                item.asset_id,
+                item.text,
+                content_hash,
+                item.external_id or None,
+                item.group_key,
+                item.metadata,
+                item.source[:600],
+                import_id,
+                instant,
+            )
         )
-        rows.append(row)
-        ids.append(row.id)
-        by_hash[content_hash] = row.id
+        ids.append(new)
+        by_hash[content_hash] = new
         if item.external_id:
             taken.add(item.external_id)
-    Item.objects.bulk_create(rows)
+    insert_many(Item, ITEM_FIELDS, rows)
     return AddedItems(ids, len(rows), len(items) - len(rows) - len(refused), refused)
 
 

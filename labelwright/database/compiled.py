@@ -10,8 +10,8 @@ What a query means is still said in the ORM:
 
     leases_of(who.user.pk, (a, b))  # a list of rows
 
-Arguments that vary are UUIDs, datetimes and tuples of them; everything else (None, a number, a length) chooses
-between the texts that are kept, so it must have few different values. A varying argument must reach the SQL as it is:
+Arguments that vary are UUIDs, datetimes, plain strings and tuples of them; everything else (None, a number, a choice)
+chooses between the texts that are kept, so it must have few different values. A varying argument must reach the SQL as it is:
 one that a lookup changes on its way (`icontains`) is refused at the first call.
 """
 
@@ -124,7 +124,7 @@ class _Kept(Generic[Made]):
 
 
 def _varies(value: Any) -> bool:
-    return isinstance(value, UUID | datetime)
+    return isinstance(value, UUID | datetime) or type(value) is str  # not a choice, which is a string too
 
 
 def _several(value: Any) -> bool:
@@ -149,14 +149,18 @@ def _sign(arg: Any, signs: Signs, connection: Any) -> Any:
     if not _varies(arg):
         return arg
     number = len(signs)
-    sign = uuid4() if isinstance(arg, UUID) else datetime(2001, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    sign: Any
+    if isinstance(arg, datetime):
+        sign = datetime(2001, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    else:
+        sign = uuid4() if isinstance(arg, UUID) else uuid4().hex
     signs[_adapted(sign, connection)] = _StandIn(number)
     return sign
 
 
 def _adapted(value: Any, connection: Any) -> Any:
     """As the driver takes it; PostgreSQL's takes both kinds as they are."""
-    if connection.features.has_native_uuid_field:
+    if connection.features.has_native_uuid_field or type(value) is str:
         return value
     if isinstance(value, UUID):
         return value.hex
