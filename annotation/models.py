@@ -63,7 +63,13 @@ class Item(models.Model):
                 condition=Q(asset__isnull=False) | Q(text__isnull=False), name="items_have_content"
             ),
         ]
-        indexes = [models.Index(fields=["project", "id"], name="items_in_order")]
+        indexes = [
+            models.Index(fields=["project", "id"], name="items_in_order"),
+            # what an import added, page by page
+            models.Index(
+                fields=["import_id", "id"], condition=Q(import_id__isnull=False), name="items_of_an_import"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.external_id or str(self.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labelwright.errors import Invalid
+from labelwright.errors import Conflict, Invalid, TooLarge
 
 
 class ArchiveRefused(Invalid):
@@ -168,3 +168,59 @@ class OptionsInvalid(Invalid):
 
     code = "options-invalid"
     title = "These options do not fit the format"
+
+
+class DisguisedContent(ArchiveRefused):
+    """A file called an image is a program, a page or a document."""
+
+    code = "disguised-content"
+    title = "A file is not what its name says"
+
+
+class NotCollecting(Conflict):
+    """Files can be added, and an import started, only until it was started."""
+
+    code = "import-started"
+    title = "This import was started already"
+
+
+class StillReading(Conflict):
+    """An import that is being read cannot be thrown away; its job can be cancelled."""
+
+    code = "import-running"
+    title = "This import is running"
+
+
+class ImportKept(Conflict):
+    """Items came from this import, so its record stays."""
+
+    code = "import-kept"
+    title = "Items came from this import"
+
+
+class NothingToImport(Invalid):
+    """The import has no files."""
+
+    code = "nothing-to-import"
+    title = "Add files first"
+
+
+class UploadTooLarge(TooLarge):
+    """A file, or all files of the import together, are larger or more than this installation takes."""
+
+    code = "upload-too-large"
+    title = "This is more than one import takes"
+
+
+class UploadCutOff(Invalid):
+    """Fewer bytes came than were announced, or none."""
+
+    code = "upload-cut-off"
+    title = "The file did not arrive whole"
+
+
+class ExportNotReady(Conflict):
+    """The file is still being written, or writing it failed."""
+
+    code = "export-not-ready"
+    title = "This export is not ready"

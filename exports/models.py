@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from datasets.models import DatasetVersion
 from guidelines.models import Project
@@ -19,20 +20,26 @@ class Import(models.Model):
         COLLECTING = "collecting"
         READING = "reading"
         DONE = "done"
-        FAILED = "failed"
+        FAILED = "failed"  # nothing of it was taken, or only what the report says
+        CANCELLED = "cancelled"  # what was taken before stays
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="imports")
     format = models.CharField(max_length=20, default="auto")
+    chosen = models.CharField(max_length=20, blank=True)  # what `auto` came to
     options = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.COLLECTING)
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     taken = models.PositiveIntegerField(default=0)  # new items
     known = models.PositiveIntegerField(default=0)  # items that were there already
     labelled = models.PositiveIntegerField(default=0)  # annotations that came with them
-    refused = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)  # files, lines and images that did not become items
+    report = models.JSONField(default=dict)  # the other counts; see `services.import_job`
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-id"], name="imports_of_a_project")]
 
     def __str__(self) -> str:
         return f"import {self.format} {self.state}"
@@ -46,6 +53,7 @@ class ImportFile(models.Model):
     path = models.CharField(max_length=500)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
@@ -59,13 +67,22 @@ class ImportFile(models.Model):
 
 
 class ImportProblem(models.Model):
-    """What was refused, where, and why."""
+    """What was refused (`error`) or not taken whole (`warning`), where, why, and what to do."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error"
+        WARNING = "warning"
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
     file = models.CharField(max_length=500)
     line = models.PositiveIntegerField(null=True, blank=True)
+    severity = models.CharField(max_length=7, choices=Severity.choices, default=Severity.ERROR)
     code = models.CharField(max_length=60)
-    detail = models.CharField(max_length=500)
+    detail = models.CharField(max_length=1000)
+    count = models.PositiveIntegerField(default=1)  # how often in this place
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "id"], name="problems_of_an_import")]
 
 
 class Export(models.Model):

@@ -30,7 +30,7 @@ def put(name: str, content: bytes | IO[bytes], *, sha256: str | None = None) -> 
 
     With `sha256`, content that does not have this hash is not kept and raises `ValueError`.
     """
-    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]
+    if isinstance(default_storage, FileSystemStorage):  # the lazy object answers for what it wraps
         return _put_on_disk(default_storage, name, content, sha256)
     return _put_elsewhere(default_storage, name, content, sha256)
 

@@ -18,10 +18,17 @@ from labelwright.errors import NotFound
 EXCERPT = 280  # characters of a text in lists
 
 
-def items_of(who: Principal, project_id: UUID, *, search: str = "") -> QuerySet[Item]:
-    """The project's items for those who may see them all; `search` is how the external id or the text begins."""
+def items_of(
+    who: Principal, project_id: UUID, *, search: str = "", import_id: UUID | None = None
+) -> QuerySet[Item]:
+    """The project's items for those who may see them all; `search` is how the external id or the text begins.
+
+    With `import_id`, those that this import added.
+    """
     project = project_for(who, project_id, Can.SEE_ITEMS)
     items = Item.objects.filter(project=project)
+    if import_id is not None:
+        items = items.filter(import_id=import_id)
     if search:
         items = items.filter(Q(external_id__istartswith=search) | Q(text__istartswith=search))
     return items.select_related("asset").defer("text").annotate(excerpt=Left("text", EXCERPT), **_work())

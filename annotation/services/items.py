@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from annotation.errors import ItemInUse
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Item, LabelUse, Task
@@ -19,24 +19,9 @@ from guidelines.values.usage import labels_used
 from guidelines.values.value import Value, dump_value
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
-from labelwright.database.bulk import insert_many
+from labelwright.database.bulk import Record, insert_new
+from labelwright.database.clock import now
 from labelwright.ids import new_id
-
-TRIES = 3
-ITEM_FIELDS = (
-    "id",
-    "project_id",
-    "kind",
-    "asset_id",
-    "text",
-    "content_hash",
-    "external_id",
-    "group_key",
-    "metadata",
-    "source",
-    "import_id",
-    "created_at",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,71 +63,47 @@ def content_hash_of(text: str) -> str:
 
 
 def add_items(project: Project, items: Sequence[NewItem], *, import_id: UUID | None = None) -> AddedItems:
-    """The items are in the project afterwards, each content once; two queries and a COPY, however many there are.
+    """The items are in the project afterwards, each content once; one query, and two where some were there.
 
     An item whose content is there already is `known`, whatever else about it differs: items never change. A new content
     under a taken external id is refused. Call it with 500 to 2,000 items at a time.
     """
-    for left in reversed(range(TRIES)):
-        try:
-            with transaction.atomic():
-                return _add(project, items, import_id)
-        except IntegrityError:  # another import added some of them since we looked
-            if not left:
-                raise
-    raise AssertionError("unreachable")
-
-
-def _add(project: Project, items: Sequence[NewItem], import_id: UUID | None) -> AddedItems:
-    hashes = [item.content_hash or content_hash_of(item.text or "") for item in items]
-    names = [item.external_id for item in items if item.external_id]
-    by_hash = dict(
-        Item.objects.filter(project=project, content_hash__among=hashes).values_list("content_hash", "id")
+    at = now()
+    rows = [_item(project, item, import_id, at) for item in items]
+    new = insert_new(Item, rows)
+    ids: list[UUID | None] = [row["id"] for row in rows]
+    if len(new) == len(rows):
+        return AddedItems(ids, len(rows), 0, [])
+    left = [index for index, row in enumerate(rows) if row["id"] not in new]
+    hashes = [rows[index]["content_hash"] for index in left]
+    there = dict(
+        Item.objects.filter(project=project, content_hash__in=hashes).values_list("content_hash", "id")
     )
-    taken = (
-        set(Item.objects.filter(project=project, external_id__among=names).values_list("external_id", flat=True))
-        if names
-        else set()
-    )
-    ids: list[UUID | None] = []
-    rows: list[tuple[Any, ...]] = []
-    instant = timezone.now()
-    refused: list[Refused] = []
-    for index, (item, content_hash) in enumerate(zip(items, hashes, strict=True)):
-        known = by_hash.get(content_hash)
-        if known is not None:
-            ids.append(known)
-            continue
-        if item.external_id in taken:
-            ids.append(None)
-            words = (
-                f"The external id {item.external_id} belongs to another item. Give this one an id of its own."
-            )
+    refused = []
+    for index in left:
+        ids[index] = there.get(rows[index]["content_hash"])
+        if ids[index] is None:
+            name = rows[index]["external_id"]
+            words = f"The external id {name} belongs to another item. Give this one an id of its own."
             refused.append(Refused(index, "external-id-taken", words))
-            continue
-        new = new_id()
-        rows.append(
-            (
-                new,
-                project.pk,
-                item.kind,
-                item.asset_id,
-                item.text,
-                content_hash,
-                item.external_id or None,
-                item.group_key,
-                item.metadata,
-                item.source[:600],
-                import_id,
-                instant,
-            )
-        )
-        ids.append(new)
-        by_hash[content_hash] = new
-        if item.external_id:
-            taken.add(item.external_id)
-    insert_many(Item, ITEM_FIELDS, rows)
-    return AddedItems(ids, len(rows), len(items) - len(rows) - len(refused), refused)
+    return AddedItems(ids, len(new), len(left) - len(refused), refused)
+
+
+def _item(project: Project, item: NewItem, import_id: UUID | None, at: datetime) -> Record:
+    return {
+        "id": new_id(),
+        "project_id": project.pk,
+        "kind": item.kind,
+        "asset_id": item.asset_id,
+        "text": item.text,
+        "content_hash": item.content_hash or content_hash_of(item.text or ""),
+        "external_id": item.external_id or None,
+        "group_key": item.group_key,
+        "metadata": item.metadata,
+        "source": item.source[:600],
+        "import_id": import_id,
+        "created_at": at,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,53 +132,59 @@ def add_imported_annotations(
 
     An item that had one keeps it, so that importing twice changes nothing. Four queries, however many there are.
     """
-    for left in reversed(range(TRIES)):
-        try:
-            with transaction.atomic():
-                return _add_annotations(project, annotations, schema_version, import_id, state)
-        except IntegrityError:
-            if not left:
-                raise
-    raise AssertionError("unreachable")
-
-
-def _add_annotations(
-    project: Project,
-    annotations: Sequence[NewAnnotation],
-    schema_version: SchemaVersion,
-    import_id: UUID | None,
-    state: str,
-) -> AddedAnnotations:
-    wanted = [new.item_id for new in annotations]
-    there = set(
-        Annotation.objects.filter(item__in=wanted, task__isnull=True).values_list("item_id", flat=True)
-    )
-    rows, revisions, uses = [], [], []
-    for new in annotations:
-        if new.item_id in there:
-            continue
-        there.add(new.item_id)
-        row = Annotation(
-            id=new_id(), project_id=project.pk, item_id=new.item_id, state=state, import_id=import_id
-        )
-        rows.append(row)
-        revisions.append(
-            AnnotationRevision(
-                annotation=row,
-                number=1,
-                value=dump_value(new.value),
-                schema_version=schema_version,
-                cause=Cause.IMPORT,
-            )
-        )
-        uses += [
-            LabelUse(annotation=row, project_id=project.pk, field=field_key, label=label, count=count)
-            for (field_key, label), count in labels_used(new.value).items()
+    at = now()
+    rows = [_annotation(project, new.item_id, import_id, state, at) for new in annotations]
+    with transaction.atomic():
+        fresh = insert_new(Annotation, rows)
+        made = [
+            (row["id"], new.value) for row, new in zip(rows, annotations, strict=True) if row["id"] in fresh
         ]
-    Annotation.objects.bulk_create(rows)
-    AnnotationRevision.objects.bulk_create(revisions)
-    LabelUse.objects.bulk_create(uses)
-    return AddedAnnotations(len(rows), len(annotations) - len(rows))
+        insert_new(AnnotationRevision, [_revision(pk, value, schema_version, at) for pk, value in made])
+        insert_new(LabelUse, [use for pk, value in made for use in _uses(pk, project, value)])
+    return AddedAnnotations(len(made), len(annotations) - len(made))
+
+
+def _annotation(project: Project, item_id: UUID, import_id: UUID | None, state: str, at: datetime) -> Record:
+    return {
+        "id": new_id(),
+        "project_id": project.pk,
+        "item_id": item_id,
+        "task_id": None,
+        "author_id": None,
+        "state": state,
+        "revision": 1,
+        "created_at": at,
+        "reviewer_id": None,
+        "review_until": None,
+        "import_id": import_id,
+    }
+
+
+def _revision(annotation_id: UUID, value: Value, schema_version: SchemaVersion, at: datetime) -> Record:
+    return {
+        "id": new_id(),
+        "annotation_id": annotation_id,
+        "number": 1,
+        "value": dump_value(value),
+        "schema_version_id": schema_version.pk,
+        "guideline_version_id": None,
+        "author_id": None,
+        "cause": Cause.IMPORT.value,
+        "seconds": 0,
+        "client_key": None,
+        "created_at": at,
+    }
+
+
+def _uses(annotation_id: UUID, project: Project, value: Value) -> Iterator[Record]:
+    for (field_key, label), count in labels_used(value).items():
+        yield {
+            "annotation_id": annotation_id,
+            "project_id": project.pk,
+            "field": field_key,
+            "label": label,
+            "count": count,
+        }
 
 
 def delete_item(item: Item, *, by: Principal) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
-from typing import IO
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import IO, Any
 
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, ProtectedError
 from PIL import Image
 
 from annotation.errors import ContentMismatch
-from annotation.models import Asset
+from annotation.models import Asset, Item
 from labelwright import files
 from labelwright.accounts.models import Organisation
 
@@ -51,6 +55,21 @@ def store_asset(
     except IntegrityError:  # another worker stored the same bytes in this moment
         return Asset.objects.get(organisation=organisation, sha256=sha256)
     return asset
+
+
+def delete_unused_assets(*, before: datetime, except_of: Any = ()) -> int:
+    """Assets stored before `before` that no item shows are gone, with their files and thumbnails; gives how many.
+
+    An import stores its assets before its items, so organisations in which one runs are named in `except_of`.
+    """
+    old = Asset.objects.filter(created_at__lt=before).exclude(organisation__in=except_of)
+    unused = list(old.filter(~Exists(Item.objects.filter(asset=OuterRef("pk"))))[:1000])
+    for asset in unused:
+        with suppress(ProtectedError, IntegrityError), transaction.atomic():
+            asset.delete()
+            for name in (asset.storage_name, thumbnail_name(asset)):
+                transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    return len(unused)
 
 
 def thumbnail_name(asset: Asset) -> str:

@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from exports.api import exports, imports
+
+urlpatterns = [
+    path("import-formats", imports.ImportFormats.as_view()),
+    path("projects/<uuid:project>/imports", imports.ProjectImports.as_view()),
+    path("imports/<uuid:import_id>", imports.OneImport.as_view()),
+    path("imports/<uuid:import_id>/files", imports.ImportFiles.as_view()),
+    path("imports/<uuid:import_id>/preview", imports.PreviewImport.as_view()),
+    path("imports/<uuid:import_id>/start", imports.StartImport.as_view()),
+    path("imports/<uuid:import_id>/problems", imports.ImportProblems.as_view()),
+    path("dataset-versions/<uuid:dataset_version>/exports", exports.VersionExports.as_view()),
+    path("exports/<uuid:export>", exports.OneExport.as_view()),
+    path("exports/<uuid:export>/file", exports.ExportFile.as_view()),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TextIO
@@ -168,10 +169,14 @@ def _has(sample: bytes, encoding: str, low: str, high: str) -> bool:
     return good > 0 and bad * 10 < good
 
 
+_UNFIT: Final = re.compile("[\\0\ud800-\udfff]")
+
+
 def text_problem(text: str) -> str | None:
     """Why this text cannot be stored as it is, if so."""
-    if "\0" in text:
+    unfit = _UNFIT.search(text)
+    if unfit is None:
+        return None
+    if unfit[0] == "\0":
         return "The text holds a NUL character, which no database stores. Remove it."
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        return "The text holds half of a surrogate pair: it was cut in the middle of a character."
-    return None
+    return "The text holds half of a surrogate pair: it was cut in the middle of a character."

@@ -91,7 +91,8 @@ def _line(path: str, number: int, line: str, index: MediaIndex, options: Options
     if not isinstance(record, dict):
         return ReadFault(path, number, "json_unfit", "The line is not a JSON object {…}.")
     try:
-        _refuse_unfit_text(record)
+        if "\\u" in line:  # nothing else can bring in what no database stores
+            _refuse_unfit_text(record)
         if "value" in record and record.get("kind") in ("image", "text"):
             return _ours(record, origin, index, options)
         return _foreign(record, origin, index, options)

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SYNC_EVERY = 1  # so that the age of its file says whether the scheduler lives
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "imports": {"task": "exports.sweep", "schedule": 3600, "options": {"expires": 3600}},
     "leases": {"task": "annotation.expire_leases", "schedule": 30, "options": {"expires": 30}},
 }
 

@@ -1,73 +1,65 @@
-"""Many rows at once: writing new ones without a model instance each, and finding those of many keys."""
+"""Many rows in one statement.
+
+Measured on PostgreSQL with items of a text project: 500 rows as one JSON parameter take a third of the time that
+`bulk_create` takes, because neither Django nor the driver touches each value.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from django.db import connection
-from django.db.models import CharField, DateTimeField, Field, JSONField, Lookup, Model, UUIDField
+from django.db.models import Model
+
+Record = dict[str, Any]
 
 
-@CharField.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
-    """`content_hash__among=[…]`: as `__in`, with the list as one value, which thousands of keys make ten times cheaper."""
+def insert_new(model: type[Model], records: Sequence[Record]) -> set[Any]:
+    """The rows that break no uniqueness are there; gives their primary keys. Those that do are left out, silently.
 
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, list(self.rhs)]
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]
-
-
-def insert_many(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """The rows are there, each with values for the fields `names` (`project_id`, not `project`), in this order.
-
-    PostgreSQL takes them by COPY, in a third of the time of an INSERT; SQLite by one prepared statement. What `names`
-    leave out is NULL, or the database's own number: nothing is filled in by itself. Raises `IntegrityError`.
+    A record has a value for every column by its attribute (`project_id`), except a key that the database makes; no
+    default of the model is filled in. Two records of one call may be in each other's way: the first is taken. Nothing
+    else is forgiven: a broken check or a missing foreign row raises as usual.
     """
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_name[name] for name in names]
+    if not records:
+        return set()
+    fields = [field for field in model._meta.concrete_fields if field.attname in records[0]]
+    return (_in_postgresql if connection.vendor == "postgresql" else _anywhere)(model, records, fields)
+
+
+def _in_postgresql(model: type[Model], records: Sequence[Record], fields: list[Any]) -> set[Any]:
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
-    makers = [(at, maker) for at, field in enumerate(fields) if (maker := _maker(field)) is not None]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor, connection.wrap_database_errors:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in _made(rows, makers):
-                    copy.write_row(row)
-        return
-    marks = ", ".join(["%s"] * len(fields))
+    columns = ", ".join(quote(field.column) for field in fields)
+    given = ", ".join(quote(field.attname) for field in fields)
+    types = ", ".join(f"{quote(field.attname)} {field.db_type(connection)}" for field in fields)
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608  names of our own tables
+        f"SELECT {given} FROM json_to_recordset(%s) AS given({types}) "
+        f"ON CONFLICT DO NOTHING RETURNING {quote(str(model._meta.pk.column))}"
+    )
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(_made(rows, makers)))  # noqa: S608
+        cursor.execute(statement, [orjson.dumps(records).decode()])
+        return {key for (key,) in cursor.fetchall()}
 
 
-def _made(
-    rows: Iterable[Sequence[Any]], makers: list[tuple[int, Callable[[Any], Any]]]
-) -> Iterable[Sequence[Any]]:
-    for row in rows:
-        values = list(row)
-        for at, make in makers:
-            if values[at] is not None:
-                values[at] = make(values[at])
-        yield values
-
-
-def _maker(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How a value of the field becomes one that the driver takes; None where it does as it is."""
-    if isinstance(field, JSONField):
-        return lambda value: json.dumps(value, cls=field.encoder)
-    if connection.vendor == "postgresql":
-        return None
-    target = field.target_field if field.is_relation else field  # type: ignore[attr-defined]
-    if isinstance(target, UUIDField):
-        return lambda value: value.hex
-    if isinstance(target, DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    return None
+def _anywhere(model: type[Model], records: Sequence[Record], fields: list[Any]) -> set[Any]:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [
+        [field.get_db_prep_save(record[field.attname], connection) for field in fields] for record in records
+    ]
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+        new = cursor.rowcount
+    key = model._meta.pk.attname
+    if key not in records[0]:
+        return set()
+    keys = [record[key] for record in records]
+    if new == len(records):
+        return set(keys)
+    return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What the author of a job writes: four small methods over a cursor. The loop around them is in `runner`."""
+"""What the author of a job writes: a few small methods over a cursor. The loop around them is in `runner`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from labelwright.jobs.models import Job
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step did. `cursor` is JSON; `finished` says that there is nothing behind it."""
+    """What one step did. `cursor` is JSON; `finished` says that there is nothing behind it.
+
+    `total`, where a step has found out how many units there will be.
+    """
 
     cursor: Any
     done: int = 0
     finished: bool = False
+    total: int | None = None
 
 
 class Handler:
@@ -30,6 +34,12 @@ class Handler:
     def total(self, job: Job) -> int | None:
         """How many units there will be, if that is cheap to know. Called once, before the first step."""
         return None
+
+    def prepare(self, job: Job, cursor: Any) -> None:
+        """The slow part of the next step that needs no transaction: reading, decoding, hashing. Raises as `step` does.
+
+        On SQLite a transaction keeps everybody else from writing, so nothing slow belongs into `step`.
+        """
 
     def step(self, job: Job, cursor: Any) -> Step:
         """Do the next batch after `cursor` (None at the start). Raises `JobFailed` with a reason for people."""

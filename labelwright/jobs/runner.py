@@ -62,7 +62,8 @@ def run_job(job_id: UUID, *, slice_seconds: float | None = None) -> JobState | N
 
 def _go_on(job: Job, handler: Handler, deadline: float) -> None:
     if job.cursor is None and job.total is None:
-        _save(job, total=handler.total(job))
+        job.total = handler.total(job)
+        _save(job, total=job.total)
     while True:
         if Job.objects.filter(services.held(job), cancel_requested=True).exists():
             _end(job, handler, JobState.CANCELLED)
@@ -77,9 +78,11 @@ def _go_on(job: Job, handler: Handler, deadline: float) -> None:
 
 
 def _step(job: Job, handler: Handler) -> bool:
+    handler.prepare(job, job.cursor)
     with transaction.atomic():
         step = handler.step(job, job.cursor)
-        _save(job, cursor=step.cursor, done=F("done") + step.done, crashes=0)
+        known = {} if step.total is None else {"total": step.total}
+        _save(job, cursor=step.cursor, done=F("done") + step.done, crashes=0, **known)
     job.cursor = step.cursor
     job.done += step.done
     return step.finished

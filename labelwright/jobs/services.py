@@ -141,6 +141,12 @@ def renew_lease(job: Job) -> bool:
     return bool(Job.objects.filter(held(job)).update(lease_until=until))
 
 
+def tell(job: Job, *, done: int) -> bool:
+    """How far a long `prepare` is; False if it must stop, because the job was cancelled or is another's now."""
+    Job.objects.filter(held(job), done__lt=done).update(done=done)
+    return Job.objects.filter(held(job), cancel_requested=False).exists()
+
+
 def hand_back(job: Job) -> None:
     """After its time slice a job goes back to the queue, so that short jobs need not wait for long ones."""
     with transaction.atomic():

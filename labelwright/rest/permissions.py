@@ -64,3 +64,9 @@ class PullsDatasets(SignedIn):
     """As `SignedIn`, and reading also with a token that can do nothing but pull dataset versions."""
 
     read_scope = "dataset:read"
+
+
+class AsksForExports(PullsDatasets):
+    """As `PullsDatasets`, and such a token may also ask for a version in another format: that changes nothing."""
+
+    write_scope = "dataset:read"

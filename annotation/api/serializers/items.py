@@ -18,6 +18,7 @@ class ItemsIn(PageIn):
         max_length=200,
         help_text="How the external id or the text begins; capitals make no difference.",
     )
+    import_id = serializers.UUIDField(required=False, help_text="Only items that this import added.")
 
 
 def media_url(item: Item) -> str | None:

@@ -34,7 +34,14 @@ class Items(View):
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(ItemsIn, request)
         return Response(
-            paged(request, queries.items_of(self.who, project, search=query.q), query, ItemRowOut)
+            paged(
+                request,
+                queries.items_of(
+                    self.who, project, search=query.q, import_id=getattr(query, "import_id", None)
+                ),
+                query,
+                ItemRowOut,
+            )
         )
 
 

@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who does how much of a batch */
+        get: operations["get_batches_by_batch_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches/{batch}/tasks": {
         parameters: {
             query?: never;
@@ -261,6 +278,24 @@ export interface paths {
         get: operations["get_dataset_versions_by_dataset_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of a version, newest first */
+        get: operations["get_dataset_versions_by_dataset_version_exports"];
+        put?: never;
+        /** Ask for a version in a format; 200 if somebody has asked for the same before */
+        post: operations["post_dataset_versions_by_dataset_version_exports"];
         delete?: never;
         options?: never;
         head?: never;
@@ -341,6 +376,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An export and how far it is */
+        get: operations["get_exports_by_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an export, whole or a range of it */
+        get: operations["get_exports_by_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -352,6 +421,109 @@ export interface paths {
         get: operations["get_guideline_versions_by_guideline_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be imported, and the options of each format */
+        get: operations["get_import_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import and how far it is */
+        get: operations["get_imports_by_import_id"];
+        put?: never;
+        post?: never;
+        /** Throw away an import of which nothing was taken */
+        delete: operations["delete_imports_by_import_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add one file to an import */
+        post: operations["post_imports_by_import_id_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first items, as the files would be read; nothing is written */
+        post: operations["post_imports_by_import_id_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was refused or not taken whole, and why */
+        get: operations["get_imports_by_import_id_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the files */
+        post: operations["post_imports_by_import_id_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,6 +1080,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of a project, newest first */
+        get: operations["get_projects_by_project_imports"];
+        put?: never;
+        /** Begin an import */
+        post: operations["post_projects_by_project_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/items": {
         parameters: {
             query?: never;
@@ -1338,9 +1528,23 @@ export interface components {
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotatorOut: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            id: string;
+            /** @description How the person is called where work is shown. */
+            pseudonym: string;
+            /** @description Their vendor's name; null in house. */
+            vendor: string | null;
+            /** @description Their real name, for those who may see it; else null. */
+            name: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotatorProgressOut: {
             /** @description Who. */
-            person: components["schemas"]["PersonOut"];
+            person: components["schemas"]["AnnotatorOut"];
             /** @description All annotations the person has made. */
             submitted: number;
             /** @description Of those, accepted now. */
@@ -1531,7 +1735,7 @@ export interface components {
              */
             filling: string | null;
             /** @description Who may take its tasks. */
-            annotators: components["schemas"]["PersonOut"][];
+            annotators: components["schemas"]["AnnotatorOut"][];
             /** @description How many tasks are in which state. */
             readonly tasks: components["schemas"]["CountsOut"];
             /**
@@ -1548,6 +1752,18 @@ export interface components {
             results: components["schemas"]["BatchOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchShareOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many of the batch's tasks the person holds or did, by state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchSharesOut: {
+            /** @description Who has most, first. */
+            results: components["schemas"]["BatchShareOut"][];
         };
         /** @description An organisation, and what the person is in it. */
         BelongingOut: {
@@ -1763,6 +1979,70 @@ export interface components {
              */
             schema_version?: string | null;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ExportInRequest: {
+            /**
+             * @description The format to write.
+             *
+             *     * `csv` - csv
+             *     * `jsonl` - jsonl
+             *     * `coco` - coco
+             *     * `parquet` - parquet
+             * @enum {string}
+             */
+            format: "csv" | "jsonl" | "coco" | "parquet";
+            /** @description `split`: only this split. `media`: true for a ZIP with the images. `annotations`: `one` (each item once, with its newest annotation by a person) or `all` (a row per annotation; not for COCO). `mark`, for CSV: the byte order mark that Excel needs. */
+            options?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ExportOut: {
+            /**
+             * Format: uuid
+             * @description The export.
+             */
+            id: string;
+            /** @description The format that it is written in. */
+            format: string;
+            /** @description The options, every default filled in. */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Where it is in its life.
+             *
+             *     * `writing` - writing
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "writing" | "ready" | "failed";
+            /** @description What the file is called; empty before it is ready. */
+            file_name: string;
+            /** @description What the file is. */
+            media_type: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Hash of the file: the same each time it is written. */
+            sha256: string;
+            /** @description Where the file is; null before it is ready. */
+            readonly url: string | null;
+            /** @description The job that writes it. */
+            job: components["schemas"]["JobOut"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first asked for.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ExportPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ExportOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FaultOut: {
             /** @description JSON pointer into the document. */
@@ -1774,12 +2054,63 @@ export interface components {
             /** @description Column in the YAML text, from 1. */
             column: number | null;
         };
+        /** @description multipart/form-data, one file a request. The same path again replaces the file. */
+        FileInRequest: {
+            /**
+             * Format: binary
+             * @description The file: a ZIP, or one file of a folder.
+             */
+            file: string;
+            /** @description Its path in the folder, with `/`; the file's name if it is left out. */
+            path?: string;
+            /** @description Bytes that you sent: a file that was cut off is refused. */
+            size?: number;
+            /** @description Hash of what you sent; another one is refused. */
+            sha256?: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FileOut: {
+            /**
+             * Format: uuid
+             * @description The uploaded file.
+             */
+            id: string;
+            /** @description What it is called in problems and items. */
+            path: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Hash of the bytes that arrived. */
+            sha256: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FilesOut: {
             /** @description Number of files, the manifest among them. */
             count: number;
             /** @description Size of all of them together. */
             bytes: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FormatOut: {
+            /** @description Its name here. */
+            key: string;
+            /** @description Its name for people. */
+            title: string;
+            /** @description What can be said about how to read it. */
+            readonly options: components["schemas"]["OptionOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FormatPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["FormatOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuessOut: {
+            /** @description A format that the files may be in. */
+            format: string;
+            /** @description How sure that is, 1 to 100. */
+            confidence: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
@@ -1882,6 +2213,104 @@ export interface components {
             readonly html: string;
             /** @description Its sections in order. */
             readonly sections: components["schemas"]["SectionOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ImportInRequest: {
+            /**
+             * @description How to read the files; `auto` looks at them.
+             *
+             *     * `auto` - auto
+             *     * `images` - images
+             *     * `text` - text
+             *     * `csv` - csv
+             *     * `jsonl` - jsonl
+             *     * `voc` - voc
+             *     * `conll` - conll
+             *     * `coco` - coco
+             * @default auto
+             * @enum {string}
+             */
+            format: "auto" | "images" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
+            /** @description Options of the format, as /import-formats lists them. */
+            options?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ImportOut: {
+            /**
+             * Format: uuid
+             * @description The import.
+             */
+            id: string;
+            /** @description How to read the files; `auto` looks at them. */
+            format: string;
+            /** @description What `auto` came to; empty before the files were read. */
+            chosen: string;
+            /** @description Options of the format, as /import-formats lists them. */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Where it is in its life.
+             *
+             *     * `collecting` - collecting
+             *     * `reading` - reading
+             *     * `done` - done
+             *     * `failed` - failed
+             *     * `cancelled` - cancelled
+             * @enum {string}
+             */
+            state: "collecting" | "reading" | "done" | "failed" | "cancelled";
+            /**
+             * @description Files that wait to be read.
+             * @default 0
+             */
+            files: number;
+            /**
+             * @description Their size together.
+             * @default 0
+             */
+            bytes: number;
+            /** @description New items. */
+            taken: number;
+            /** @description Items that were there already; nothing about them changed. */
+            known: number;
+            /** @description Items whose labels were taken. */
+            labelled: number;
+            /** @description Files, lines and images that did not become items. */
+            refused: number;
+            /** @description The other counts. */
+            report: components["schemas"]["ReportOut"];
+            /** @description The job that reads it; null before it was started. */
+            job: components["schemas"]["JobOut"] | null;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ImportPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ImportOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ImportPreviewOut: {
+            /** @description The format that was used; empty if none was recognised. */
+            format: string;
+            /** @description What the files may be, the likeliest first. */
+            guesses: components["schemas"]["GuessOut"][];
+            /** @description How many files there are, those in ZIPs counted. */
+            files: number;
+            /** @description The first items. */
+            items: components["schemas"]["SampleOut"][];
+            /** @description The first faults. */
+            faults: components["schemas"]["SampleFaultOut"][];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         InvitationInRequest: {
@@ -2263,78 +2692,6 @@ export interface components {
             /** @description Whether this address has an account: its password is asked for then, and no name. */
             readonly has_account: boolean;
         };
-        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
-        MemberInRequest: {
-            /**
-             * Format: uuid
-             * @description The person's membership in the organisation.
-             */
-            membership: string;
-            /**
-             * @description What they will be in this project.
-             *
-             *     * `curator` - curator
-             *     * `quality_manager` - quality_manager
-             *     * `reviewer` - reviewer
-             *     * `annotator` - annotator
-             *     * `vendor_lead` - vendor_lead
-             *     * `modeler` - modeler
-             * @enum {string}
-             */
-            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberOut: {
-            /**
-             * Format: uuid
-             * @description Identity of this role of this person.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description Their membership in the organisation.
-             */
-            membership: string;
-            /**
-             * Format: uuid
-             * @description The person.
-             */
-            user: string;
-            /** @description Their name. */
-            name: string;
-            /** @description Their e-mail address. */
-            email: string;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
-            /**
-             * @description What they are in this project.
-             *
-             *     * `curator` - curator
-             *     * `quality_manager` - quality_manager
-             *     * `reviewer` - reviewer
-             *     * `annotator` - annotator
-             *     * `vendor_lead` - vendor_lead
-             *     * `modeler` - modeler
-             * @enum {string}
-             */
-            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            created_at: string;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["MemberOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
-        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MemberPersonOut: {
             /**
@@ -2511,6 +2868,8 @@ export interface components {
              * @description Only from this batch.
              */
             batch?: string | null;
+            /** @description Annotations that the browser has already: asking for the one after them fetches ahead. */
+            without?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextTasksInRequest: {
@@ -2551,6 +2910,26 @@ export interface components {
             total: number;
             /** @description Whether any task is still open. */
             available: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OptionOut: {
+            /** @description Its key in `options`. */
+            name: string;
+            /**
+             * @description What its value is.
+             *
+             *     * `boolean` - boolean
+             *     * `text` - text
+             *     * `whole` - whole
+             *     * `list` - list
+             *     * `choice` - choice
+             * @enum {string}
+             */
+            type: "boolean" | "text" | "whole" | "list" | "choice";
+            /** @description What it is when left out. */
+            default: unknown | null;
+            /** @description For `choice`, all there are. */
+            choices: string[];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OrganisationMemberOut: {
@@ -2711,20 +3090,6 @@ export interface components {
             name?: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        PersonOut: {
-            /**
-             * Format: uuid
-             * @description The user.
-             */
-            id: string;
-            /** @description How the person is called where work is shown. */
-            pseudonym: string;
-            /** @description Their vendor's name; null in house. */
-            vendor: string | null;
-            /** @description Their real name, for those who may see it; else null. */
-            name: string | null;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
             /** @description Tasks of the batch that the person has done. */
             done: number;
@@ -2752,9 +3117,41 @@ export interface components {
             running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProblemOut: {
+            /** @description Its number. */
+            id: number;
+            /** @description The file that it is about. */
+            file: string;
+            /** @description The line, where the file has lines. */
+            line: number | null;
+            /**
+             * @description `error`: refused; `warning`: taken, but not whole.
+             *
+             *     * `error` - error
+             *     * `warning` - warning
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** @description A stable name of the kind. */
+            code: string;
+            /** @description What was found, and what to do. */
+            detail: string;
+            /** @description How often in this place. */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProblemPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ProblemOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProgressOut: {
             /** @description Items of the project; null for a vendor's lead. */
             items: number | null;
+            /** @description Items that are in no batch yet; null for a vendor's lead. */
+            unbatched: number | null;
             /** @description How many tasks are in which state. */
             readonly tasks: components["schemas"]["CountsOut"];
             /** @description The last fourteen days, oldest first. */
@@ -2785,6 +3182,78 @@ export interface components {
             description: string;
             /** @description Key of a schema template, from GET /schema-templates. */
             template: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ProjectMemberInRequest: {
+            /**
+             * Format: uuid
+             * @description The person's membership in the organisation.
+             */
+            membership: string;
+            /**
+             * @description What they will be in this project.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProjectMemberOut: {
+            /**
+             * Format: uuid
+             * @description Identity of this role of this person.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Their membership in the organisation.
+             */
+            membership: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /**
+             * @description What they are in this project.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProjectMemberPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ProjectMemberOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProjectOut: {
@@ -2882,6 +3351,37 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReportOut: {
+            /**
+             * @description Items that had imported labels already; those were left as they are.
+             * @default 0
+             */
+            labels_known: number;
+            /**
+             * @description Items that are there, but without the labels that came with them.
+             * @default 0
+             */
+            labels_refused: number;
+            /**
+             * @description What was not taken whole.
+             * @default 0
+             */
+            warnings: number;
+            /** @description Kinds of problems, and how often each. */
+            codes?: {
+                [key: string]: number;
+            };
+            /** @description Labels and options that the schema does not have, and how often each. */
+            unknown?: {
+                [key: string]: number;
+            };
+            /**
+             * @description Problems that are listed; the rest is only counted.
+             * @default 0
+             */
+            kept: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReturnedOut: {
@@ -3033,6 +3533,42 @@ export interface components {
             results: components["schemas"]["RevisionOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SampleFaultOut: {
+            /** @description The file. */
+            file: string;
+            /** @description The line. */
+            line: number | null;
+            /** @description error or warning. */
+            severity: string;
+            /** @description A stable name of the kind. */
+            code: string;
+            /** @description What was found, and what to do. */
+            detail: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SampleOut: {
+            /** @description What the files call the item. */
+            external_id: string | null;
+            /** @description image or text. */
+            kind: string;
+            /** @description The first 280 characters of a text. */
+            readonly text: string | null;
+            /** @description The image's file. */
+            media: string | null;
+            /** @description What else stands beside it, such as the other columns. */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description Labels by name, and how often each. */
+            readonly labels: {
+                [key: string]: number;
+            } | null;
+            /** @description Where it was read. */
+            file: string;
+            /** @description The line. */
+            line: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SchemaCheckOut: {
@@ -3213,6 +3749,27 @@ export interface components {
             items: number;
             /** @description Annotations of these items. */
             annotations: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        StartInRequest: {
+            /**
+             * @description Instead of the format that the import was made with.
+             *
+             *     * `auto` - auto
+             *     * `images` - images
+             *     * `text` - text
+             *     * `csv` - csv
+             *     * `jsonl` - jsonl
+             *     * `voc` - voc
+             *     * `conll` - conll
+             *     * `coco` - coco
+             * @enum {string}
+             */
+            format?: "auto" | "images" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
+            /** @description Options of the format, as /import-formats lists them. */
+            options?: {
+                [key: string]: unknown;
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
@@ -4120,6 +4677,36 @@ export interface operations {
             };
         };
     };
+    get_batches_by_batch_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchSharesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_batches_by_batch_tasks: {
         parameters: {
             query?: {
@@ -4183,6 +4770,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_exports: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_exports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4324,6 +4991,73 @@ export interface operations {
             };
         };
     };
+    get_exports_by_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exports_by_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description One range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_versions_by_guideline_version: {
         parameters: {
             query?: never;
@@ -4341,6 +5075,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_by_import_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_imports_by_import_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_by_import_id_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_by_import_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_imports_by_import_id_problems: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only problems of this kind. */
+                code?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only refusals, or only warnings.
+                 *
+                 *     * `error` - error
+                 *     * `warning` - warning
+                 */
+                severity?: "error" | "warning";
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_imports_by_import_id_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -4819,12 +5789,16 @@ export interface operations {
     get_organisations_by_organisation_audit: {
         parameters: {
             query?: {
+                /** @description How the action begins: `member.` or `token.made`. */
+                action?: string;
                 /** @description The `next` of the page before; empty for the first. */
                 after?: string;
                 /** @description How many rows at most. */
                 limit?: number;
                 /** @description Only what happened in this project. */
                 project?: string;
+                /** @description A part of the name, or the pseudonym, of who did it. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -5743,11 +6717,85 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_imports: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_items: {
         parameters: {
             query?: {
                 /** @description The `next` of the page before; empty for the first. */
                 after?: string;
+                /** @description Only items that this import added. */
+                import_id?: string;
                 /** @description How many rows at most. */
                 limit?: number;
                 /** @description How the external id or the text begins; capitals make no difference. */
@@ -5849,7 +6897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPageOut"];
+                    "application/json": components["schemas"]["ProjectMemberPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -5877,7 +6925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberInRequest"];
+                "application/json": components["schemas"]["ProjectMemberInRequest"];
             };
         };
         responses: {
@@ -5886,7 +6934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["ProjectMemberOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

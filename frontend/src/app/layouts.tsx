@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
-import { useProject } from '@/api/project';
+import { isLive, useLiveJobs } from '@/api/jobs';
+import { useProject, type Project } from '@/api/project';
 import { useSession } from '@/api/session';
+import { JobBar } from '@/components/job-bar';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
-import { Shell } from './shell';
+import { BareShell, Shell } from './shell';
 
 function useIsBare(): boolean {
   return useMatches({ select: (matches) => matches.some((match) => match.staticData.isBare) });
@@ -31,10 +33,15 @@ export function ProjectLayout() {
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
-  if (isBare) return <Outlet />;
   const nav = projectNavigation(project?.roles ?? []).map((section) =>
     section.map((entry) => ({ ...entry, to: `/projects/${slug}/${entry.path}` })),
   );
+  if (isBare)
+    return (
+      <BareShell nav={nav}>
+        <Outlet />
+      </BareShell>
+    );
   return (
     <Shell
       nav={nav}
@@ -51,8 +58,17 @@ export function ProjectLayout() {
           </span>
         </div>
       }
+      jobBar={project && <RunningJob project={project} />}
     >
       <Outlet />
     </Shell>
   );
+}
+
+/** Whoever may see jobs sees the one that runs, on every page of the project. */
+function RunningJob({ project }: { project: Project }) {
+  const live = useLiveJobs(project.may.includes('see_jobs') ? project.id : null).filter(isLive);
+  const job = live.find((each) => each.state === 'running') ?? live[0];
+  if (!job) return null;
+  return <JobBar job={job} others={live.length - 1} to={`/projects/${project.slug}/jobs`} />;
 }

@@ -10,7 +10,6 @@ import { useLogOut } from '@/features/accounts/api/log-out';
 import { useCommands, type Command } from '@/lib/commands';
 import { isLocale, LOCALE_NAMES, LOCALES, rememberLocale, type Locale } from '@/lib/locale';
 import { activateLocale } from './catalogues';
-import { schemeOfTheme, themeOfScheme } from './colour-scheme';
 import { useCrumbs } from './crumbs';
 
 const CommandPalette = lazy(() => import('@/components/command-palette'));
@@ -33,8 +32,69 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
   const { t, i18n } = useLingui();
   const user = useCurrentUser();
   const navigate = useNavigate();
+  const crumbs = useCrumbs();
+  const { items, preferences, handleLogOut, open, setOpen } = useShell(nav);
+  return (
+    <>
+      <AppFrame
+        nav={items}
+        place={place}
+        jobBar={jobBar}
+        tools={tools}
+        crumbs={crumbs}
+        user={user}
+        accountMenu={[
+          {
+            key: 'account',
+            label: t`My account`,
+            onClick: () => void navigate({ to: '/account' }),
+          },
+          { key: 'log-out', label: t`Log out`, onClick: handleLogOut },
+        ]}
+        scheme={preferences.scheme}
+        onScheme={preferences.setScheme}
+        locale={isLocale(i18n.locale) ? i18n.locale : 'en'}
+        onLocale={preferences.setLocale}
+        onPalette={() => setOpen('palette')}
+      >
+        {children}
+      </AppFrame>
+      <Overlays open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+/** The same commands without any frame, for the screens that need all the room. */
+export function BareShell({ nav, children }: Pick<ShellProps, 'nav' | 'children'>) {
+  useCrumbs();
+  // Letters belong to the screen's own tools there: one goes elsewhere by the palette.
+  const { open, setOpen } = useShell(
+    nav.map((section) => section.map((item) => ({ ...item, shortcut: undefined }))),
+  );
+  return (
+    <>
+      {children}
+      <Overlays open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+type Open = 'palette' | 'help' | null;
+
+function Overlays({ open, onClose }: { open: Open; onClose: () => void }) {
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <CommandPalette isOpen onClose={onClose} />}
+      {open === 'help' && <ShortcutHelp isOpen onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+function useShell(nav: ShellProps['nav']) {
+  const { t, i18n } = useLingui();
+  const navigate = useNavigate();
   const logOut = useLogOut();
-  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const [open, setOpen] = useState<Open>(null);
   const preferences = usePreferences();
 
   const items = nav.map((section) =>
@@ -98,37 +158,7 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
     { name: 'session.log_out', title: t`Log out`, group: SETTINGS, run: handleLogOut },
   ]);
 
-  return (
-    <>
-      <AppFrame
-        nav={items}
-        place={place}
-        jobBar={jobBar}
-        tools={tools}
-        crumbs={useCrumbs()}
-        user={user}
-        accountMenu={[
-          {
-            key: 'account',
-            label: t`My account`,
-            onClick: () => void navigate({ to: '/account' }),
-          },
-          { key: 'log-out', label: t`Log out`, onClick: handleLogOut },
-        ]}
-        scheme={preferences.scheme}
-        onScheme={preferences.setScheme}
-        locale={isLocale(i18n.locale) ? i18n.locale : 'en'}
-        onLocale={preferences.setLocale}
-        onPalette={() => setOpen('palette')}
-      >
-        {children}
-      </AppFrame>
-      <Suspense fallback={null}>
-        {open === 'palette' && <CommandPalette isOpen onClose={() => setOpen(null)} />}
-        {open === 'help' && <ShortcutHelp isOpen onClose={() => setOpen(null)} />}
-      </Suspense>
-    </>
-  );
+  return { items, preferences, handleLogOut, open, setOpen };
 }
 
 /** Scheme and locale: at once on the page, on this device, and in the account. */
@@ -147,7 +177,7 @@ function usePreferences() {
     const key = `${user.id} ${user.theme} ${user.locale}`;
     if (applied.current === key) return;
     applied.current = key;
-    if (schemeOfTheme(user.theme) !== colorScheme) setColorScheme(schemeOfTheme(user.theme));
+    if (user.theme !== colorScheme) setColorScheme(user.theme);
     if (isLocale(user.locale) && user.locale !== i18n.locale) {
       rememberLocale(user.locale);
       void activateLocale(user.locale);
@@ -158,7 +188,7 @@ function usePreferences() {
     scheme: colorScheme,
     setScheme: (scheme: Scheme) => {
       setColorScheme(scheme);
-      if (user) saveMe({ theme: themeOfScheme(scheme) });
+      if (user) saveMe({ theme: scheme });
     },
     setLocale: (locale: Locale) => {
       rememberLocale(locale);

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { CodeMirrorEditorProps } from './code-mirror-editor';
 
-export type { CodeDiagnostic } from './code-mirror-editor';
+export type { CodeDiagnostic, CodeEdit, CodeHandle, CodeKey } from './code-mirror-editor';
 
 const CodeMirrorEditor = lazy(() => import('./code-mirror-editor'));
 

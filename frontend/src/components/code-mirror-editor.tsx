@@ -41,6 +41,31 @@ export interface CodeMirrorEditorProps {
   placeholder?: string;
   /** The line the cursor is in, 1-based. */
   onCursorLine?: (line: number) => void;
+  /** A line to bring into view when it changes, unless somebody is typing. */
+  revealLine?: number;
+  /** Keys of its own, before those of the editor: the toolbar's. */
+  keys?: readonly CodeKey[];
+  /** What a toolbar may do; null when the editor is gone. */
+  onHandle?: (handle: CodeHandle | null) => void;
+}
+
+export interface CodeKey {
+  /** As CodeMirror writes it: `Mod-b`. */
+  key: string;
+  run: (handle: CodeHandle) => void;
+}
+
+/** A change of text around the selection; offsets are UTF-16 units. */
+export interface CodeEdit {
+  from: number;
+  to: number;
+  insert: string;
+  selection: { anchor: number; head: number };
+}
+
+export interface CodeHandle {
+  edit: (change: (text: string, from: number, to: number) => CodeEdit) => void;
+  goToLine: (line: number) => void;
 }
 
 const highlight = HighlightStyle.define([
@@ -60,7 +85,7 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
   '.cm-content': { padding: '0.75rem 0', caretColor: 'var(--text)' },
-  '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--text-disabled)' },
+  '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--text-3)' },
   '.cm-activeLine': { background: 'color-mix(in srgb, var(--surface-hover) 60%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
@@ -97,6 +122,30 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--text-3)' },
 });
 
+function handleOf(editor: EditorView): CodeHandle {
+  return {
+    edit: (change) => {
+      const { from, to } = editor.state.selection.main;
+      const edit = change(editor.state.doc.toString(), from, to);
+      editor.dispatch({
+        changes: { from: edit.from, to: edit.to, insert: edit.insert },
+        selection: edit.selection,
+        scrollIntoView: true,
+        userEvent: 'input',
+      });
+      editor.focus();
+    },
+    goToLine: (line) => {
+      const { from } = editor.state.doc.line(Math.max(1, Math.min(line, editor.state.doc.lines)));
+      editor.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'start', yMargin: 16 }),
+      });
+      editor.focus();
+    },
+  };
+}
+
 export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
   const { language, value, label, diagnostics = [], isReadOnly = false, placeholder } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -125,7 +174,16 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
           closeBrackets(),
           indentUnit.of('  '),
           keymap.of([
-            ...defaultKeymap,
+            ...(latest.current.keys ?? []).map(({ key, run }) => ({
+              key,
+              preventDefault: true,
+              run: (editor: EditorView) => {
+                run(handleOf(editor));
+                return true;
+              },
+            })),
+            // Mod-Enter belongs to the page: it is its primary action.
+            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
             ...historyKeymap,
             ...(language === 'yaml' ? [indentWithTab] : []),
           ]),
@@ -134,7 +192,8 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
           placeholder ? placeholderText(placeholder) : [],
           syntaxHighlighting(highlight),
           look,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          // The scroller itself takes no focus: read-only text must be reached by the keyboard as well.
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           lock.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
@@ -147,7 +206,9 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
       }),
     });
     view.current = editor;
+    latest.current.onHandle?.(handleOf(editor));
     return () => {
+      latest.current.onHandle?.(null);
       editor.destroy();
       view.current = null;
     };
@@ -179,6 +240,14 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
       ),
     );
   }, [diagnostics]);
+
+  const { revealLine } = props;
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !revealLine || editor.hasFocus) return;
+    const { from } = editor.state.doc.line(Math.min(revealLine, editor.state.doc.lines));
+    editor.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  }, [revealLine]);
 
   return <div ref={host} className={classes.editor} data-read-only={isReadOnly || undefined} />;
 }

@@ -1,8 +1,7 @@
 import { Skeleton } from '@mantine/core';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import {
-  useEffect,
   useId,
   useRef,
   useState,
@@ -13,6 +12,7 @@ import {
 import { useDelayed } from '@/lib/use-delayed';
 import classes from './data-table.module.css';
 import { ErrorState } from './error-state';
+import { LoadMore } from './load-more';
 
 export interface Sort {
   key: string;
@@ -22,6 +22,8 @@ export interface Sort {
 export interface Column<Row> {
   key: string;
   header: ReactNode;
+  /** The header is only said, not shown: a column of buttons. */
+  isHeaderHidden?: boolean;
   cell: (row: Row) => ReactNode;
   /** A CSS grid track: `1fr`, `8rem`, `minmax(12rem, 2fr)`. Default `minmax(6rem, 1fr)`. */
   width?: string;
@@ -87,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <Rows {...props} />
         )}
       </div>
-      {status === 'ready' && <More {...props} />}
+      {status === 'ready' && <LoadMore {...props} count={rows.length} />}
     </div>
   );
 }
@@ -143,6 +145,8 @@ function Header<Row>(props: DataTableProps<Row>) {
                     aria-hidden="true"
                   />
                 </button>
+              ) : column.isHeaderHidden ? (
+                <span className={classes.hidden}>{column.header}</span>
               ) : (
                 column.header
               )}
@@ -266,37 +270,6 @@ function Waiting({ columns, isShown }: { columns: number; isShown: boolean }) {
           ))}
         </div>
       ))}
-    </div>
-  );
-}
-
-function More<Row>({ hasMore, isLoadingMore, onLoadMore, rows }: DataTableProps<Row>) {
-  const edge = useRef<HTMLDivElement>(null);
-  const load = useRef(onLoadMore);
-  useEffect(() => {
-    load.current = onLoadMore;
-  });
-  useEffect(() => {
-    if (!hasMore || !edge.current) return undefined;
-    const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && load.current?.(),
-      { rootMargin: '600px' },
-    );
-    observer.observe(edge.current);
-    return () => observer.disconnect();
-    // A page shorter than the screen leaves the edge in view: observe afresh to be told again.
-  }, [hasMore, rows.length]);
-  if (!hasMore) return null;
-  return (
-    <div ref={edge} className={classes.more}>
-      <button
-        type="button"
-        className={classes.moreButton}
-        onClick={onLoadMore}
-        disabled={isLoadingMore}
-      >
-        {isLoadingMore ? <Trans>Loading more…</Trans> : <Trans>Load more</Trans>}
-      </button>
     </div>
   );
 }

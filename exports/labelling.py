@@ -1,0 +1,274 @@
+"""Labels by name, as files have them, as a value by keys, as the schema wants it.
+
+A name is looked for exactly as it stands (capitals count): among the names first, then the keys, then the titles.
+Labels of an item are taken whole or not at all: half of them would look like all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from exports.formats.checks import fit_box
+from exports.formats.items import ReadLabels, ReadRegion, ReadSpan
+from guidelines.schema.context import ItemContext
+from guidelines.schema.document import Schema
+from guidelines.schema.fields.choice import ChoiceField
+from guidelines.schema.fields.choices import ChoicesField
+from guidelines.schema.fields.number import NumberField
+from guidelines.schema.fields.rating import RatingField
+from guidelines.schema.fields.regions import RegionsField
+from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.text import TextField
+from guidelines.schema.labels import Label
+from guidelines.schema.named import Named
+from guidelines.schema.validate import validate_value
+from guidelines.values.answer import Answer
+from guidelines.values.box import Box
+from guidelines.values.choice import Choice
+from guidelines.values.choices import Choices
+from guidelines.values.number import Number
+from guidelines.values.rating import Rating
+from guidelines.values.regions import Region, Regions
+from guidelines.values.spans import Span, Spans
+from guidelines.values.text import Text
+from guidelines.values.value import Value
+
+N = TypeVar("N", bound=Named)
+SHOWN: Final = 12  # names in an error text
+# Old formats write these beside every box; where the schema does not ask for them, "no" is nothing lost.
+FLAGS: Final = frozenset({"difficult", "truncated", "occluded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why labels were not taken (or, as a note, what of them was left out); `label` where a name is unknown."""
+
+    code: str
+    detail: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What came of an item's labels: `value`, or None with `misfits`; `notes` do not stand in the way.
+
+    Neither value nor misfits: the labels say nothing that this schema asks for.
+    """
+
+    value: Value | None = None
+    misfits: tuple[Misfit, ...] = ()
+    notes: tuple[Misfit, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    misfits: list[Misfit] = field(default_factory=list)
+    notes: list[Misfit] = field(default_factory=list)
+
+
+class Lookup(Generic[N]):
+    """Finds a part of the schema by its name, key or title, in this order."""
+
+    def __init__(self, parts: Iterable[N]) -> None:
+        self._parts = tuple(parts)
+        self._known: dict[str, N] = {}
+        for part in reversed(self._parts):
+            self._known.update(dict.fromkeys(part.titles.values(), part))
+        self._known.update({part.key: part for part in reversed(self._parts)})
+        self._known.update({part.name: part for part in reversed(self._parts)})
+
+    def find(self, name: str) -> N | None:
+        return self._known.get(name)
+
+    def names(self) -> str:
+        names = [part.name for part in self._parts]
+        return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+
+
+class Labeller:
+    """Knows one schema by names."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._fields = Lookup(schema.fields)
+        self._regions = [each for each in schema.fields if isinstance(each, RegionsField)]
+        self._spans = [each for each in schema.fields if isinstance(each, SpansField)]
+        self._choices = [each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField)]
+        self._labels: dict[str, Lookup[Label]] = {
+            each.key: Lookup(each.all_labels) for each in schema.fields if each.all_labels
+        }
+        self._options = {each.key: Lookup(each.all_options) for each in self._choices}
+
+    def value(self, labels: ReadLabels, item: ItemContext) -> Labelled:
+        """The labels of a file as a value of the schema, checked against it and against the size of the item."""
+        found = _Found()
+        answers: dict[str, Answer] = {}
+        for name, chosen in labels.choices.items():
+            self._choose(name, chosen, answers, found)
+        for name, said in labels.answers.items():
+            self._answer(name, said, answers, found)
+        self._locate(labels, item, answers, found)
+        if found.misfits:
+            return Labelled(misfits=tuple(found.misfits), notes=tuple(found.notes))
+        if not answers:
+            return Labelled(notes=tuple(found.notes))
+        value = Value(answers)
+        missing = validate_value(self._schema, value, context=item, complete=True)
+        faults = missing and validate_value(self._schema, value, context=item, complete=False)
+        if faults:
+            words = f"{faults[0].pointer}: {faults[0].detail}"
+            more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+            return Labelled(misfits=(Misfit("labels_unfit", f"The labels were not taken: {words}{more}"),))
+        if missing:
+            words = f"The labels do not answer all that the schema requires: {missing[0].detail}"
+            found.notes.append(Misfit("labels_incomplete", words))
+        return Labelled(value, notes=tuple(found.notes))
+
+    def _locate(
+        self, labels: ReadLabels, item: ItemContext, answers: dict[str, Answer], found: _Found
+    ) -> None:
+        """An empty list of boxes says that there is nothing to see, which is an answer too."""
+        whole = not labels.choices and not labels.answers
+        size = (item.width, item.height) if item.width and item.height else None
+        regions: dict[str, list[Region]] = {each.key: [] for each in self._regions} if whole else {}
+        for number, read in enumerate(labels.regions):
+            if place := self._place("region", read, self._regions, found):
+                key, label = place
+                if region := _region(number, read, label, size, found):
+                    regions.setdefault(key, []).append(region)
+        spans: dict[str, list[Span]] = {each.key: [] for each in self._spans} if whole else {}
+        for number, part in enumerate(labels.spans):
+            if place := self._place("span", part, self._spans, found):
+                key, label = place
+                attributes = _attributes(part.attributes, label, found)
+                made = Span(
+                    id=f"i{number}", label=label.key, start=part.start, end=part.end, attributes=attributes
+                )
+                spans.setdefault(key, []).append(made)
+        answers.update({key: Regions(tuple(each)) for key, each in regions.items()})
+        answers.update({key: Spans(tuple(each)) for key, each in spans.items()})
+
+    def _place(
+        self, what: str, read: ReadRegion | ReadSpan, fields: list[Any], found: _Found
+    ) -> tuple[str, Label] | None:
+        """The field and the label that are meant."""
+        if not fields:
+            found.misfits.append(
+                Misfit("field_unknown", f"The schema has no field for a {what}. Add one, or leave them out.")
+            )
+            return None
+        name, wanted = read.label, read.field
+        if wanted is None and len(fields) > 1 and "/" in name and self._fields.find(name.split("/", 1)[0]):
+            wanted, name = name.split("/", 1)  # as our COCO exports write it
+        if wanted is not None:
+            one = self._fields.find(wanted)
+            if one is None or one.key not in self._labels:
+                found.misfits.append(_no_field(wanted, self._fields))
+                return None
+            fields = [one]
+        hits = [(each.key, label) for each in fields if (label := self._labels[each.key].find(name))]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            where = ", ".join(key for key, _ in hits)
+            words = f"The label “{name[:100]}” is in several fields ({where}). Write it as field/label."
+            found.misfits.append(Misfit("label_ambiguous", words, name))
+            return None
+        known = "; ".join(self._labels[each.key].names() for each in fields)
+        found.misfits.append(_unknown("label", name, known))
+        return None
+
+    def _choose(self, name: str, chosen: tuple[str, ...], answers: dict[str, Answer], found: _Found) -> None:
+        """A column whose name is no field means the schema's only choice, if it has but one."""
+        one = self._fields.find(name)
+        if one is None and len(self._choices) == 1:
+            one = self._choices[0]
+        if one is None or one.key not in self._options:
+            found.misfits.append(_no_field(name, self._fields))
+            return
+        options = [(each, self._options[one.key].find(each)) for each in chosen]
+        unknown = [each for each, option in options if option is None]
+        if unknown:
+            known = self._options[one.key].names()
+            found.misfits += [_unknown("option", each, known) for each in unknown]
+            return
+        keys = tuple(option.key for _, option in options if option)
+        if isinstance(one, ChoicesField):
+            answers[one.key] = Choices(tuple(dict.fromkeys(keys)))
+        elif len(keys) == 1:
+            answers[one.key] = Choice(keys[0])
+        else:
+            words = f"“{name[:100]}” takes one option, found {len(keys)}."
+            found.misfits.append(Misfit("too_many_options", words))
+
+    def _answer(self, name: str, said: str | float, answers: dict[str, Answer], found: _Found) -> None:
+        match self._fields.find(name):
+            case TextField(key=key) if isinstance(said, str):
+                answers[key] = Text(said)
+            case NumberField(key=key) if not isinstance(said, str):
+                answers[key] = Number(float(said))
+            case RatingField(key=key) if not isinstance(said, str) and float(said).is_integer():
+                answers[key] = Rating(int(said))
+            case None:
+                found.misfits.append(_no_field(name, self._fields))
+            case _:
+                words = f"The answer to “{name[:100]}” is not of the kind that the schema asks for."
+                found.misfits.append(Misfit("labels_unfit", words))
+
+
+def _region(
+    number: int, read: ReadRegion, label: Label, size: tuple[int, int] | None, found: _Found
+) -> Region | None:
+    box, problem = fit_box(read.box, size)
+    if box is None:
+        found.misfits.append(Misfit("box_unfit", f"Box {number + 1} (“{read.label[:100]}”): {problem}."))
+        return None
+    if problem:
+        words = "A box reached over the edge of the image by a pixel and was cut to it."
+        found.notes.append(Misfit("box_clipped", words))
+    attributes = _attributes(read.attributes, label, found)
+    return Region(id=f"i{number}", label=label.key, geometry=Box(box), attributes=attributes)
+
+
+def _attributes(given: Mapping[str, Any], label: Label, found: _Found) -> dict[str, Any]:
+    """Attributes by keys; what the schema does not ask for is left out and said."""
+    if not given:
+        return {}
+    known = Lookup(label.attributes)
+    attributes: dict[str, Any] = {}
+    for name, said in given.items():
+        attribute = known.find(name)
+        if attribute is not None:
+            attributes[attribute.key] = _by_keys(attribute, said)
+        elif not (name in FLAGS and said is False):
+            words = f"The attribute “{name[:100]}” of “{label.name}” is not in the schema and was left out."
+            found.notes.append(Misfit("attribute_unknown", words))
+    return attributes
+
+
+def _by_keys(attribute: Any, said: object) -> Any:
+    """The value of an attribute with the keys of its options; what does not fit stays for the validation to name."""
+    if not attribute.all_options:
+        return float(said) if isinstance(said, int) and not isinstance(said, bool) else said
+    options = Lookup(attribute.all_options)
+
+    def key(name: object) -> object:
+        option = options.find(name) if isinstance(name, str) else None
+        return option.key if option else name
+
+    return tuple(key(each) for each in said) if isinstance(said, list | tuple) else key(said)
+
+
+def _unknown(what: str, name: str, known: str) -> Misfit:
+    words = (
+        f"The schema has no {what} “{name[:100]}”. It has: {known}. "
+        f"Add it to the schema, or rename it in the file, and import again."
+    )
+    return Misfit(f"{what}_unknown", words, name)
+
+
+def _no_field(name: str, fields: Lookup[Any]) -> Misfit:
+    words = f"The schema has no field for “{name[:100]}”. It has: {fields.names()}."
+    return Misfit("field_unknown", words)

@@ -1,0 +1,28 @@
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { Tone } from '@/lib/toasts';
+
+const KINDS: Record<string, MessageDescriptor> = {
+  'exports.import': msg`Import`,
+  'exports.write': msg`Export`,
+  'datasets.publish': msg`Publish a dataset version`,
+  'datasets.verify': msg`Verify a dataset version`,
+  'annotation.fill_batch': msg`Fill a batch`,
+};
+
+/** What a job does, in words; its kind where nobody found words yet. */
+export function jobKind(kind: string): MessageDescriptor | string {
+  return KINDS[kind] ?? kind;
+}
+
+const STATES: Record<string, { tone: Tone; words: MessageDescriptor }> = {
+  queued: { tone: 'idle', words: msg`Waiting` },
+  running: { tone: 'info', words: msg`Running` },
+  succeeded: { tone: 'good', words: msg`Done` },
+  failed: { tone: 'bad', words: msg`Failed` },
+  cancelled: { tone: 'warn', words: msg`Cancelled` },
+};
+
+export function jobState(state: string): { tone: Tone; words: MessageDescriptor } {
+  return STATES[state] ?? { tone: 'idle', words: msg`Waiting` };
+}

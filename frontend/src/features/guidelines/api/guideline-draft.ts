@@ -1,0 +1,100 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, client, idempotent, ifMatch } from '@/api/client';
+import type { GuidelineVersion } from '@/api/guideline-version';
+import { projectQuery, type Project } from '@/api/project';
+import type { components } from '@/api/schema';
+import { isProblem } from '@/lib/problem';
+import { guidelineVersionsKey } from './guideline-versions';
+
+export type ChangeKind = components['schemas']['PublishGuidelineInRequest']['change_kind'];
+
+/** The draft of the project, or null when there is none. */
+export function guidelineDraftQuery(project: string) {
+  return queryOptions({
+    queryKey: ['guideline-draft', project],
+    queryFn: ({ signal }) =>
+      answer<GuidelineVersion>(
+        client.GET('/api/v1/projects/{project}/guideline-draft', {
+          params: { path: { project } },
+          signal,
+        }),
+      ).catch((error: unknown) => {
+        if (isProblem(error, 404)) return null;
+        throw error;
+      }),
+  });
+}
+
+/** A draft from the current version; the one that is there, if somebody started it already. */
+export function useStartGuidelineDraft(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        return await answer<GuidelineVersion>(
+          client.POST('/api/v1/projects/{project}/guideline-draft', {
+            params: { path: { project }, header: idempotent() },
+          }),
+        );
+      } catch (error) {
+        if (!isProblem(error, 409) || error.code !== 'draft-exists') throw error;
+        const there = await queryClient.fetchQuery({
+          ...guidelineDraftQuery(project),
+          staleTime: 0,
+        });
+        if (!there) throw error;
+        return there;
+      }
+    },
+    onSuccess: (draft) => queryClient.setQueryData(guidelineDraftQuery(project).queryKey, draft),
+  });
+}
+
+export function saveGuidelineDraft(
+  project: string,
+  markdown: string,
+  version: number,
+): Promise<GuidelineVersion> {
+  return answer(
+    client.PUT('/api/v1/projects/{project}/guideline-draft', {
+      params: { path: { project }, header: ifMatch(version) },
+      body: { markdown },
+    }),
+  );
+}
+
+export function useDiscardGuidelineDraft(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) =>
+      answer(
+        client.DELETE('/api/v1/projects/{project}/guideline-draft', {
+          params: { path: { project }, header: ifMatch(version) },
+        }),
+      ),
+    onSuccess: () => queryClient.setQueryData(guidelineDraftQuery(project).queryKey, null),
+  });
+}
+
+export function usePublishGuidelineDraft(project: Project) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { change_kind: ChangeKind; summary: string; version: number }) =>
+      answer(
+        client.POST('/api/v1/projects/{project}/guideline-draft/publish', {
+          params: {
+            path: { project: project.id },
+            header: { ...ifMatch(body.version), ...idempotent() },
+          },
+          body: { change_kind: body.change_kind, summary: body.summary },
+        }),
+      ),
+    onSuccess: async () => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: guidelineVersionsKey(project.id) }),
+        queryClient.invalidateQueries({ queryKey: projectQuery(project.slug).queryKey }),
+      ]);
+      queryClient.setQueryData(guidelineDraftQuery(project.id).queryKey, null);
+    },
+  });
+}

@@ -1,0 +1,301 @@
+import { Button } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowsDiff, IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import {
+  guidelineVersionQuery,
+  type GuidelineEntry,
+  type GuidelineVersion,
+} from '@/api/guideline-version';
+import type { PagedList } from '@/api/paged-list';
+import type { Project } from '@/api/project';
+import { ColourSwatch } from '@/components/colour-swatch';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorState } from '@/components/error-state';
+import { GuidelinePanel } from '@/components/guideline-panel';
+import { Page } from '@/components/page';
+import { PageHeader } from '@/components/page-header';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RelativeTime } from '@/components/relative-time';
+import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
+import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
+import { useStartGuidelineDraft } from '../api/guideline-draft';
+import type { GuidelineSearch } from '../search';
+import { CHANGE_KINDS } from './change-kinds';
+import classes from './guideline-reader.module.css';
+import { VersionComparison } from './version-comparison';
+
+interface GuidelineReaderProps {
+  project: Project;
+  versions: PagedList<GuidelineEntry>;
+  draft: GuidelineVersion | null;
+  document: SchemaDocument | null;
+  mayEdit: boolean;
+  search: GuidelineSearch;
+  onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
+}
+
+/** A published guideline at reading width: sections at the left, versions at the right. */
+export function GuidelineReader(props: GuidelineReaderProps) {
+  const { project, versions, draft, document, mayEdit, search, onSearch } = props;
+  const { t, i18n } = useLingui();
+  const start = useStartGuidelineDraft(project.id);
+  const newest = versions.rows[0];
+  const shown = versions.rows.find((version) => version.number === search.version) ?? newest;
+  const index = shown ? versions.rows.indexOf(shown) : -1;
+  const previous = versions.rows[index + 1];
+  const against = versions.rows.find((version) => version.number === search.against);
+
+  const handleEdit = () => {
+    const open = () => onSearch({ edit: true, version: undefined, against: undefined }, false);
+    if (draft) open();
+    else start.mutate(undefined, { onSuccess: open });
+  };
+  useCommands([
+    {
+      name: 'guideline.edit',
+      title: draft ? t`Go on with the draft` : t`Edit the guideline`,
+      shortcut: 'e',
+      when: () => mayEdit,
+      run: handleEdit,
+    },
+    {
+      name: 'guideline.compare',
+      title: t`Compare with the version before`,
+      shortcut: 'd',
+      when: () => previous !== undefined,
+      run: () =>
+        onSearch({ against: against ? undefined : (previous?.number ?? undefined) }, false),
+    },
+  ]);
+
+  if (!newest || !shown) {
+    return (
+      <Page>
+        <EmptyState
+          level="h1"
+          title={draft ? t`The guideline is a draft` : t`No guideline yet`}
+          action={
+            mayEdit
+              ? {
+                  label: draft ? t`Go on with the draft` : t`Write the guideline`,
+                  onClick: handleEdit,
+                  shortcut: 'e',
+                }
+              : undefined
+          }
+        >
+          {mayEdit ? (
+            <Trans>
+              Say what counts and what does not, label by label. It starts with a section for each
+              label of the schema and is shown beside the canvas while people label.
+            </Trans>
+          ) : (
+            <Trans>A curator is still writing how to label here.</Trans>
+          )}
+        </EmptyState>
+        <ProblemAlert error={start.error} />
+      </Page>
+    );
+  }
+  const kind = CHANGE_KINDS[shown.change_kind];
+  return (
+    <Page>
+      <PageHeader
+        title={<Trans>Guideline</Trans>}
+        context={
+          <span className={classes.line}>
+            <span>
+              <Trans>Version {shown.number}</Trans>
+            </span>
+            <StatusBadge tone={kind.tone}>{i18n._(kind.title)}</StatusBadge>
+            {shown.published_at && (
+              <span>
+                <RelativeTime value={shown.published_at} />
+                {shown.published_by && ` · ${shown.published_by}`}
+              </span>
+            )}
+          </span>
+        }
+        secondary={
+          previous &&
+          !against && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
+              aria-keyshortcuts="d"
+              onClick={() => onSearch({ against: previous.number ?? undefined }, false)}
+            >
+              <Trans>What changed</Trans>
+            </Button>
+          )
+        }
+        primary={
+          mayEdit
+            ? {
+                label: draft ? t`Go on with the draft` : t`Edit`,
+                onClick: handleEdit,
+                shortcut: 'e',
+                icon: <IconPencil size={15} aria-hidden="true" />,
+                isBusy: start.isPending,
+              }
+            : undefined
+        }
+      />
+      <ProblemAlert error={start.error} />
+      {against ? (
+        <VersionComparison
+          versions={versions.rows}
+          before={against}
+          after={shown}
+          search={search}
+          onSearch={onSearch}
+        />
+      ) : (
+        <Reading
+          key={shown.id}
+          id={shown.id}
+          document={document}
+          search={search}
+          onSearch={onSearch}
+          side={
+            <Versions
+              versions={versions}
+              shownId={shown.id}
+              onShow={(version) =>
+                onSearch(
+                  {
+                    version: version.id === newest.id ? undefined : (version.number ?? undefined),
+                    section: undefined,
+                  },
+                  false,
+                )
+              }
+            />
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function Reading({
+  id,
+  document,
+  search,
+  onSearch,
+  side,
+}: {
+  id: string;
+  document: SchemaDocument | null;
+  search: GuidelineSearch;
+  onSearch: GuidelineReaderProps['onSearch'];
+  side: React.ReactNode;
+}) {
+  const { t } = useLingui();
+  const version = useQuery(guidelineVersionQuery(id));
+  const [current, setCurrent] = useState<string | null>(null);
+  const colours = useMemo(() => coloursByKey(document), [document]);
+  if (version.isError) {
+    return <ErrorState error={version.error} onRetry={() => void version.refetch()} />;
+  }
+  const sections = version.data?.sections.filter((section) => section.level <= 3) ?? [];
+  const top = Math.min(...sections.map((section) => section.level));
+  return (
+    <div className={classes.columns}>
+      <nav className={classes.nav} aria-label={t`Sections`}>
+        <ul>
+          {sections.map((section) => {
+            const colour = colours[section.key];
+            return (
+              <li key={section.key} data-level={section.level - top}>
+                <a
+                  href={`#${section.key}`}
+                  aria-current={(current ?? sections[0]?.key) === section.key ? 'true' : undefined}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    onSearch({ section: undefined });
+                    setTimeout(() => onSearch({ section: section.key }));
+                  }}
+                >
+                  {colour && <ColourSwatch colour={colour} />}
+                  {section.title}
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <article className={classes.article}>
+        {version.data && (
+          <GuidelinePanel
+            markdown={version.data.markdown}
+            colours={colours}
+            section={search.section ?? null}
+            isReading
+            onSection={setCurrent}
+          />
+        )}
+      </article>
+      <div className={classes.side}>{side}</div>
+    </div>
+  );
+}
+
+function Versions({
+  versions,
+  shownId,
+  onShow,
+}: {
+  versions: PagedList<GuidelineEntry>;
+  shownId: string;
+  onShow: (version: GuidelineEntry) => void;
+}) {
+  const { i18n } = useLingui();
+  return (
+    <section>
+      <h2 className={classes.subtitle}>
+        <Trans>Versions</Trans>
+      </h2>
+      <ol className={classes.versions}>
+        {versions.rows.map((version) => {
+          const kind = CHANGE_KINDS[version.change_kind];
+          return (
+            <li key={version.id}>
+              <button
+                type="button"
+                className={classes.version}
+                aria-current={version.id === shownId ? 'true' : undefined}
+                onClick={() => onShow(version)}
+              >
+                <span className={classes.versionHead}>
+                  <span className={classes.number}>v{version.number}</span>
+                  <StatusBadge tone={kind.tone} isPlain>
+                    {i18n._(kind.title)}
+                  </StatusBadge>
+                </span>
+                <span className={classes.summary}>{version.summary}</span>
+                <span className={classes.when}>
+                  {version.published_at && <RelativeTime value={version.published_at} />}
+                  {version.published_by && ` · ${version.published_by}`}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      {versions.hasMore && (
+        <Button
+          variant="subtle"
+          size="xs"
+          onClick={versions.loadMore}
+          loading={versions.isLoadingMore}
+        >
+          <Trans>Older versions</Trans>
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import {
+  guidelineVersionQuery,
+  type GuidelineEntry,
+  type GuidelineVersion,
+} from '@/api/guideline-version';
+import type { Project } from '@/api/project';
+import { ProblemAlert } from '@/components/problem-alert';
+import { useSaveStatus, type Autosaver } from '@/lib/autosave';
+import { useSuspendedCommands } from '@/lib/commands';
+import { usePublishGuidelineDraft, type ChangeKind } from '../api/guideline-draft';
+import { changedLines, textDifference } from '../text/difference';
+import { withSectionKeys } from '../text/sections';
+import { CHANGE_KINDS, KIND_ORDER } from './change-kinds';
+import { DifferenceView } from './difference-view';
+import classes from './publish-dialog.module.css';
+
+interface PublishDialogProps {
+  isOpen: boolean;
+  project: Project;
+  saver: Autosaver<string, GuidelineVersion>;
+  current: GuidelineEntry | null;
+  text: string;
+  onClose: () => void;
+  onPublished: () => void;
+}
+
+/** The last look: what kind of change it is, and what people are told about it. */
+export function PublishDialog(props: PublishDialogProps) {
+  const { t } = useLingui();
+  const number = (props.current?.number ?? 0) + 1;
+  useSuspendedCommands(props.isOpen);
+  return (
+    <Modal
+      opened={props.isOpen}
+      onClose={props.onClose}
+      title={t`Publish guideline version ${number}`}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t`Close` }}
+    >
+      <Body {...props} number={number} />
+    </Modal>
+  );
+}
+
+function Body({
+  project,
+  saver,
+  current,
+  text,
+  number,
+  onClose,
+  onPublished,
+}: PublishDialogProps & { number: number }) {
+  const { t, i18n } = useLingui();
+  const publish = usePublishGuidelineDraft(project);
+  const status = useSaveStatus(saver);
+  const published = useQuery({
+    ...guidelineVersionQuery(current?.id ?? ''),
+    enabled: current !== null,
+  });
+  const [kind, setKind] = useState<ChangeKind>(current ? 'clarification' : 'rule_change');
+  const [summary, setSummary] = useState(current ? '' : t`The first guideline`);
+  const [isAsking, setIsAsking] = useState(false);
+  const before = published.data?.markdown;
+  const after = useMemo(() => withSectionKeys(text), [text]);
+  const changed = useMemo(
+    () => (before === undefined ? null : changedLines(textDifference(before, after, i18n.locale))),
+    [before, after, i18n.locale],
+  );
+  const isUnchanged = before !== undefined && before === after;
+  const isEmpty = text.trim() === '';
+
+  const handlePublish = async () => {
+    setIsAsking(true);
+    const isSaved = await saver.flush();
+    setIsAsking(false);
+    if (!isSaved) return;
+    publish.mutate(
+      { change_kind: kind, summary: summary.trim(), version: saver.get().version },
+      { onSuccess: onPublished },
+    );
+  };
+
+  return (
+    <div className={classes.body}>
+      {isEmpty && (
+        <p className={classes.hold}>
+          <Trans>A guideline says something before it is published.</Trans>
+        </p>
+      )}
+      {isUnchanged && (
+        <p className={classes.hold}>
+          <Trans>Nothing has changed since version {current?.number}.</Trans>
+        </p>
+      )}
+      {current && (
+        <Radio.Group
+          label={t`What kind of change is it?`}
+          value={kind}
+          onChange={(value) => setKind(value as ChangeKind /* from the list below */)}
+        >
+          <div className={classes.kinds}>
+            {KIND_ORDER.map((each) => (
+              <Radio
+                key={each}
+                value={each}
+                label={i18n._(CHANGE_KINDS[each].title)}
+                description={i18n._(CHANGE_KINDS[each].note)}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+      )}
+      <Textarea
+        label={t`What changed, for the people who label`}
+        placeholder={t`A halo belongs to the cell from now on`}
+        autosize
+        minRows={2}
+        maxLength={500}
+        required
+        value={summary}
+        data-autofocus
+        onChange={(event) => setSummary(event.currentTarget.value)}
+      />
+      {before !== undefined && changed !== null && changed > 0 && (
+        <details className={classes.difference}>
+          <summary>
+            <Plural value={changed} one="# line differs" other="# lines differ" />
+          </summary>
+          <DifferenceView before={before} after={after} />
+        </details>
+      )}
+      <ProblemAlert error={publish.error ?? (isAsking ? null : status.problem)} />
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button
+          disabled={isEmpty || isUnchanged || summary.trim() === ''}
+          loading={isAsking || publish.isPending}
+          onClick={() => void handlePublish()}
+        >
+          <Trans>Publish version {number}</Trans>
+        </Button>
+      </div>
+    </div>
+  );
+}

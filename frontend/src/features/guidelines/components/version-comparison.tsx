@@ -1,0 +1,87 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowRight, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { guidelineVersionQuery, type GuidelineEntry } from '@/api/guideline-version';
+import { ErrorState } from '@/components/error-state';
+import type { GuidelineSearch } from '../search';
+import { DifferenceView } from './difference-view';
+import classes from './version-comparison.module.css';
+
+interface VersionComparisonProps {
+  versions: readonly GuidelineEntry[];
+  before: GuidelineEntry;
+  after: GuidelineEntry;
+  search: GuidelineSearch;
+  onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
+}
+
+/** Two versions, word by word. */
+export function VersionComparison(props: VersionComparisonProps) {
+  const { versions, before, after, search, onSearch } = props;
+  const { t } = useLingui();
+  const old = useQuery(guidelineVersionQuery(before.id));
+  const now = useQuery(guidelineVersionQuery(after.id));
+  const choices = versions.map((version) => ({
+    value: String(version.number),
+    label: t`Version ${version.number}`,
+  }));
+  const error = old.error ?? now.error;
+  return (
+    <section aria-label={t`Comparison`}>
+      <div className={classes.bar}>
+        <Select
+          size="xs"
+          className={classes.choice}
+          aria-label={t`From`}
+          allowDeselect={false}
+          data={choices}
+          value={String(before.number)}
+          onChange={(value) => value && onSearch({ against: Number(value) })}
+        />
+        <IconArrowRight size={15} aria-hidden="true" />
+        <Select
+          size="xs"
+          className={classes.choice}
+          aria-label={t`To`}
+          allowDeselect={false}
+          data={choices}
+          value={String(after.number)}
+          onChange={(value) => value && onSearch({ version: Number(value) })}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t`How to show it`}
+          value={search.layout ?? 'inline'}
+          onChange={(layout) => onSearch({ layout: layout === 'beside' ? 'beside' : undefined })}
+          data={[
+            { value: 'inline', label: t`In one text` },
+            { value: 'beside', label: t`Side by side` },
+          ]}
+        />
+        <Button
+          className={classes.end}
+          size="xs"
+          variant="subtle"
+          leftSection={<IconX size={14} aria-hidden="true" />}
+          onClick={() => onSearch({ against: undefined }, false)}
+        >
+          <Trans>Back to reading</Trans>
+        </Button>
+      </div>
+      {after.summary && <p className={classes.summary}>{after.summary}</p>}
+      {error ? (
+        <ErrorState error={error} />
+      ) : (
+        old.data &&
+        now.data && (
+          <DifferenceView
+            before={old.data.markdown}
+            after={now.data.markdown}
+            isBeside={search.layout === 'beside'}
+          />
+        )
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+/** What the address of the guideline page carries. */
+export interface GuidelineSearch {
+  /** The draft is open. */
+  edit?: boolean;
+  /** The number of the version shown; without it the newest. */
+  version?: number;
+  /** The number of the version it is compared with. */
+  against?: number;
+  /** The key of the section to go to. */
+  section?: string;
+  layout?: 'beside';
+}
+
+export function readGuidelineSearch(search: Record<string, unknown>): GuidelineSearch {
+  const { edit, version, against, section, layout } = search;
+  const isNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
+  return {
+    ...(edit === true ? { edit } : {}),
+    ...(isNumber(version) ? { version } : {}),
+    ...(isNumber(against) ? { against } : {}),
+    ...(typeof section === 'string' ? { section } : {}),
+    ...(layout === 'beside' ? { layout } : {}),
+  };
+}

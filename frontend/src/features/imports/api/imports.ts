@@ -1,0 +1,143 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, client, csrfToken, idempotent } from '@/api/client';
+import { usePagedList } from '@/api/paged-list';
+import type { components } from '@/api/schema';
+import { networkProblem, problemFrom, type ApiProblem } from '@/lib/problem';
+import type { Send } from '../model/upload-queue';
+
+export type Import = components['schemas']['ImportOut'];
+export type ImportProblem = components['schemas']['ProblemOut'];
+export type ImportFormat = components['schemas']['FormatOut'];
+export type ImportPreview = components['schemas']['ImportPreviewOut'];
+export type FormatKey = NonNullable<components['schemas']['ImportInRequest']['format']>;
+export type Options = Record<string, unknown>;
+
+export function useImports(project: string) {
+  return usePagedList({
+    queryKey: ['imports', project],
+    fetchPage: (after, signal) =>
+      answer(
+        client.GET('/api/v1/projects/{project}/imports', {
+          params: { path: { project }, query: { limit: 25, after } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function importQuery(id: string) {
+  return queryOptions({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET('/api/v1/imports/{import_id}', { params: { path: { import_id: id } }, signal }),
+      ),
+  });
+}
+
+export function useImportFormats(): readonly ImportFormat[] {
+  const query = useQuery({
+    queryKey: ['import-formats'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/import-formats', { signal })),
+    staleTime: Infinity,
+  });
+  return query.data?.results ?? [];
+}
+
+export function useProblems(id: string, code: string | undefined) {
+  return usePagedList({
+    queryKey: ['import-problems', id, code ?? ''],
+    fetchPage: (after, signal) =>
+      answer(
+        client.GET('/api/v1/imports/{import_id}/problems', {
+          params: { path: { import_id: id }, query: { limit: 100, after, code } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function previewQuery(id: string, format: FormatKey, options: Options, files: number) {
+  return queryOptions({
+    queryKey: ['import-preview', id, format, options, files],
+    queryFn: ({ signal }) =>
+      answer(
+        client.POST('/api/v1/imports/{import_id}/preview', {
+          params: { path: { import_id: id } },
+          body: { format, options: format === 'auto' ? {} : options },
+          signal,
+        }),
+      ),
+    retry: false,
+  });
+}
+
+export function useCreateImport(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      answer(
+        client.POST('/api/v1/projects/{project}/imports', {
+          params: { path: { project } },
+          body: { format: 'auto', options: {} },
+          headers: idempotent(),
+        }),
+      ),
+    onSuccess: (made) => {
+      queryClient.setQueryData(['import', made.id], made);
+      void queryClient.invalidateQueries({ queryKey: ['imports', project] });
+    },
+  });
+}
+
+export function useStartImport(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ format, options }: { format: FormatKey; options: Options }) =>
+      answer(
+        client.POST('/api/v1/imports/{import_id}/start', {
+          params: { path: { import_id: id } },
+          body: { format, options },
+          headers: idempotent(),
+        }),
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['import', id] }),
+  });
+}
+
+export function useDiscardImport(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      answer(client.DELETE('/api/v1/imports/{import_id}', { params: { path: { import_id: id } } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['imports', project] }),
+  });
+}
+
+/** Sends files of an import. Not `fetch`: only XMLHttpRequest tells how much of a body is gone. */
+export function sender(id: string): Send {
+  return ({ path, file }, onProgress) =>
+    new Promise((resolve, reject) => {
+      const body = new FormData();
+      body.append('path', path);
+      body.append('size', String(file.size));
+      body.append('file', file, 'file');
+      const request = new XMLHttpRequest();
+      request.open('POST', `/api/v1/imports/${id}/files`);
+      request.setRequestHeader('X-CSRFToken', csrfToken());
+      request.upload.onprogress = (event) => onProgress(Math.min(event.loaded, file.size));
+      request.onerror = () => reject(networkProblem(null));
+      request.onload = () => {
+        if (request.status === 201) resolve();
+        else void problemOf(request).then(reject);
+      };
+      request.send(body);
+    });
+}
+
+function problemOf(request: XMLHttpRequest): Promise<ApiProblem> {
+  const status = request.status >= 200 && request.status <= 599 ? request.status : 500;
+  return problemFrom(
+    new Response(request.responseText, { status, statusText: request.statusText }),
+  );
+}

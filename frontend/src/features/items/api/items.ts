@@ -1,0 +1,65 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, client } from '@/api/client';
+import { usePagedList } from '@/api/paged-list';
+import type { components } from '@/api/schema';
+import type { ItemsSearch } from '../search';
+
+export type ItemRow = components['schemas']['ItemRowOut'];
+export type Item = components['schemas']['ItemOut'];
+export type Annotation = components['schemas']['AnnotationOut'];
+
+/** The project's items, newest first. */
+export function useItems(project: string, { q, import: import_id }: ItemsSearch) {
+  return usePagedList({
+    queryKey: ['items', project, q ?? '', import_id ?? ''],
+    fetchPage: (after, signal) =>
+      answer(
+        client.GET('/api/v1/projects/{project}/items', {
+          params: { path: { project }, query: { limit: 60, after, q, import_id } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function itemQuery(item: string) {
+  return queryOptions({
+    queryKey: ['item', item],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/items/{item}', { params: { path: { item } }, signal })),
+  });
+}
+
+/** All that was said about an item, with the values. */
+export function annotationsOfItemQuery(project: string, item: string) {
+  return queryOptions({
+    queryKey: ['annotations-of-item', item],
+    queryFn: async ({ signal }) => {
+      const page = await answer(
+        client.GET('/api/v1/projects/{project}/annotations', {
+          params: { path: { project }, query: { item, limit: 20 } },
+          signal,
+        }),
+      );
+      return Promise.all(
+        page.results.map((row) =>
+          answer(
+            client.GET('/api/v1/annotations/{annotation}', {
+              params: { path: { annotation: row.id } },
+              signal,
+            }),
+          ),
+        ),
+      );
+    },
+  });
+}
+
+export function useDeleteItem(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (item: string) =>
+      answer(client.DELETE('/api/v1/items/{item}', { params: { path: { item } } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['items', project] }),
+  });
+}

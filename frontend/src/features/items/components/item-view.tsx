@@ -1,0 +1,133 @@
+import { SegmentedControl } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { Project } from '@/api/project';
+import { schemaVersionQuery } from '@/api/schema-version';
+import { Editor } from '@/editor/core/editor';
+import type { SchemaDocument } from '@/editor/core/schema';
+import type { AnnotationValue } from '@/editor/core/value';
+import { ImageCanvas } from '@/editor/react/image-canvas';
+import { SpanText } from '@/editor/react/span-text';
+import { StatusBadge } from '@/components/status-badge';
+import type { Tone } from '@/lib/toasts';
+import type { Annotation, Item } from '../api/items';
+import { Answers } from './answers';
+import classes from './item-view.module.css';
+
+interface ItemViewProps {
+  item: Item;
+  project: Project;
+  /** Null while they are on their way. */
+  annotations: readonly Annotation[] | null;
+}
+
+const BLANK: SchemaDocument = { input: 'image', fields: [] };
+
+/** The item with what one annotation says about it, drawn as it is while labelling; nothing can be changed. */
+export function ItemView({ item, project, annotations }: ItemViewProps) {
+  const { t } = useLingui();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = annotations?.find((each) => each.id === chosen) ?? annotations?.[0] ?? null;
+  const version = shown?.schema_version ?? project.schema_version ?? '';
+  const schema = useQuery({ ...schemaVersionQuery(version), enabled: version !== '' });
+  const document = schema.data ? (schema.data.document as unknown as SchemaDocument) : null; // published, so it was validated
+  const editor = useMemo(
+    () =>
+      new Editor({
+        schema: document ?? BLANK,
+        value: document && shown ? (shown.value as AnnotationValue) : null,
+        isReadOnly: true,
+      }),
+    [document, shown],
+  );
+  return (
+    <div className={classes.view}>
+      {annotations !== null && (
+        <div className={classes.said}>
+          {annotations.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t`Annotation`}
+              value={shown?.id ?? ''}
+              onChange={setChosen}
+              data={annotations.map((each, index) => ({
+                value: each.id,
+                label: each.author ?? (each.batch ? `#${index + 1}` : t`imported`),
+              }))}
+            />
+          )}
+          {shown ? (
+            <Said annotation={shown} />
+          ) : (
+            <span className={classes.nothing}>
+              <Trans>Nobody has said anything about it yet.</Trans>
+            </span>
+          )}
+        </div>
+      )}
+      <div className={classes.stage} data-kind={item.kind}>
+        {item.kind === 'image' ? (
+          <Picture item={item} editor={editor} />
+        ) : (
+          <SpanText editor={editor} text={item.text ?? ''} commands={[]} aria-label={t`The text`} />
+        )}
+      </div>
+      {shown && document && <Answers document={document} value={shown.value as AnnotationValue} />}
+    </div>
+  );
+}
+
+function Said({ annotation }: { annotation: Annotation }) {
+  const { t } = useLingui();
+  const words: Record<Annotation['state'], [Tone, string]> = {
+    submitted: ['info', t`waits for review`],
+    returned: ['warn', t`returned`],
+    accepted: ['good', t`accepted`],
+    extra: ['idle', t`extra`],
+  };
+  const [tone, word] = words[annotation.state];
+  const revision = annotation.revision;
+  return (
+    <>
+      <StatusBadge tone={tone}>{word}</StatusBadge>
+      <span className={classes.nothing}>
+        {annotation.author ? annotation.author : <Trans>imported</Trans>}
+        {' · '}
+        <Trans>revision {revision}</Trans>
+      </span>
+    </>
+  );
+}
+
+function Picture({ item, editor }: { item: Item; editor: Editor }) {
+  const { t } = useLingui();
+  const [image, setImage] = useState<HTMLImageElement | null>(null);
+  const [isBroken, setIsBroken] = useState(false);
+  useEffect(() => {
+    if (!item.media_url) return undefined;
+    let isOver = false;
+    const loading = new Image();
+    loading.src = item.media_url;
+    loading.decode().then(
+      () => !isOver && setImage(loading),
+      () => !isOver && setIsBroken(true),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [item.media_url]);
+  const source = useMemo(
+    () => image && { source: image, width: item.width ?? 1, height: item.height ?? 1 },
+    [image, item.width, item.height],
+  );
+  if (isBroken) {
+    return (
+      <p className={classes.broken} role="alert">
+        <Trans>The image could not be loaded.</Trans>
+      </p>
+    );
+  }
+  if (!source) return null;
+  return <ImageCanvas editor={editor} image={source} commands={[]} aria-label={t`The image`} />;
+}
