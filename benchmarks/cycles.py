@@ -32,7 +32,7 @@ Record = Callable[[str, float], None]
 
 def measure(*, quick: bool) -> list[Figure]:
     seconds = SECONDS / 10 if quick else SECONDS
-    work = project_with_texts(600 if quick else 12_000)
+    work = project_with_texts(600 if quick else 5_000)
     crowd = [work.annotator() for _ in range(max(ANNOTATORS))]
     figures: list[Figure] = []
     for count in ANNOTATORS:
@@ -121,9 +121,7 @@ def _label(wire: Connection, work: Work, batch: Batch, record: Record, seconds: 
                 "seconds": 7,
             }
         )
-        wire.ask(
-            "POST", f"/assignments/{found[0]['id']}/submit", body, f"Idempotency-Key: {uuid4().hex}\r\n"
-        )
+        wire.ask("POST", f"/assignments/{found[0]['id']}/submit", body, f"Idempotency-Key: {uuid4().hex}\r\n")
         saved = time.perf_counter()
         record("next", taken - begun)
         record("save", saved - taken)
@@ -152,9 +150,7 @@ def _raw(work: Work, batch: Batch, crowd: list[Principal], seconds: float) -> Ti
             stack.enter_context(psycopg.connect(settings.DATABASE_URL, prepare_threshold=2)) for _ in crowd
         ]
         people = [
-            lambda record, wire=wire, who=who: _raw_cycles(
-                wire, work, batch.pk, who.user.pk, record, seconds
-            )
+            lambda record, wire=wire, who=who: _raw_cycles(wire, work, batch.pk, who.user.pk, record, seconds)
             for wire, who in zip(wires, crowd, strict=True)
         ]
         return together(people)
@@ -205,6 +201,7 @@ def _raw_cycles(wire: Any, work: Work, batch: UUID, person: UUID, record: Record
             )
             wire.execute("UPDATE annotation_task SET state = 'submitted' WHERE id = %s", (task,))
             wire.execute(
-                "UPDATE annotation_assignment SET state = 'submitted', ended_at = now() WHERE id = %s", (lease,)
+                "UPDATE annotation_assignment SET state = 'submitted', ended_at = now() WHERE id = %s",
+                (lease,),
             )
         record("cycle", time.perf_counter() - begun)

@@ -30,9 +30,7 @@ def measure(*, quick: bool) -> list[Figure]:
     version = publish(work)
     dumped = _dumped(count)
     return [
-        figure
-        for format in FORMATS
-        for figure in _one(format, small, warm, work, version, count, dumped)
+        figure for format in FORMATS for figure in _one(format, small, warm, work, version, count, dumped)
     ]
 
 

@@ -29,7 +29,7 @@ def measure(*, quick: bool) -> list[Figure]:
         orjson.dumps({"id": f"text-{i}", "text": text, "metadata": {"row": i}}) + b"\n"
         for i, text in enumerate(texts(count))
     )
-    jobs, services, floors, cpu = [], [], [], []
+    jobs, floors, cpu = [], [], []
     _job(b'{"id": "a", "text": "to warm up"}\n')
     before = resident_mb() or 0
     forget_peak()
@@ -39,8 +39,7 @@ def measure(*, quick: bool) -> list[Figure]:
         cpu.append(spent / count * 1000)
         floors.append(count / _raw(project))
     peak = peak_mb()
-    for _ in range(repeats):
-        services.append(count / _service(count))
+    services = [count / _service(count) for _ in range(repeats)]
     floor = median(floors)
     name = "plain INSERTs of the same rows, 500 at a time, one transaction, nothing looked at"
     return [

@@ -133,7 +133,9 @@ class Web:
             for entry in Path("/proc").iterdir()
             if entry.name.isdigit() and _parent(entry) == self.process.pid
         ]
-        serving = [pid for pid in found if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        serving = [
+            pid for pid in found if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
         return serving or [self.process.pid]
 
     def _answers(self) -> bool:

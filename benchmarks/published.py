@@ -35,5 +35,7 @@ def publish(work: Work) -> DatasetVersion:
 
 def bytes_of(version: DatasetVersion) -> list[bytes]:
     """Every file of the version, as it lies in the storage."""
-    names = [version.dataset.storage_name(sha256) for sha256 in version.files.values_list("sha256", flat=True)]
+    names = [
+        version.dataset.storage_name(sha256) for sha256 in version.files.values_list("sha256", flat=True)
+    ]
     return [Path(default_storage.path(name)).read_bytes() for name in names]

@@ -38,7 +38,8 @@ def measure(*, quick: bool) -> list[Figure]:
         shutil.copytree(pulled.path, Path(name) / "copied")
         copied = time.perf_counter() - begun
         with spending() as verified:
-            assert client.verify(pulled.path).ok
+            report = client.verify(pulled.path)
+        assert not report.wrong + report.missing, report
         web_peak = sum(peak_mb(pid) or 0 for pid in web.pids)
     return [
         Figure(

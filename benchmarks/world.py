@@ -17,10 +17,50 @@ from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.work import Work, text_work
 
 CHUNK = 2_000
-WORDS = (
-    "please order cancel the parcel that came late yesterday can you tell me where my card is and when it will be "
-    "sent again thank you for the quick answer I would like to change address before Friday if this is possible"
-).split()
+WORDS = [
+    "please",
+    "order",
+    "cancel",
+    "the",
+    "parcel",
+    "that",
+    "came",
+    "late",
+    "yesterday",
+    "can",
+    "you",
+    "tell",
+    "me",
+    "where",
+    "my",
+    "card",
+    "is",
+    "and",
+    "when",
+    "it",
+    "will",
+    "be",
+    "sent",
+    "again",
+    "thank",
+    "you",
+    "for",
+    "the",
+    "quick",
+    "answer",
+    "I",
+    "would",
+    "like",
+    "to",
+    "change",
+    "address",
+    "before",
+    "Friday",
+    "if",
+    "this",
+    "is",
+    "possible",
+]
 SCHEMA: dict[str, Any] = {
     "input": "text",
     "fields": [

@@ -72,7 +72,9 @@ def standings(user: UUID, batches: tuple[UUID, ...]) -> tuple[dict[UUID, Standin
     """The person's standing in each of the batches, where they have seats, and the present instant."""
     rows = _standings(user, batches)
     instant = rows[0][-1] if rows else None
-    return {batch: Standing(done, returned, past) for batch, done, returned, past, _ in rows}, instant or now()
+    return {
+        batch: Standing(done, returned, past) for batch, done, returned, past, _ in rows
+    }, instant or now()
 
 
 @compiled
@@ -120,9 +122,7 @@ def own_leases(user: UUID, batches: tuple[UUID, ...]) -> QuerySet[Assignment]:
 
 
 @compiled
-def open_tasks(
-    batch: UUID, but: tuple[UUID, ...], but_of: UUID | None, wanted: int
-) -> QuerySet[Task]:
+def open_tasks(batch: UUID, but: tuple[UUID, ...], but_of: UUID | None, wanted: int) -> QuerySet[Task]:
     """The first open tasks of a batch by position, locked, with item and asset.
 
     None of the items in `but`, and none of which the person `but_of` has another slot; None where items have one slot.

@@ -32,7 +32,6 @@ from annotation.models import (
     AssignmentState,
     Batch,
     BatchAnnotator,
-    BatchState,
     Task,
     TaskState,
 )
@@ -117,7 +116,9 @@ def _open_batches(who: Principal, project: Project, batch_id: UUID | None) -> di
 
 
 @compiled_update
-def _take_tasks(user: UUID, tasks: tuple[UUID, ...], instant: datetime) -> tuple[QuerySet[Task], dict[str, Any]]:
+def _take_tasks(
+    user: UUID, tasks: tuple[UUID, ...], instant: datetime
+) -> tuple[QuerySet[Task], dict[str, Any]]:
     holding = {"state": TaskState.LEASED, "annotator": user, "changed_at": instant}
     return Task.objects.filter(pk__in=tasks), holding
 
@@ -201,7 +202,7 @@ def _lease(
     who: Principal,
     tasks: list[Task],
     batches: dict[UUID, Batch],
-    drafts: set[UUID],
+    drafts: frozenset[UUID],
     instant: datetime,
 ) -> list[Assignment]:
     """New leases of `tasks`, each with the draft that the same person left on it before."""

@@ -99,7 +99,7 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
 
 @compiled_update
 def _put_task(
-    task: UUID, state: TaskState, annotator: UUID, instant: datetime
+    task: UUID, state: TaskState | None, annotator: UUID, instant: datetime
 ) -> tuple[QuerySet[Task], dict[str, Any]]:
     return Task.objects.filter(pk=task), {"state": state, "annotator": annotator, "changed_at": instant}
 

@@ -1,7 +1,6 @@
 """One clock for all processes: the database's. Leases compared by two machines' own clocks would overlap."""
 
 from datetime import datetime
-
 from typing import Any
 
 from django.db import connection
@@ -16,8 +15,8 @@ class Instant(Func):
     arity = 0
     output_field = DateTimeField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        return "NULL", []
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "NULL", ()
 
 
 def now() -> datetime:

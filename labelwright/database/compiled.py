@@ -42,10 +42,13 @@ PLAIN_WORD = re.compile(r"[a-z_]+")
 def compiled(build: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, list[Row]]:
     """`build` as a function that gives the rows of its queryset."""
     reads: _Kept[_Read] = _Kept()
+    ask: Callable[..., QuerySet[Any, Row]] = build
 
     def run(*args: Any) -> list[Row]:
         connection = connections[DEFAULT_DB_ALIAS]
-        read, values = reads.find(connection, args, lambda given, signs: _Read(build(*given), connection, signs))
+        read, values = reads.find(
+            connection, args, lambda given, signs: _Read(ask(*given), connection, signs)
+        )
         return read.rows(connection, values)
 
     return run  # type: ignore[return-value]
@@ -56,10 +59,13 @@ def compiled_update(
 ) -> Callable[Asked, int]:
     """`build` gives the rows of one table and what they are to hold; the function changes them and gives how many."""
     changes: _Kept[_Text] = _Kept()
+    ask: Callable[..., tuple[QuerySet[Any], dict[str, Any]]] = build
 
     def run(*args: Any) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
-        change, values = changes.find(connection, args, lambda given, signs: _change(*build(*given), connection, signs))
+        change, values = changes.find(
+            connection, args, lambda given, signs: _change(*ask(*given), connection, signs)
+        )
         with _cursor(connection) as cursor:
             cursor.execute(change.sql, change.filled(values))
             return int(cursor.rowcount)
@@ -74,9 +80,9 @@ def insert(*rows: M) -> None:
     fields = [field for field in meta.concrete_fields if not isinstance(field, AutoField)]
     key = (connection.vendor, meta.label, len(rows))
     if key not in _inserts:
-        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-        _inserts[key] = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) VALUES {marks}"
+        _inserts[key] = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) VALUES {marks}"  # noqa: S608  our names
     values = [
         field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields
     ]
@@ -186,7 +192,9 @@ class _Text:
             written.append(piece)
         self.sql = "".join(written)
         if set(signs.values()) - {p for p in self._parameters if isinstance(p, _StandIn)}:
-            raise ValueError("An argument does not reach the SQL as it is; it cannot vary in a compiled query.")
+            raise ValueError(
+                "An argument does not reach the SQL as it is; it cannot vary in a compiled query."
+            )
 
     def filled(self, values: Sequence[Any]) -> list[Any]:
         return [values[p.number] if isinstance(p, _StandIn) else p for p in self._parameters]
@@ -195,7 +203,8 @@ class _Text:
 def _change(rows: QuerySet[Any], holding: dict[str, Any], connection: Any, signs: Signs) -> _Text:
     query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(holding)
-    return _Text(*query.get_compiler(connection=connection).as_sql(), signs)
+    sql, parameters = query.get_compiler(connection=connection).as_sql()
+    return _Text(sql, parameters, signs)
 
 
 class _Read:
@@ -258,6 +267,6 @@ def _cursor(connection: Any) -> Iterator[Any]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        kept_plans = connection._prepare_cursor(ServerBindingCursor(connection.connection))
+        kept_plans = connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg]
     with kept_plans as cursor:
         yield cursor
