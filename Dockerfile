@@ -36,4 +36,4 @@ VOLUME /data
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "labelwright.config.probe", "web"]
-CMD ["uvicorn", "labelwright.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--timeout-graceful-shutdown", "10"]
+CMD ["uvicorn", "labelwright.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--workers", "2", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "10"]

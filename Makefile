@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix schema
+.PHONY: help setup run demo test check fix schema bench
 
 help:    ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 10
@@ -27,3 +27,6 @@ fix:     ## what can be mended by a machine: lint, format, translations' order
 schema:  ## docs/openapi.json and the front end's types, after a change of the API
 	uv run python manage.py write_openapi
 	cd frontend && npm run api
+
+bench:   ## figures against floors; `make bench NAMES="cycles list"` for some, docs/benchmarks.md for what they mean
+	uv run python -m benchmarks $(NAMES)

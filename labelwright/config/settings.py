@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "axes",
     "rest_framework",
     "drf_spectacular",
-    "django_structlog",
     "labelwright.rest",
     "labelwright.accounts",
     "labelwright.jobs",
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "labelwright.config.middleware.RequestIdentity",
+    "labelwright.config.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "labelwright.config.middleware.ResponseHeaders",
@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "labelwright.config.middleware.Problems",
 ]
 ROOT_URLCONF = "labelwright.config.urls"
@@ -80,7 +79,9 @@ if DATABASE_URL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("LABELWRIGHT_PGBOUNCER")
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
+        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000",
+        # Plans of the compiled queries are kept from their third use on; a pooler could give them to somebody else.
+        "prepare_threshold": None if env.flag("LABELWRIGHT_PGBOUNCER") else 2,
     }
 else:
     DATABASES = {
@@ -120,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis down must not sign people out
+SESSION_ENGINE = "labelwright.accounts.session_store"  # in the database: Redis down must not sign people out
 SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
