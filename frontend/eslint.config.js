@@ -25,7 +25,7 @@ const noStyleTags = [
 const noDataStyles = {
   name: '@mantine/core',
   importNames: ['useMantineColorScheme'],
-  message: 'Only app/shell.tsx switches the scheme, with keepTransitions.',
+  message: 'Only app/bare-shell.tsx switches the scheme, with keepTransitions.',
 };
 
 const BASE = ['lib', 'components', 'api', 'editor', 'styles', 'testing'];
@@ -84,7 +84,7 @@ export default tseslint.config(
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
-    files: ['src/app/shell.tsx'],
+    files: ['src/app/bare-shell.tsx'],
     rules: { 'no-restricted-imports': ['error', { paths: noStyleTags }] },
   },
   { files: ['src/components/markdown-view.tsx'], rules: { 'no-restricted-syntax': 'off' } },

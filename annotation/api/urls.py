@@ -13,6 +13,7 @@ urlpatterns = [
     path("batches/<uuid:batch>/open", batches.OpenBatch.as_view()),
     path("batches/<uuid:batch>/pause", batches.PauseBatch.as_view()),
     path("batches/<uuid:batch>/close", batches.CloseBatch.as_view()),
+    path("batches/<uuid:batch>/shares", batches.BatchShares.as_view()),
     path("batches/<uuid:batch>/tasks", batches.Tasks.as_view()),
     path("projects/<uuid:project>/work", work.Work.as_view()),
     path("projects/<uuid:project>/assignments", work.NextTasks.as_view()),

@@ -35,6 +35,14 @@ class BatchView:
     tasks: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of a batch one person has: the number of their tasks by state."""
+
+    person: Person
+    tasks: Counter[str]
+
+
 def batches_of(who: Principal, project_id: UUID) -> QuerySet[Batch]:
     """The batches of a project."""
     project = project_for(who, project_id, Can.SEE_BATCHES)
@@ -71,6 +79,21 @@ def views_of(who: Principal, batches: Iterable[Batch]) -> list[BatchView]:
         BatchView(batch, [known[user] for user in seats[batch.pk] if user in known], counts[batch.pk])
         for batch in batches
     ]
+
+
+def shares_of(who: Principal, batch_id: UUID) -> list[Share]:
+    """Each annotator of the batch, and who worked in it and has left, with their tasks by state; most work first."""
+    batch = batch_for(who, batch_id)
+    tasks: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for user in BatchAnnotator.objects.filter(batch=batch).values_list("user", flat=True):
+        tasks[user] = Counter()
+    held = Task.objects.filter(batch=batch, annotator__isnull=False).order_by()
+    for user, state, n in held.values_list("annotator", "state").annotate(n=Count("*")):
+        tasks[user][state] = n
+    names = Can.MANAGE_MEMBERS in may(who, batch.project)
+    known = people(batch.project.organisation_id, tasks, names=names)
+    shares = [Share(known[user], counts) for user, counts in tasks.items() if user in known]
+    return sorted(shares, key=lambda share: (-share.tasks.total(), share.person.pseudonym))
 
 
 def tasks_of(who: Principal, batch_id: UUID, *, state: str = "") -> QuerySet[Task]:

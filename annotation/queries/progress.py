@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 
 from annotation.models import Annotation, AnnotationRevision, Cause, Item, Review, Task
+from annotation.queries.items import items_to_batch
 from annotation.queries.people import Person, colleagues, people
 from guidelines.queries import may, project_for
 from labelwright.accounts.models import Membership
@@ -43,9 +44,10 @@ class AnnotatorProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`seconds` are medians of the work on one save. `items` is None for a vendor's lead."""
+    """`seconds` are medians of the work on one save. `items` and `unbatched` are None for a vendor's lead."""
 
     items: int | None
+    unbatched: int | None
     tasks: Counter[str]
     days: list[Day]
     seconds: float | None
@@ -95,6 +97,7 @@ def progress_of(who: Principal, project_id: UUID, *, instant: datetime | None = 
     every = [value for values in seconds.values() for value in values]
     return Progress(
         items=Item.objects.filter(project=project).count() if everything else None,
+        unbatched=items_to_batch(project, {"unbatched": True}).count() if everything else None,
         tasks=counts,
         days=_days(project.pk, today, by_author, by_reviewed),
         seconds=median(every) if every else None,

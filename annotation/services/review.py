@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -46,15 +47,20 @@ class ToReview:
     history: list[Review]
 
 
-def next_review(who: Principal, project: Project, *, batch_id: UUID | None = None) -> ToReview | None:
+def next_review(
+    who: Principal, project: Project, *, batch_id: UUID | None = None, without: Collection[UUID] = ()
+) -> ToReview | None:
     """The longest waiting annotation that the person may review, theirs for a quarter of an hour; None if there is none.
 
-    What they hold already comes first, so that asking twice gives the same. Two reviewers never get the same.
+    What they hold already comes first, so that asking twice gives the same; `without` leaves out what they have before
+    them, which is how a browser fetches ahead. Two reviewers never get the same.
     """
     instant = now()
     waiting = reviewable(who, project).exclude(task__batch__state=BatchState.DRAFT)
     if batch_id is not None:
         waiting = waiting.filter(task__batch=batch_id)
+    if without:
+        waiting = waiting.exclude(pk__in=without)
     mine = Q(reviewer=who.user, review_until__gt=instant)
     free = Q(review_until=None) | Q(review_until__lte=instant)
     with transaction.atomic():

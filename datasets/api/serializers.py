@@ -116,6 +116,9 @@ class DatasetVersionOut(Out):
     )
     created_at = serializers.DateTimeField(help_text="When publishing was asked for.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
+    published_by = serializers.CharField(
+        source="created_by.pseudonym", help_text="Who asked for it, by pseudonym."
+    )
 
     @extend_schema_field(ShareOut(many=True))
     def get_splits(self, version: DatasetVersion) -> list[dict[str, Any]]:
@@ -151,7 +154,7 @@ class DatasetVersionDetailOut(DatasetVersionOut):
         return JobOut(job).data if job else None
 
 
-class PreviewOut(Out):
+class DatasetPreviewOut(Out):
     number = serializers.IntegerField(help_text="The number that the version would get.")
     schema_version = SchemaRefOut(allow_null=True, help_text="The current schema; null: publish one first.")
     guideline_version = VersionRefOut(allow_null=True, help_text="The current guideline.")

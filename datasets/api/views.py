@@ -64,14 +64,14 @@ class DatasetPreview(View):
     @extend_schema(
         summary="What a version would hold if it were published now",
         parameters=[shapes.PreviewIn],
-        responses=shapes.PreviewOut,
+        responses=shapes.DatasetPreviewOut,
     )
     def get(self, request: Request, project: UUID) -> Response:
         project_for(self.who, project, Can.PUBLISH_DATASETS)
         query = parse_query(shapes.PreviewIn, request)
         splits = _shares(query.splits)
         return Response(
-            shapes.PreviewOut(preview_for(self.who, project, source=query.source, splits=splits)).data
+            shapes.DatasetPreviewOut(preview_for(self.who, project, source=query.source, splits=splits)).data
         )
 
 

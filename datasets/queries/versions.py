@@ -29,7 +29,7 @@ def versions_for(who: Principal) -> QuerySet[DatasetVersion]:
     return DatasetVersion.objects.filter(
         Q(state=DatasetVersion.State.PUBLISHED) | Q(dataset__project__in=published_here),
         dataset__project__in=pulled,
-    ).select_related("dataset__project", "schema_version", "guideline_version")
+    ).select_related("dataset__project", "schema_version", "guideline_version", "created_by")
 
 
 def version_for(who: Principal, version_id: UUID | str) -> DatasetVersion:

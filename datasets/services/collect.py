@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -124,7 +125,7 @@ def frozen_rows(version: DatasetVersion, after: int) -> Iterator[Frozen]:
     )
     # a little more than a shard at most: what comes behind it is for the next step
     for row in rows[: shards.ROWS * 2].iterator(chunk_size=500):
-        yield Frozen(*row)  # type: ignore[arg-type]
+        yield Frozen(*cast(tuple[Any, ...], row))
 
 
 class Shard:

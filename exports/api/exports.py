@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -89,7 +89,7 @@ class ExportFile(View):
         summary="The file of an export, whole or a range of it",
         responses={
             (200, "application/octet-stream"): OpenApiTypes.BINARY,
-            206: OpenApiResponse(description="One range."),
+            (206, "application/octet-stream"): OpenApiTypes.BINARY,  # one range
         },
     )
     def get(self, request: Request, export: UUID) -> HttpResponseBase:

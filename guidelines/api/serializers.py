@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from guidelines.markdown.render import render, sections
@@ -77,11 +77,13 @@ class ProjectOut(Out):
         return sorted(project.asker_may)
 
 
+@extend_schema_serializer(component_name="ProjectMemberIn")
 class MemberIn(In):
     membership = serializers.UUIDField(help_text="The person's membership in the organisation.")
     role = serializers.ChoiceField(choices=ROLES, help_text="What they will be in this project.")
 
 
+@extend_schema_serializer(component_name="ProjectMemberOut")
 class MemberOut(Out):
     id = serializers.UUIDField(help_text="Identity of this role of this person.")
     membership = serializers.UUIDField(

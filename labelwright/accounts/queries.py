@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from labelwright.accounts.models import (
     ApiToken,
@@ -136,8 +136,19 @@ def token_for(who: Principal, token_id: UUID) -> ApiToken:
     return token
 
 
-def audit_of(organisation: Organisation, *, project_id: UUID | None = None) -> QuerySet[AuditEvent]:
-    """What happened in the organisation, or in one project of it, with the name of who did it."""
+def audit_of(
+    organisation: Organisation, *, project_id: UUID | None = None, action: str = "", actor: str = ""
+) -> QuerySet[AuditEvent]:
+    """What happened in the organisation, or in one project of it, with the name of who did it.
+
+    `action` is how the action begins, `actor` a part of the name or the whole pseudonym of who did it.
+    """
     name = User.objects.filter(pseudonym=OuterRef("actor")).values("name")[:1]
     events = organisation.audit_events.annotate(actor_name=Subquery(name))
-    return events if project_id is None else events.filter(project_id=project_id)
+    if project_id is not None:
+        events = events.filter(project_id=project_id)
+    if action:
+        events = events.filter(action__startswith=action)
+    if actor:
+        events = events.filter(Q(actor_name__icontains=actor) | Q(actor=actor))
+    return events

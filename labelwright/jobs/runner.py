@@ -62,7 +62,8 @@ def run_job(job_id: UUID, *, slice_seconds: float | None = None) -> JobState | N
 
 def _go_on(job: Job, handler: Handler, deadline: float) -> None:
     if job.cursor is None and job.total is None:
-        _save(job, total=handler.total(job))
+        job.total = handler.total(job)
+        _save(job, total=job.total)
     while True:
         if Job.objects.filter(services.held(job), cancel_requested=True).exists():
             _end(job, handler, JobState.CANCELLED)

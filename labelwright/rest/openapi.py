@@ -85,7 +85,8 @@ class Pages:
 
 def listing(out: type[Out]) -> Out:
     """The serializer of a page of `out`: what `paged` gives."""
-    name = f"{out.__name__.removesuffix('Out')}PageOut"
+    named = getattr(out, "_spectacular_annotation", {}).get("component_name", out.__name__)
+    name = f"{named.removesuffix('Out')}PageOut"
     fields = {
         "results": out(many=True, help_text="The rows of this page."),
         "next": serializers.CharField(

@@ -151,6 +151,17 @@ def test_asking_for_a_review_again_gives_the_same():
     )
 
 
+def test_a_browser_fetches_the_one_after_what_it_has():
+    work, _, reviewer, made = waiting(done=2)
+    first = next_review(reviewer, work.project).annotation.pk
+
+    ahead = next_review(reviewer, work.project, without=[first])
+
+    assert {first, ahead.annotation.pk} == {a.pk for a in made}
+    assert next_review(reviewer, work.project, without=[first, ahead.annotation.pk]) is None
+    assert next_review(work.reviewer(), work.project) is None
+
+
 def test_nobody_reviews_their_own_work():
     work = text_work()
     both = member(work.project, Role.ANNOTATOR, Role.REVIEWER)

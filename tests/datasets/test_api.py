@@ -10,6 +10,7 @@ from django.test import Client
 
 from datasets.models import DatasetVersion
 from labelwright.accounts.roles import Role
+from tests.api.world import session_headers
 from tests.factories.accounts import token_for
 from tests.factories.annotation import TextItemFactory
 from tests.factories.datasets import (
@@ -201,12 +202,11 @@ def test_a_name_that_means_two_projects_asks_for_the_organisation(version, model
     twin = labelled_texts(1, slug="cells")
     membership = modeler.who.user.memberships.create(organisation=twin.organisation)
     twin.members.create(membership=membership, role="modeler")
-    client = Client()  # in the browser: a token is for one organisation, where no name means two projects
-    client.force_login(modeler.who.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = Client(headers=session_headers(modeler.who.user))  # a token is for one organisation
     slug = version.dataset.project.organisation.slug
 
-    unclear = client.get(f"{API}/datasets/cells/versions/1")
-    clear = client.get(f"{API}/datasets/cells/versions/1?organisation={slug}")
+    unclear = browser.get(f"{API}/datasets/cells/versions/1")
+    clear = browser.get(f"{API}/datasets/cells/versions/1?organisation={slug}")
 
     assert unclear.status_code == 409
     assert len(unclear.json()["organisations"]) == 2

@@ -38,7 +38,7 @@ class Counting(Handler):
         return Step(at, done=2, finished=at >= 10)
 
     def finish(self, job: Job) -> dict[str, Any]:
-        return {"counted": job.cursor}
+        return {"counted": job.cursor, "of": job.total}
 
 
 def start(**params: Any) -> Job:
@@ -52,7 +52,7 @@ def test_a_job_runs_to_its_end_and_reports():
 
     job.refresh_from_db()
     assert state == JobState.SUCCEEDED
-    assert (job.done, job.total, job.report) == (10, 10, {"counted": 10})
+    assert (job.done, job.total, job.report) == (10, 10, {"counted": 10, "of": 10})
     assert job.finished_at is not None
 
 
@@ -118,7 +118,7 @@ def test_a_job_whose_worker_died_is_taken_over_at_its_cursor():
     assert run_job(job.pk) == JobState.SUCCEEDED
 
     job.refresh_from_db()
-    assert (job.done, job.report) == (10, {"counted": 10})
+    assert (job.done, job.report) == (10, {"counted": 10, "of": 10})
 
 
 def test_a_job_that_somebody_holds_is_not_taken():

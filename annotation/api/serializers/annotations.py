@@ -168,6 +168,12 @@ class ReviewedOut(ReviewOut):
 
 class NextReviewIn(In):
     batch = serializers.UUIDField(allow_null=True, default=None, help_text="Only from this batch.")
+    without = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=5,
+        default=list,
+        help_text="Annotations that the browser has already: asking for the one after them fetches ahead.",
+    )
 
 
 class ToReviewOut(Out):
@@ -221,6 +227,9 @@ class AnnotatorProgressOut(Out):
 class ProgressOut(Out):
     items = serializers.IntegerField(
         allow_null=True, help_text="Items of the project; null for a vendor's lead."
+    )
+    unbatched = serializers.IntegerField(
+        allow_null=True, help_text="Items that are in no batch yet; null for a vendor's lead."
     )
     tasks = serializers.SerializerMethodField(help_text="How many tasks are in which state.")
     days = DayOut(many=True, help_text="The last fourteen days, oldest first.")

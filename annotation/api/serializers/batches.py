@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from annotation.api.serializers.items import NamedItemRowOut
 from annotation.models import Batch, BatchState, Task
-from annotation.queries.batches import TASK_STATES, BatchView
+from annotation.queries.batches import TASK_STATES, BatchView, Share
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
@@ -94,6 +94,7 @@ class MoreItemsIn(In):
     items = ItemChoiceIn(help_text="What to add.")
 
 
+@extend_schema_serializer(component_name="AnnotatorOut")
 class PersonOut(Out):
     id = serializers.UUIDField(help_text="The user.")
     pseudonym = serializers.CharField(help_text="How the person is called where work is shown.")
@@ -152,6 +153,21 @@ class BatchOut(Out):
     @extend_schema_field(CountsOut)
     def get_tasks(self, view: BatchView) -> dict[str, int]:
         return counts(view.tasks)
+
+
+class BatchShareOut(Out):
+    person = PersonOut(help_text="Who.")
+    tasks = serializers.SerializerMethodField(
+        help_text="How many of the batch's tasks the person holds or did, by state."
+    )
+
+    @extend_schema_field(CountsOut)
+    def get_tasks(self, share: Share) -> dict[str, int]:
+        return counts(share.tasks)
+
+
+class BatchSharesOut(Out):
+    results = BatchShareOut(many=True, help_text="Who has most, first.")
 
 
 class TasksIn(PageIn):

@@ -108,7 +108,7 @@ class NextReview(View):
     def post(self, request: Request, project: UUID) -> Response:
         found = project_for(self.who, project, Can.REVIEW)
         data = parse(told.NextReviewIn, request)
-        waiting = next_review(self.who, found, batch_id=data.batch)
+        waiting = next_review(self.who, found, batch_id=data.batch, without=data.without)
         return Response(status=204) if waiting is None else Response(told.to_review(waiting))
 
 

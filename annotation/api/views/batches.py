@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation.api.serializers.batches import (
     BatchIn,
     BatchOut,
+    BatchSharesOut,
     MoreItemsIn,
     NewBatchIn,
     TaskOut,
@@ -114,6 +115,15 @@ class CloseBatch(_Move):
     @extend_schema(summary="Give out no more tasks", request=None, responses=BatchOut)
     def post(self, request: Request, batch: UUID) -> Response:
         return self.moved(request, batch)
+
+
+class BatchShares(View):
+    permission = SignedIn
+
+    @extend_schema(summary="Who does how much of a batch", responses=BatchSharesOut)
+    def get(self, request: Request, batch: UUID) -> Response:
+        parse_query(NothingIn, request)
+        return Response(BatchSharesOut({"results": queries.shares_of(self.who, batch)}).data)
 
 
 class Tasks(View):

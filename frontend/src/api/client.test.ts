@@ -25,7 +25,9 @@ describe('the client', () => {
     document.cookie = 'csrftoken=abc';
     const fetch = respond({});
 
-    await answer(client.PATCH('/api/v1/me', { body: { name: 'Mina' } }));
+    await answer(
+      client.PATCH('/api/v1/me', { params: { header: ifMatch(1) }, body: { name: 'Mina' } }),
+    );
 
     expect(fetch.mock.calls[0]?.[0].headers.get('X-CSRFToken')).toBe('abc');
   });

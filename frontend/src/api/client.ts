@@ -31,7 +31,7 @@ const conventions: Middleware = {
 };
 
 /** Speaks to /api/v1. Every failure is thrown as an `ApiProblem`; see `answer`. */
-export const client = createClient<paths & PendingPaths>({
+export const client = createClient<Omit<paths, keyof PendingPaths> & PendingPaths>({
   baseUrl: location.origin,
   credentials: 'same-origin',
   // Resolved per call, so that a test may put its own fetch in place.

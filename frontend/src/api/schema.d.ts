@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who does how much of a batch */
+        get: operations["get_batches_by_batch_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches/{batch}/tasks": {
         parameters: {
             query?: never;
@@ -1511,9 +1528,23 @@ export interface components {
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnnotatorOut: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            id: string;
+            /** @description How the person is called where work is shown. */
+            pseudonym: string;
+            /** @description Their vendor's name; null in house. */
+            vendor: string | null;
+            /** @description Their real name, for those who may see it; else null. */
+            name: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotatorProgressOut: {
             /** @description Who. */
-            person: components["schemas"]["PersonOut"];
+            person: components["schemas"]["AnnotatorOut"];
             /** @description All annotations the person has made. */
             submitted: number;
             /** @description Of those, accepted now. */
@@ -1704,7 +1735,7 @@ export interface components {
              */
             filling: string | null;
             /** @description Who may take its tasks. */
-            annotators: components["schemas"]["PersonOut"][];
+            annotators: components["schemas"]["AnnotatorOut"][];
             /** @description How many tasks are in which state. */
             readonly tasks: components["schemas"]["CountsOut"];
             /**
@@ -1721,6 +1752,18 @@ export interface components {
             results: components["schemas"]["BatchOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchShareOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many of the batch's tasks the person holds or did, by state. */
+            readonly tasks: components["schemas"]["CountsOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        BatchSharesOut: {
+            /** @description Who has most, first. */
+            results: components["schemas"]["BatchShareOut"][];
         };
         /** @description An organisation, and what the person is in it. */
         BelongingOut: {
@@ -1779,6 +1822,26 @@ export interface components {
             labels: components["schemas"]["LabelCountOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DatasetPreviewOut: {
+            /** @description The number that the version would get. */
+            number: number;
+            /** @description The current schema; null: publish one first. */
+            schema_version: components["schemas"]["SchemaRefOut"] | null;
+            /** @description The current guideline. */
+            guideline_version: components["schemas"]["VersionRefOut"] | null;
+            /** @description The splits and their shares, in order. */
+            readonly splits: components["schemas"]["ShareOut"][];
+            /** @description What would be in it; null without a schema. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            other_schema: number;
+            /**
+             * Format: uuid
+             * @description The job of a publication that runs now.
+             */
+            running?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionDetailOut: {
             /**
              * Format: uuid
@@ -1834,6 +1897,8 @@ export interface components {
              * @description When it was published.
              */
             published_at: string | null;
+            /** @description Who asked for it, by pseudonym. */
+            published_by: string;
             /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
             readonly lineage: {
                 [key: string]: unknown;
@@ -1897,6 +1962,8 @@ export interface components {
              * @description When it was published.
              */
             published_at: string | null;
+            /** @description Who asked for it, by pseudonym. */
+            published_by: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionPageOut: {
@@ -2649,78 +2716,6 @@ export interface components {
             /** @description Whether this address has an account: its password is asked for then, and no name. */
             readonly has_account: boolean;
         };
-        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
-        MemberInRequest: {
-            /**
-             * Format: uuid
-             * @description The person's membership in the organisation.
-             */
-            membership: string;
-            /**
-             * @description What they will be in this project.
-             *
-             *     * `curator` - curator
-             *     * `quality_manager` - quality_manager
-             *     * `reviewer` - reviewer
-             *     * `annotator` - annotator
-             *     * `vendor_lead` - vendor_lead
-             *     * `modeler` - modeler
-             * @enum {string}
-             */
-            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberOut: {
-            /**
-             * Format: uuid
-             * @description Identity of this role of this person.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description Their membership in the organisation.
-             */
-            membership: string;
-            /**
-             * Format: uuid
-             * @description The person.
-             */
-            user: string;
-            /** @description Their name. */
-            name: string;
-            /** @description Their e-mail address. */
-            email: string;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
-            /**
-             * @description What they are in this project.
-             *
-             *     * `curator` - curator
-             *     * `quality_manager` - quality_manager
-             *     * `reviewer` - reviewer
-             *     * `annotator` - annotator
-             *     * `vendor_lead` - vendor_lead
-             *     * `modeler` - modeler
-             * @enum {string}
-             */
-            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            created_at: string;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        MemberPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["MemberOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
-        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MemberPersonOut: {
             /**
@@ -2897,6 +2892,8 @@ export interface components {
              * @description Only from this batch.
              */
             batch?: string | null;
+            /** @description Annotations that the browser has already: asking for the one after them fetches ahead. */
+            without?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextTasksInRequest: {
@@ -3117,45 +3114,11 @@ export interface components {
             name?: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        PersonOut: {
-            /**
-             * Format: uuid
-             * @description The user.
-             */
-            id: string;
-            /** @description How the person is called where work is shown. */
-            pseudonym: string;
-            /** @description Their vendor's name; null in house. */
-            vendor: string | null;
-            /** @description Their real name, for those who may see it; else null. */
-            name: string | null;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
             /** @description Tasks of the batch that the person has done. */
             done: number;
             /** @description Items in the batch. */
             total: number;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        PreviewOut: {
-            /** @description The number that the version would get. */
-            number: number;
-            /** @description The current schema; null: publish one first. */
-            schema_version: components["schemas"]["SchemaRefOut"] | null;
-            /** @description The current guideline. */
-            guideline_version: components["schemas"]["VersionRefOut"] | null;
-            /** @description The splits and their shares, in order. */
-            readonly splits: components["schemas"]["ShareOut"][];
-            /** @description What would be in it; null without a schema. */
-            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
-            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
-            other_schema: number;
-            /**
-             * Format: uuid
-             * @description The job of a publication that runs now.
-             */
-            running?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProblemOut: {
@@ -3191,6 +3154,8 @@ export interface components {
         ProgressOut: {
             /** @description Items of the project; null for a vendor's lead. */
             items: number | null;
+            /** @description Items that are in no batch yet; null for a vendor's lead. */
+            unbatched: number | null;
             /** @description How many tasks are in which state. */
             readonly tasks: components["schemas"]["CountsOut"];
             /** @description The last fourteen days, oldest first. */
@@ -3221,6 +3186,78 @@ export interface components {
             description: string;
             /** @description Key of a schema template, from GET /schema-templates. */
             template: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ProjectMemberInRequest: {
+            /**
+             * Format: uuid
+             * @description The person's membership in the organisation.
+             */
+            membership: string;
+            /**
+             * @description What they will be in this project.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProjectMemberOut: {
+            /**
+             * Format: uuid
+             * @description Identity of this role of this person.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Their membership in the organisation.
+             */
+            membership: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Their e-mail address. */
+            email: string;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /**
+             * @description What they are in this project.
+             *
+             *     * `curator` - curator
+             *     * `quality_manager` - quality_manager
+             *     * `reviewer` - reviewer
+             *     * `annotator` - annotator
+             *     * `vendor_lead` - vendor_lead
+             *     * `modeler` - modeler
+             * @enum {string}
+             */
+            role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ProjectMemberPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ProjectMemberOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProjectOut: {
@@ -4649,6 +4686,36 @@ export interface operations {
             };
         };
     };
+    get_batches_by_batch_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchSharesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_batches_by_batch_tasks: {
         parameters: {
             query?: {
@@ -4982,12 +5049,13 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description One range. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -5731,12 +5799,16 @@ export interface operations {
     get_organisations_by_organisation_audit: {
         parameters: {
             query?: {
+                /** @description How the action begins: `member.` or `token.made`. */
+                action?: string;
                 /** @description The `next` of the page before; empty for the first. */
                 after?: string;
                 /** @description How many rows at most. */
                 limit?: number;
                 /** @description Only what happened in this project. */
                 project?: string;
+                /** @description A part of the name, or the pseudonym, of who did it. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -6363,7 +6435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["DatasetPreviewOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6835,7 +6907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPageOut"];
+                    "application/json": components["schemas"]["ProjectMemberPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6863,7 +6935,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberInRequest"];
+                "application/json": components["schemas"]["ProjectMemberInRequest"];
             };
         };
         responses: {
@@ -6872,7 +6944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["ProjectMemberOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

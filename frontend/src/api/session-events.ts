@@ -1,16 +1,31 @@
-/** Says that a request was refused because nobody is logged in any more. Whoever shows the login listens. */
-class SessionEvents {
-  readonly #listeners = new Set<() => void>();
+type Listener = () => void;
 
-  onExpired(listener: () => void): () => void {
-    this.#listeners.add(listener);
+/** Says that a request was refused because nobody is logged in any more, and that somebody is again. */
+class SessionEvents {
+  readonly #expired = new Set<Listener>();
+  readonly #restored = new Set<Listener>();
+
+  onExpired(listener: Listener): () => void {
+    this.#expired.add(listener);
     return () => {
-      this.#listeners.delete(listener);
+      this.#expired.delete(listener);
     };
   }
 
   announceExpired(): void {
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#expired]) listener();
+  }
+
+  /** For what waits to be sent: the same person has logged in again over the page. */
+  onRestored(listener: Listener): () => void {
+    this.#restored.add(listener);
+    return () => {
+      this.#restored.delete(listener);
+    };
+  }
+
+  announceRestored(): void {
+    for (const listener of [...this.#restored]) listener();
   }
 }
 

@@ -1,5 +1,4 @@
 import type { MantineColorScheme, MantineColorSchemeManager } from '@mantine/core';
-import type { User } from '@/api/pending';
 import { readStored, writeStored } from '@/lib/locale';
 
 /** The same key that public/scheme.js reads before the first paint. */
@@ -29,12 +28,4 @@ export function createSchemeManager(): MantineColorSchemeManager {
     },
     clear: () => writeStored(KEY, null),
   };
-}
-
-export function schemeOfTheme(theme: User['theme']): MantineColorScheme {
-  return theme === 'system' ? 'auto' : theme;
-}
-
-export function themeOfScheme(scheme: MantineColorScheme): User['theme'] {
-  return scheme === 'auto' ? 'system' : scheme;
 }

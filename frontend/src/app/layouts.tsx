@@ -7,7 +7,23 @@ import { useSession } from '@/api/session';
 import { JobBar } from '@/components/job-bar';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
-import { Shell } from './shell';
+import { lazy, Suspense } from 'react';
+import { BareShell, type ShellProps } from './bare-shell';
+
+const loadShell = () => import('./shell');
+const LazyShell = lazy(() => loadShell().then((module) => ({ default: module.Shell })));
+
+// The frame with its menus is a quarter of what such a page needs to start; the screens without it do not pay for it.
+const IS_BARE = /\/projects\/[^/]+\/(label|review)$/;
+if (!IS_BARE.test(location.pathname)) void loadShell();
+
+function Shell(props: ShellProps) {
+  return (
+    <Suspense fallback={null}>
+      <LazyShell {...props} />
+    </Suspense>
+  );
+}
 
 function useIsBare(): boolean {
   return useMatches({ select: (matches) => matches.some((match) => match.staticData.isBare) });
@@ -33,10 +49,15 @@ export function ProjectLayout() {
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
-  if (isBare) return <Outlet />;
   const nav = projectNavigation(project?.roles ?? []).map((section) =>
     section.map((entry) => ({ ...entry, to: `/projects/${slug}/${entry.path}` })),
   );
+  if (isBare)
+    return (
+      <BareShell nav={nav}>
+        <Outlet />
+      </BareShell>
+    );
   return (
     <Shell
       nav={nav}

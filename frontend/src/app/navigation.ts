@@ -11,6 +11,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconLoader,
+  IconMailPlus,
   IconPhoto,
   IconSchema,
   IconStack2,
@@ -42,7 +43,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'overview',
       title: msg`Overview`,
       icon: IconLayoutDashboard,
-      roles: ['owner', 'curator', 'vendor_manager', 'quality_manager'],
+      roles: ['administrator', 'curator', 'quality_manager', 'vendor_lead'],
       shortcut: 'g o',
     },
     {
@@ -76,7 +77,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'items',
       title: msg`Items`,
       icon: IconPhoto,
-      roles: ['owner', 'curator', 'quality_manager'],
+      roles: ['administrator', 'curator', 'quality_manager'],
       shortcut: 'g i',
     },
     {
@@ -84,7 +85,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'schema',
       title: msg`Schema`,
       icon: IconSchema,
-      roles: ['owner', 'curator', 'quality_manager', 'modeler'],
+      roles: ['administrator', 'curator', 'quality_manager', 'modeler'],
       shortcut: 'g s',
     },
     {
@@ -100,7 +101,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'batches',
       title: msg`Batches`,
       icon: IconStack2,
-      roles: ['owner', 'curator', 'vendor_manager', 'quality_manager'],
+      roles: ['administrator', 'curator', 'quality_manager'],
       shortcut: 'g b',
     },
     {
@@ -108,7 +109,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'datasets',
       title: msg`Datasets`,
       icon: IconDatabase,
-      roles: ['owner', 'curator', 'modeler', 'quality_manager'],
+      roles: ['administrator', 'curator', 'modeler', 'quality_manager'],
       shortcut: 'g d',
     },
   ],
@@ -118,7 +119,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'jobs',
       title: msg`Jobs`,
       icon: IconLoader,
-      roles: ['owner', 'curator'],
+      roles: ['administrator', 'curator', 'quality_manager'],
       shortcut: 'g j',
     },
     {
@@ -126,7 +127,7 @@ export const PROJECT_NAVIGATION: readonly (readonly NavEntry[])[] = [
       path: 'members',
       title: msg`Members`,
       icon: IconUsers,
-      roles: ['owner', 'curator', 'vendor_manager'],
+      roles: ['administrator', 'curator', 'quality_manager', 'vendor_lead'],
       shortcut: 'g m',
     },
   ],
@@ -154,28 +155,35 @@ export const ROOT_NAVIGATION: readonly (readonly RootEntry[])[] = [
       path: '/organisation/members',
       title: msg`Members`,
       icon: IconUsers,
-      organisationRoles: ['owner'],
+      organisationRoles: ['owner', 'admin'],
+    },
+    {
+      key: 'invitations',
+      path: '/organisation/invitations',
+      title: msg`Invitations`,
+      icon: IconMailPlus,
+      organisationRoles: ['owner', 'admin'],
     },
     {
       key: 'vendors',
       path: '/organisation/vendors',
       title: msg`Vendors`,
       icon: IconBuilding,
-      organisationRoles: ['owner'],
+      organisationRoles: ['owner', 'admin'],
     },
     {
       key: 'tokens',
       path: '/organisation/tokens',
       title: msg`Tokens`,
       icon: IconKey,
-      organisationRoles: ['owner'],
+      organisationRoles: ['owner', 'admin'],
     },
     {
       key: 'audit',
       path: '/organisation/audit',
       title: msg`Audit`,
       icon: IconHistory,
-      organisationRoles: ['owner'],
+      organisationRoles: ['owner', 'admin'],
     },
   ],
   [{ key: 'account', path: '/account', title: msg`Account`, icon: IconUser }],
@@ -198,7 +206,15 @@ export function rootNavigation(organisationRoles: readonly string[]): RootEntry[
   ).filter((section) => section.length > 0);
 }
 
+/** Whether the side bar shows these roles a page. */
+export function mayOpen(roles: readonly string[], path: string): boolean {
+  return projectNavigation(roles).some((section) => section.some((entry) => entry.path === path));
+}
+
+/** The first of these that somebody may open is where a project opens for them. */
+const HOMES = ['overview', 'work', 'review', 'datasets'];
+
 /** Where a project opens for these roles. */
 export function projectHome(roles: readonly string[]): string {
-  return projectNavigation(roles)[0]?.[0]?.path ?? 'guideline';
+  return HOMES.find((path) => mayOpen(roles, path)) ?? 'guideline';
 }

@@ -15,12 +15,12 @@ import { readItemsSearch } from '@/features/items/search';
 import { readJobsSearch } from '@/features/jobs/search';
 import { readSchemaSearch } from '@/features/schema-editor/search';
 import { isProblem } from '@/lib/problem';
+import { textParams } from '@/lib/search-params';
 import { FailurePage } from './failure-page';
 import { ProjectLayout, RootLayout } from './layouts';
-import { projectHome } from './navigation';
+import { mayOpen, projectHome } from './navigation';
 import { NotFoundPage } from './not-found-page';
 import { page } from './pages';
-import { UnbuiltPage } from './unbuilt-page';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
 
@@ -80,7 +80,23 @@ const projects = createRoute({
   getParentRoute: () => outer,
   path: '/projects',
   staticData: { crumb: msg`Projects` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'archived'),
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/projects-page'),
+    'ProjectsPage',
+  ),
+});
+
+const newProject = createRoute({
+  getParentRoute: () => outer,
+  path: '/new-project',
+  staticData: { crumb: msg`New project` },
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/new-project-page'),
+    'NewProjectPage',
+  ),
 });
 
 const account = createRoute({
@@ -104,28 +120,58 @@ const organisationMembers = createRoute({
   getParentRoute: () => organisation,
   path: '/members',
   staticData: { crumb: msg`Members` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'role', 'state'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/members-page'),
+    'OrganisationMembersPage',
+  ),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => organisation,
+  path: '/invitations',
+  staticData: { crumb: msg`Invitations` },
+  validateSearch: textParams('invite'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/invitations-page'),
+    'InvitationsPage',
+  ),
 });
 
 const vendors = createRoute({
   getParentRoute: () => organisation,
   path: '/vendors',
   staticData: { crumb: msg`Vendors` },
-  component: UnbuiltPage,
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/vendors-page'),
+    'VendorsPage',
+  ),
 });
 
 const tokens = createRoute({
   getParentRoute: () => organisation,
   path: '/tokens',
   staticData: { crumb: msg`Tokens` },
-  component: UnbuiltPage,
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/tokens-page'),
+    'TokensPage',
+  ),
 });
 
 const audit = createRoute({
   getParentRoute: () => organisation,
   path: '/audit',
   staticData: { crumb: msg`Audit` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'action', 'project'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/audit-page'),
+    'AuditPage',
+  ),
 });
 
 // ── In a project ───────────────────────────────────────────────────────────────────────────────
@@ -153,21 +199,54 @@ const overview = createRoute({
   getParentRoute: () => project,
   path: '/overview',
   staticData: { crumb: msg`Overview` },
-  component: UnbuiltPage,
+  // Annotators work under "My work", modelers with datasets: an old link leads each to their own first page.
+  loader: async ({ context, params }) => {
+    const { roles } = await context.queryClient.ensureQueryData(projectQuery(params.slug));
+    if (!mayOpen(roles, 'overview')) {
+      throw redirect({ href: `/projects/${params.slug}/${projectHome(roles)}`, replace: true });
+    }
+  },
+  component: page(
+    'projects',
+    () => import('@/features/projects/components/overview-page'),
+    'OverviewPage',
+  ),
 });
+
+interface LabelSearch {
+  /** Only tasks of this batch. */
+  batch?: string;
+  /** One of my annotations, to look at and change again. */
+  annotation?: string;
+}
 
 const label = createRoute({
   getParentRoute: () => project,
   path: '/label',
-  staticData: { crumb: msg({ message: 'Label', context: 'verb: go and label items' }) },
-  component: UnbuiltPage,
+  staticData: {
+    crumb: msg({ message: 'Label', context: 'verb: go and label items' }),
+    isBare: true,
+  },
+  validateSearch: ({ batch, annotation }: Record<string, unknown>): LabelSearch => ({
+    ...(typeof batch === 'string' ? { batch } : {}),
+    ...(typeof annotation === 'string' ? { annotation } : {}),
+  }),
+  component: page(
+    ['labelling', 'editor'],
+    () => import('@/features/labelling/components/labelling-page'),
+    'LabellingPage',
+  ),
 });
 
 const work = createRoute({
   getParentRoute: () => project,
   path: '/work',
   staticData: { crumb: msg`My work` },
-  component: UnbuiltPage,
+  component: page(
+    'labelling',
+    () => import('@/features/labelling/components/work-page'),
+    'WorkPage',
+  ),
 });
 
 const items = createRoute({
@@ -218,21 +297,74 @@ const batches = createRoute({
   getParentRoute: () => project,
   path: '/batches',
   staticData: { crumb: msg`Batches` },
-  component: UnbuiltPage,
+});
+
+const batchList = createRoute({
+  getParentRoute: () => batches,
+  path: '/',
+  validateSearch: textParams('q', 'state', 'kind'),
+  component: page(
+    'batches',
+    () => import('@/features/batches/components/batches-page'),
+    'BatchesPage',
+  ),
+});
+
+const newBatch = createRoute({
+  getParentRoute: () => batches,
+  path: '/new',
+  staticData: { crumb: msg`New batch` },
+  component: page(
+    'batches',
+    () => import('@/features/batches/components/new-batch-page'),
+    'NewBatchPage',
+  ),
+});
+
+const batch = createRoute({
+  getParentRoute: () => batches,
+  path: '/$batch',
+  validateSearch: textParams('state'),
+  component: page('batches', () => import('@/features/batches/components/batch-page'), 'BatchPage'),
 });
 
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
-  staticData: { crumb: msg`Review` },
-  component: UnbuiltPage,
+  staticData: { crumb: msg`Review`, isBare: true },
+  validateSearch: ({ batch }: Record<string, unknown>): { batch?: string } =>
+    typeof batch === 'string' ? { batch } : {},
+  component: page(
+    ['review', 'editor'],
+    () => import('@/features/review/components/review-page'),
+    'ReviewPage',
+  ),
 });
 
 const datasets = createRoute({
   getParentRoute: () => project,
   path: '/datasets',
   staticData: { crumb: msg`Datasets` },
-  component: UnbuiltPage,
+});
+
+const datasetVersions = createRoute({
+  getParentRoute: () => datasets,
+  path: '/',
+  component: page(
+    'datasets',
+    () => import('@/features/datasets/components/datasets-page'),
+    'DatasetsPage',
+  ),
+});
+
+const datasetVersion = createRoute({
+  getParentRoute: () => datasets,
+  path: '/$number',
+  component: page(
+    'datasets',
+    () => import('@/features/datasets/components/version-page'),
+    'VersionPage',
+  ),
 });
 
 const jobs = createRoute({
@@ -247,7 +379,12 @@ const members = createRoute({
   getParentRoute: () => project,
   path: '/members',
   staticData: { crumb: msg`Members` },
-  component: UnbuiltPage,
+  validateSearch: textParams('q', 'role'),
+  component: page(
+    'members',
+    () => import('@/features/members/components/members-page'),
+    'MembersPage',
+  ),
 });
 
 // ── Only while developing ──────────────────────────────────────────────────────────────────────
@@ -268,8 +405,9 @@ const routeTree = root.addChildren([
     home,
     outer.addChildren([
       projects,
+      newProject,
       account,
-      organisation.addChildren([organisationMembers, vendors, tokens, audit]),
+      organisation.addChildren([organisationMembers, invitations, vendors, tokens, audit]),
     ]),
     project.addChildren([
       projectIndex,
@@ -280,9 +418,9 @@ const routeTree = root.addChildren([
       imports,
       schema,
       guideline,
-      batches,
+      batches.addChildren([batchList, newBatch, batch]),
       review,
-      datasets,
+      datasets.addChildren([datasetVersions, datasetVersion]),
       jobs,
       members,
     ]),

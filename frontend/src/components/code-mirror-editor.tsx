@@ -85,7 +85,7 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
   '.cm-content': { padding: '0.75rem 0', caretColor: 'var(--text)' },
-  '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--text-disabled)' },
+  '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--text-3)' },
   '.cm-activeLine': { background: 'color-mix(in srgb, var(--surface-hover) 60%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
@@ -182,7 +182,8 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
                 return true;
               },
             })),
-            ...defaultKeymap,
+            // Mod-Enter belongs to the page: it is its primary action.
+            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
             ...historyKeymap,
             ...(language === 'yaml' ? [indentWithTab] : []),
           ]),
@@ -191,7 +192,8 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
           placeholder ? placeholderText(placeholder) : [],
           syntaxHighlighting(highlight),
           look,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          // The scroller itself takes no focus: read-only text must be reached by the keyboard as well.
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           lock.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());

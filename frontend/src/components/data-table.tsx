@@ -22,6 +22,8 @@ export interface Sort {
 export interface Column<Row> {
   key: string;
   header: ReactNode;
+  /** The header is only said, not shown: a column of buttons. */
+  isHeaderHidden?: boolean;
   cell: (row: Row) => ReactNode;
   /** A CSS grid track: `1fr`, `8rem`, `minmax(12rem, 2fr)`. Default `minmax(6rem, 1fr)`. */
   width?: string;
@@ -143,6 +145,8 @@ function Header<Row>(props: DataTableProps<Row>) {
                     aria-hidden="true"
                   />
                 </button>
+              ) : column.isHeaderHidden ? (
+                <span className={classes.hidden}>{column.header}</span>
               ) : (
                 column.header
               )}

@@ -17,6 +17,8 @@ export interface Command {
   isInInputs?: boolean;
   /** Not in the palette (arrow keys, zooming). */
   isHiddenInPalette?: boolean;
+  /** Its keys are caught by the part of the page that has the focus; here it is for the help and the palette. */
+  isLocal?: boolean;
   /** A key held down repeats it. */
   isRepeatable?: boolean;
 }
@@ -73,7 +75,7 @@ export class CommandRegistry {
     const isTyping = isTextInput(event.target);
     const commands = this.available()
       .reverse()
-      .filter((command) => !isTyping || command.isInInputs);
+      .filter((command) => !command.isLocal && (!isTyping || command.isInInputs));
 
     const hit =
       (first && commands.find((command) => matchesAny(command, [first, event]))) ??

@@ -233,6 +233,12 @@ class NewTokenOut(TokenOut):
 # ---- audit -----------------------------------------------------------------------------------------------
 class AuditIn(PageIn):
     project = serializers.UUIDField(default=None, help_text="Only what happened in this project.")
+    action = serializers.CharField(
+        default="", max_length=100, help_text="How the action begins: `member.` or `token.made`."
+    )
+    q = serializers.CharField(
+        default="", max_length=100, help_text="A part of the name, or the pseudonym, of who did it."
+    )
 
 
 class AuditEventOut(Out):

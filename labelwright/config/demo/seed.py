@@ -21,6 +21,7 @@ from annotation.services.media import store_asset
 from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
+from datasets.services.publish import publish_dataset_version
 from guidelines.models import Project
 from guidelines.queries import current_guideline, current_schema
 from guidelines.services import guidelines, projects, schemas
@@ -42,6 +43,8 @@ from labelwright.config.demo.review import Verdict as Opinion
 from labelwright.config.demo.review import review_cells, review_entities, review_intent
 from labelwright.config.demo.schemas import SCHEMAS
 from labelwright.config.demo.texts import intent_texts, news_texts
+from labelwright.jobs.models import JobState
+from labelwright.jobs.runner import run_job
 
 Say = Callable[[str], None]
 SAVES = UUID("6b0f7a52-6f2c-4a3e-9a0e-2f1f4f0d7c11")  # a name space for idempotency keys
@@ -247,6 +250,17 @@ def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say:
     )
     _label(project, work, who, [n for n in CELL_PEOPLE if n != "annotator"], main, at_most=4)
     _review(project, work, who, main, at_most=14)
+    say("The curator publishes dataset version 1 …")
+    version = publish_dataset_version(
+        project,
+        by=who["curator"],
+        source="accepted",
+        splits={"train": 0.7, "val": 0.15, "test": 0.15},
+        note="The pilot, and what the main batch has so far.",
+    )
+    assert version.job is not None
+    while run_job(version.job.pk) == JobState.QUEUED:
+        pass
 
 
 def _work_on_intents(project: Project, work: Work, who: dict[str, Principal], say: Say) -> None:

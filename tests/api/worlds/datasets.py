@@ -38,7 +38,7 @@ def build(world: Any) -> None:
             job=job,
             created_by=site.admin,
         )
-        content = site.marker.encode()
+        content = f'"{site.marker}"'.encode()
         sha256 = f"{number:064x}"
         DatasetFile.objects.create(
             version=version, path="README.md", sha256=sha256, size=len(content), media_type="text/markdown"

@@ -84,7 +84,7 @@ export function ImageCanvas({
 
   return (
     <div ref={stage} className={styles.stage} role="application" tabIndex={0} {...aria}>
-      <canvas ref={imageLayer} className={styles.layer} aria-hidden />
+      <canvas ref={imageLayer} className={`${styles.layer} ${styles.image}`} aria-hidden />
       <canvas ref={restingLayer} className={styles.layer} aria-hidden />
       <canvas ref={activeLayer} className={styles.layer} aria-hidden />
     </div>

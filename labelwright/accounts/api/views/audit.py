@@ -28,5 +28,5 @@ class Audit(View):
     def get(self, request: Request, organisation: UUID) -> Response:
         place = queries.organisation_run_by(self.who, organisation)
         query = parse_query(AuditIn, request)
-        rows = queries.audit_of(place, project_id=query.project)
+        rows = queries.audit_of(place, project_id=query.project, action=query.action, actor=query.q)
         return Response(paged(request, rows, query, AuditEventOut, by=("-sequence",)))

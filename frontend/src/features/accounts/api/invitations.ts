@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
-import type { Session } from '@/api/pending';
-import { setSession } from '@/api/session';
+import { setSession, type Session } from '@/api/session';
 
 /** What an invitation is for. The token travels in the body: addresses end up in logs. */
 export function useInvitation(token: string) {

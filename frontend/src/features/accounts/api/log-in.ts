@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
-import type { Session } from '@/api/pending';
-import { setSession } from '@/api/session';
+import { setSession, type Session } from '@/api/session';
 
 export interface Credentials {
   email: string;

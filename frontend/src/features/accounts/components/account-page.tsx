@@ -1,25 +1,26 @@
 import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type FormEvent } from 'react';
-import type { User } from '@/api/pending';
-import { useCurrentUser, useUpdateMe } from '@/api/session';
+import { useCurrentUser, useUpdateMe, type User } from '@/api/session';
 import { PageHeader } from '@/components/page-header';
 import { Page } from '@/components/page';
 import { ProblemAlert } from '@/components/problem-alert';
-import { LOCALE_NAMES, LOCALES } from '@/lib/locale';
+import { isLocale, LOCALE_NAMES, LOCALES } from '@/lib/locale';
 import { isProblem } from '@/lib/problem';
 import { showToast } from '@/lib/toasts';
 import { useChangePassword } from '../api/change-password';
 import classes from './account-page.module.css';
+import { MyTokens } from './my-tokens';
 
 export function AccountPage() {
   const user = useCurrentUser();
   if (!user) return null;
   return (
-    <Page width="reading">
+    <Page>
       <PageHeader title={<Trans>Account</Trans>} context={user.email} />
       <Profile key={user.id} user={user} />
       <Password email={user.email} />
+      <MyTokens />
     </Page>
   );
 }
@@ -62,13 +63,13 @@ function Profile({ user }: { user: User }) {
           allowDeselect={false}
           data={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
           value={user.locale}
-          onChange={(locale) => locale && update.mutate({ locale })}
+          onChange={(locale) => isLocale(locale) && update.mutate({ locale })}
         />
         <Select
           label={t`Colours`}
           allowDeselect={false}
           data={[
-            { value: 'system', label: t`As the system` },
+            { value: 'auto', label: t`As the system` },
             { value: 'light', label: t`Light` },
             { value: 'dark', label: t`Dark` },
           ]}
@@ -87,7 +88,7 @@ function Profile({ user }: { user: User }) {
 }
 
 function isTheme(value: string | null): value is User['theme'] {
-  return value === 'system' || value === 'light' || value === 'dark';
+  return value === 'auto' || value === 'light' || value === 'dark';
 }
 
 function Password({ email }: { email: string }) {

@@ -2,6 +2,7 @@ import { Button, PasswordInput, Skeleton, TextInput } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
+import { useCurrentUser } from '@/api/session';
 import { ProblemAlert } from '@/components/problem-alert';
 import { isProblem } from '@/lib/problem';
 import { useAcceptInvitation, useInvitation } from '../api/invitations';
@@ -35,24 +36,38 @@ export function InvitePage() {
       </PublicPage>
     );
   }
-  const { organisation, email } = invitation.data;
+  const { organisation, email, vendor, has_account: hasAccount } = invitation.data;
   return (
     <PublicPage>
       <h1 className={classes.title}>
         <Trans>Join {organisation}</Trans>
       </h1>
       <p className={classes.lead}>
-        <Trans>You were invited as {email}.</Trans>
+        {vendor ? (
+          <Trans>
+            You were invited as {email}, to work for {vendor}.
+          </Trans>
+        ) : (
+          <Trans>You were invited as {email}.</Trans>
+        )}
       </p>
-      <AcceptForm token={token} email={email} />
+      <AcceptForm token={token} email={email} hasAccount={hasAccount} />
     </PublicPage>
   );
 }
 
-function AcceptForm({ token, email }: { token: string; email: string }) {
+interface AcceptFormProps {
+  token: string;
+  email: string;
+  /** Then its password is asked for, and no name: the link alone must not open an account. */
+  hasAccount: boolean;
+}
+
+function AcceptForm({ token, email, hasAccount }: AcceptFormProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const accept = useAcceptInvitation();
+  const isSignedIn = useCurrentUser()?.email === email;
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const problem = isProblem(accept.error) ? accept.error : null;
@@ -68,30 +83,34 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
   return (
     <form className={classes.form} onSubmit={handleSubmit}>
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <TextInput
-        size="md"
-        label={t`Your name`}
-        description={t`People of other vendors never see it.`}
-        autoComplete="name"
-        required
-        withAsterisk={false}
-        autoFocus
-        value={name}
-        error={problem?.at('/name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <PasswordInput
-        size="md"
-        label={t`Password`}
-        description={t`At least 12 characters`}
-        autoComplete="new-password"
-        minLength={12}
-        required
-        withAsterisk={false}
-        value={password}
-        error={problem?.at('/password')}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      {!hasAccount && (
+        <TextInput
+          size="md"
+          label={t`Your name`}
+          description={t`People of other vendors never see it.`}
+          autoComplete="name"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={name}
+          error={problem?.at('/name')}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+      {!isSignedIn && (
+        <PasswordInput
+          size="md"
+          label={t`Password`}
+          description={hasAccount ? t`That of your account here` : t`At least 12 characters`}
+          autoComplete={hasAccount ? 'current-password' : 'new-password'}
+          minLength={hasAccount ? undefined : 12}
+          required
+          withAsterisk={false}
+          value={password}
+          error={problem?.at('/password')}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
       <ProblemAlert error={accept.error} shownPointers={['/name', '/password']} />
       <Button type="submit" size="md" fullWidth loading={accept.isPending}>
         <Trans>Join</Trans>

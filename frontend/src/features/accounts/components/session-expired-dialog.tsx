@@ -18,6 +18,9 @@ export function SessionExpiredDialog({ onOpen }: SessionExpiredDialogProps) {
   const queryClient = useQueryClient();
   const user = useCurrentUser();
   const [isOpen, setIsOpen] = useState(false);
+  // Who was logged in: the session may have been asked for again since, and then answers "nobody".
+  const [email, setEmail] = useState(user?.email);
+  if (user && user.email !== email) setEmail(user.email);
   useEffect(
     () => sessionEvents.onExpired(() => void onOpen().finally(() => setIsOpen(true))),
     [onOpen],
@@ -27,16 +30,17 @@ export function SessionExpiredDialog({ onOpen }: SessionExpiredDialogProps) {
     const timer = setTimeout(() => void load().catch(() => undefined), IDLE_MS);
     return () => clearTimeout(timer);
   }, []);
-  if (!isOpen || !user) return null;
+  if (!isOpen || !email) return null;
 
   const handleDone = () => {
     setIsOpen(false);
+    sessionEvents.announceRestored();
     void queryClient.invalidateQueries();
   };
 
   return (
     <Suspense fallback={null}>
-      <LogInAgain email={user.email} onDone={handleDone} />
+      <LogInAgain email={email} onDone={handleDone} />
     </Suspense>
   );
 }

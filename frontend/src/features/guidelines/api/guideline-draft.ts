@@ -6,7 +6,7 @@ import type { components } from '@/api/schema';
 import { isProblem } from '@/lib/problem';
 import { guidelineVersionsKey } from './guideline-versions';
 
-export type ChangeKind = components['schemas']['ChangeKindEnum'];
+export type ChangeKind = components['schemas']['PublishGuidelineInRequest']['change_kind'];
 
 /** The draft of the project, or null when there is none. */
 export function guidelineDraftQuery(project: string) {

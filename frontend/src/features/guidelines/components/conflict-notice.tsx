@@ -34,7 +34,9 @@ export function ConflictNotice({ saver, problem, text, onTake }: ConflictNoticeP
           <Trans>Somebody else saved this draft while you were writing.</Trans>
         </p>
         <p className={classes.detail}>
-          <Trans>Yours is still here and is not saved. Taking theirs can be undone in the text.</Trans>
+          <Trans>
+            Yours is still here and is not saved. Taking theirs can be undone in the text.
+          </Trans>
         </p>
         {isComparing && (
           <div className={classes.changes}>

@@ -92,13 +92,9 @@ function Line({ line, without }: { line: DiffLine; without?: 'added' | 'removed'
         piece.kind === 'same' ? (
           <span key={index}>{shown(piece.text)}</span>
         ) : piece.kind === 'added' ? (
-          <ins key={index}>
-            {shown(piece.text)}
-          </ins>
+          <ins key={index}>{shown(piece.text)}</ins>
         ) : (
-          <del key={index}>
-            {shown(piece.text)}
-          </del>
+          <del key={index}>{shown(piece.text)}</del>
         ),
       )}
     </p>

@@ -54,7 +54,13 @@ interface GuidelineEditorProps {
 }
 
 /** The draft: Markdown at the left, what people will read at the right. */
-export function GuidelineEditor({ project, draft, current, document, onSearch }: GuidelineEditorProps) {
+export function GuidelineEditor({
+  project,
+  draft,
+  current,
+  document,
+  onSearch,
+}: GuidelineEditorProps) {
   const { t, i18n } = useLingui();
   const saver = useDraftSaver(project, draft);
   const status = useSaveStatus(saver);
@@ -276,7 +282,9 @@ function keyWords(key: string): string {
   const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
   return key
     .split('-')
-    .map((part) => (part === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : part === 'Shift' ? '⇧' : part.toUpperCase()))
+    .map((part) =>
+      part === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : part === 'Shift' ? '⇧' : part.toUpperCase(),
+    )
     .join(' ');
 }
 

@@ -3,7 +3,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowsDiff, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { guidelineVersionQuery, type GuidelineEntry, type GuidelineVersion } from '@/api/guideline-version';
+import {
+  guidelineVersionQuery,
+  type GuidelineEntry,
+  type GuidelineVersion,
+} from '@/api/guideline-version';
 import type { PagedList } from '@/api/paged-list';
 import type { Project } from '@/api/project';
 import { ColourSwatch } from '@/components/colour-swatch';
@@ -62,7 +66,8 @@ export function GuidelineReader(props: GuidelineReaderProps) {
       title: t`Compare with the version before`,
       shortcut: 'd',
       when: () => previous !== undefined,
-      run: () => onSearch({ against: against ? undefined : (previous?.number ?? undefined) }, false),
+      run: () =>
+        onSearch({ against: against ? undefined : (previous?.number ?? undefined) }, false),
     },
   ]);
 
@@ -234,7 +239,7 @@ function Reading({
           />
         )}
       </article>
-      <aside className={classes.side}>{side}</aside>
+      <div className={classes.side}>{side}</div>
     </div>
   );
 }
@@ -282,7 +287,12 @@ function Versions({
         })}
       </ol>
       {versions.hasMore && (
-        <Button variant="subtle" size="xs" onClick={versions.loadMore} loading={versions.isLoadingMore}>
+        <Button
+          variant="subtle"
+          size="xs"
+          onClick={versions.loadMore}
+          loading={versions.isLoadingMore}
+        >
           <Trans>Older versions</Trans>
         </Button>
       )}

@@ -2,7 +2,11 @@ import { Button, Modal, Radio, Textarea } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { guidelineVersionQuery, type GuidelineEntry, type GuidelineVersion } from '@/api/guideline-version';
+import {
+  guidelineVersionQuery,
+  type GuidelineEntry,
+  type GuidelineVersion,
+} from '@/api/guideline-version';
 import type { Project } from '@/api/project';
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSaveStatus, type Autosaver } from '@/lib/autosave';
@@ -42,7 +46,15 @@ export function PublishDialog(props: PublishDialogProps) {
   );
 }
 
-function Body({ project, saver, current, text, number, onClose, onPublished }: PublishDialogProps & { number: number }) {
+function Body({
+  project,
+  saver,
+  current,
+  text,
+  number,
+  onClose,
+  onPublished,
+}: PublishDialogProps & { number: number }) {
   const { t, i18n } = useLingui();
   const publish = usePublishGuidelineDraft(project);
   const status = useSaveStatus(saver);

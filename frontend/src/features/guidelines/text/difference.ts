@@ -51,9 +51,9 @@ export function changedLines(blocks: readonly DiffBlock[]): number {
     .reduce((count, block) => count + block.lines.length, 0);
 }
 
-/** Without empty lines: what stands between paragraphs is not what people read. */
+/** Without empty lines and rules of tables: people read what stands between them. */
 function linesOf(text: string): string[] {
-  return text.split('\n').filter((each) => each.trim() !== '');
+  return text.split('\n').filter((each) => !/^[\s|:-]*$/.test(each));
 }
 
 function line(kind: 'same' | 'removed' | 'added', text: string): DiffLine {

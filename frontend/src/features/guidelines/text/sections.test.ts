@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { missingSections, sectionAtLine, sectionsOf, withSection, withSectionKeys } from './sections';
+import {
+  missingSections,
+  sectionAtLine,
+  sectionsOf,
+  withSection,
+  withSectionKeys,
+} from './sections';
 
 const TEXT = `# Cells {#overview}
 

@@ -178,7 +178,14 @@ function Attribute({ at, attribute, index, count }: AttributeProps) {
                 label: i18n._(ATTRIBUTE_WORDS[type].title),
               }))}
               onChange={(type) =>
-                type && change(changeAttributeType(document, at, type as AttributeType) /* from the list above */)
+                type &&
+                change(
+                  changeAttributeType(
+                    document,
+                    at,
+                    type as AttributeType,
+                  ) /* from the list above */,
+                )
               }
             />
             <div className={classes.switch}>
@@ -275,7 +282,11 @@ function OptionKey({ at, number }: { at: string; number: number }) {
     <TextInput
       size="xs"
       aria-label={t`Key of option ${number}`}
-      title={isFixed ? t`Published: annotations store this key, so it stays. Change the name or the titles instead.` : undefined}
+      title={
+        isFixed
+          ? t`Published: annotations store this key, so it stays. Change the name or the titles instead.`
+          : undefined
+      }
       classNames={{ input: classes.mono }}
       data-pointer={pointer}
       readOnly={isFixed}

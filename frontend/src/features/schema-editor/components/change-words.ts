@@ -38,7 +38,8 @@ export function useChangeWords(): (change: Change) => string {
       return t`${part} ${before} renamed to ${after}`;
     }
     if (change.kind === 'reordered') {
-      if (change.part === 'label') return t`Labels of ${title} in another order: the class numbers change`;
+      if (change.part === 'label')
+        return t`Labels of ${title} in another order: the class numbers change`;
       if (change.part === 'option') return t`Options of ${title} in another order`;
       if (change.part === 'attribute') return t`Attributes of ${title} in another order`;
       return t`Fields in another order`;

@@ -131,7 +131,12 @@ function Parts({
   const { t, i18n } = useLingui();
   const others = LOCALES.filter((locale) => locale !== i18n.locale);
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={isLabels ? t`Labels` : t`Options`}>
+    <div
+      className={classes.scroll}
+      tabIndex={0}
+      role="region"
+      aria-label={isLabels ? t`Labels` : t`Options`}
+    >
       <table className={classes.table}>
         <thead>
           <tr>

@@ -153,7 +153,9 @@ function FieldForm({ at }: { at: string }) {
         placeholder={asText(field.type)}
         error={typeFault}
         data={types.map((type) => ({ value: type, label: i18n._(FIELD_WORDS[type].title) }))}
-        onChange={(type) => type && change(changeFieldType(document, at, type as FieldType) /* from the list above */)}
+        onChange={(type) =>
+          type && change(changeFieldType(document, at, type as FieldType) /* from the list above */)
+        }
       />
       <SwitchInput
         at={at}
@@ -207,20 +209,45 @@ function FieldDetails({ at, type }: { at: string; type: string }) {
       );
     case 'rating':
       return (
-        <NumberPropertyInput at={at} property="maximum" label={t`Steps, 2 to 10`} min={2} max={10} isWhole />
+        <NumberPropertyInput
+          at={at}
+          property="maximum"
+          label={t`Steps, 2 to 10`}
+          min={2}
+          max={10}
+          isWhole
+        />
       );
     case 'text':
       return (
         <>
-          <NumberPropertyInput at={at} property="max_length" label={t`Longest text, in characters`} min={1} isWhole />
+          <NumberPropertyInput
+            at={at}
+            property="max_length"
+            label={t`Longest text, in characters`}
+            min={1}
+            isWhole
+          />
           <SwitchInput at={at} property="multiline" label={t`Several lines`} />
         </>
       );
     case 'choices':
       return (
         <div className={classes.two}>
-          <NumberPropertyInput at={at} property="min_selected" label={t`Fewest choices`} min={0} isWhole />
-          <NumberPropertyInput at={at} property="max_selected" label={t`Most choices`} min={1} isWhole />
+          <NumberPropertyInput
+            at={at}
+            property="min_selected"
+            label={t`Fewest choices`}
+            min={0}
+            isWhole
+          />
+          <NumberPropertyInput
+            at={at}
+            property="max_selected"
+            label={t`Most choices`}
+            min={1}
+            isWhole
+          />
         </div>
       );
     default:

@@ -6,7 +6,7 @@ import { Shortcut } from '@/components/shortcut';
 import { LOCALE_NAMES, LOCALES } from '@/lib/locale';
 import { asText, isColour, PALETTE } from '@/lib/schema-document';
 import { faultAt } from '../document/faults';
-import { freeKey, isKey, setProperty, setWords } from '../document/operations';
+import { freeKey, isKey, setProperty, setWords, withKeyFromTitle } from '../document/operations';
 import { getAt, join, listAt, parentOf } from '../document/pointer';
 import { holderOf, shortcutFrom } from '../document/shortcuts';
 import { useDraft } from './draft-context';
@@ -40,7 +40,9 @@ export function PropertyInput({
       data-pointer={pointer}
       value={asText(getAt(document, pointer))}
       error={faultAt(faults, pointer)}
-      onChange={(event) => change(setProperty(document, pointer, event.currentTarget.value), pointer)}
+      onChange={(event) =>
+        change(setProperty(document, pointer, event.currentTarget.value), pointer)
+      }
       onBlur={endGesture}
     />
   );
@@ -52,9 +54,19 @@ export function WordsInput({
   property,
   label,
   description,
-}: PlaceProps & { property: 'titles' | 'help' | 'description'; label: string; description?: string }) {
-  const { document, faults, change, endGesture } = useDraft();
+}: PlaceProps & {
+  property: 'titles' | 'help' | 'description';
+  label: string;
+  description?: string;
+}) {
+  const { document, faults, change, endGesture, isPublished } = useDraft();
   const pointer = join(at, property);
+  const handleLeave = (locale: string) => {
+    if (property === 'titles' && locale === 'en' && !isPublished(at)) {
+      change(withKeyFromTitle(document, at), join(pointer, locale)); // one step with the title
+    }
+    endGesture();
+  };
   return (
     <fieldset className={classes.words}>
       <legend className={classes.legend}>{label}</legend>
@@ -73,7 +85,7 @@ export function WordsInput({
             onChange={(event) =>
               change(setWords(document, pointer, locale, event.currentTarget.value), place)
             }
-            onBlur={endGesture}
+            onBlur={() => handleLeave(locale)}
           />
         );
       })}
@@ -197,7 +209,11 @@ export function ShortcutInput({ at, isSmall = false }: PlaceProps & { isSmall?: 
           data-pointer={pointer}
           data-listening={isListening || undefined}
           data-faulty={fault ? true : undefined}
-          aria-label={shortcut ? t`Shortcut ${shortcut}. Press a key to change it` : t`No shortcut. Press a key to set one`}
+          aria-label={
+            shortcut
+              ? t`Shortcut ${shortcut}. Press a key to change it`
+              : t`No shortcut. Press a key to set one`
+          }
           onFocus={() => setIsListening(true)}
           onBlur={() => {
             setIsListening(false);
@@ -269,7 +285,13 @@ export function NumberPropertyInput({
   min,
   max,
   isWhole = false,
-}: PlaceProps & { property: string; label: string; min?: number; max?: number; isWhole?: boolean }) {
+}: PlaceProps & {
+  property: string;
+  label: string;
+  min?: number;
+  max?: number;
+  isWhole?: boolean;
+}) {
   const { document, faults, change, endGesture } = useDraft();
   const pointer = join(at, property);
   const value = getAt(document, pointer);

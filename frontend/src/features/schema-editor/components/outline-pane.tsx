@@ -86,7 +86,8 @@ export function OutlinePane({ at }: { at: string }) {
     select(edit.at);
     focusPlace(join(edit.at, 'titles', i18n.locale));
   };
-  const handleAddPart = () => apply(parts === 'options' ? addOption(document, field) : addLabel(document, field));
+  const handleAddPart = () =>
+    apply(parts === 'options' ? addOption(document, field) : addLabel(document, field));
 
   const isIn = () => isAnything && !isReadOnly;
   const isInTree = () => isIn() && (tree.current?.contains(window.document.activeElement) ?? false);
@@ -332,7 +333,6 @@ function OutlineRow({ row, isSelected, drop, ...drag }: OutlineRowProps) {
       role="treeitem"
       aria-level={row.level}
       aria-selected={isSelected}
-      aria-label={isFaulty ? t`${title}, has faults` : title}
       tabIndex={isSelected ? 0 : -1}
       className={classes.row}
       data-level={row.level}
@@ -357,7 +357,7 @@ function OutlineRow({ row, isSelected, drop, ...drag }: OutlineRowProps) {
         <ColourSwatch colour={colourOf(thing)} size={12} />
       )}
       <span className={classes.title}>{title}</span>
-      {isFaulty && <span className={classes.fault} aria-hidden="true" />}
+      {isFaulty && <span className={classes.fault} role="img" aria-label={t`has faults`} />}
       {row.level === 2 && asText(thing.shortcut) && <Shortcut keys={asText(thing.shortcut)} />}
       <IconGripVertical className={classes.grip} size={14} aria-hidden="true" />
     </li>

@@ -81,7 +81,9 @@ function Control({
               aria-pressed={chosen.includes(index)}
               onClick={() => toggle(index)}
             >
-              {'colour' in option && isColour(option.colour) && <ColourSwatch colour={option.colour} />}
+              {'colour' in option && isColour(option.colour) && (
+                <ColourSwatch colour={option.colour} />
+              )}
               <span lang={locale}>{titleOf(option, locale)}</span>
               {'shortcut' in option && asText(option.shortcut) && (
                 <Shortcut keys={asText(option.shortcut)} />
@@ -118,7 +120,9 @@ function Control({
           size="xs"
           inputMode="decimal"
           aria-labelledby={labelId}
-          placeholder={[question.minimum, question.maximum].filter((each) => each !== undefined).join('–')}
+          placeholder={[question.minimum, question.maximum]
+            .filter((each) => each !== undefined)
+            .join('–')}
           rightSection={unit && <span className={classes.unit}>{asText(unit)}</span>}
           rightSectionWidth={unit ? 56 : undefined}
         />

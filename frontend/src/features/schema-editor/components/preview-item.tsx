@@ -30,7 +30,10 @@ export function PreviewImage({
   locale,
 }: PreviewItemProps & { url: string | null }) {
   const { t } = useLingui();
-  const shown = BOXES.map((box, index) => ({ box, label: labels[index % Math.max(1, labels.length)] }));
+  const shown = BOXES.map((box, index) => ({
+    box,
+    label: labels[index % Math.max(1, labels.length)],
+  }));
   return (
     <svg
       className={classes.image}
@@ -44,25 +47,35 @@ export function PreviewImage({
         <Drawing />
       )}
       {labels.length > 0 &&
-        shown.slice(0, Math.max(labels.length, 4)).map(({ box: [x, y, width, height], label }, index) => {
-          if (!label) return null;
-          const colour = colourOf(label.label);
-          const isActive = label === active;
-          const box = {
-            x: x * WIDTH,
-            y: y * HEIGHT,
-            width: width * WIDTH,
-            height: height * HEIGHT,
-          };
-          return (
-            <g key={index}>
-              <rect {...box} fill={colour} fillOpacity={isActive ? 0.18 : 0.06} />
-              <rect {...box} fill="none" stroke="#000000" strokeOpacity="0.55" strokeWidth={isActive ? 4 : 3} />
-              <rect {...box} fill="none" stroke={colour} strokeWidth={isActive ? 2.5 : 1.5} />
-              {isActive && index < labels.length && <Tag x={box.x} y={box.y} colour={colour} title={titleOf(label.label, locale)} />}
-            </g>
-          );
-        })}
+        shown
+          .slice(0, Math.max(labels.length, 4))
+          .map(({ box: [x, y, width, height], label }, index) => {
+            if (!label) return null;
+            const colour = colourOf(label.label);
+            const isActive = label === active;
+            const box = {
+              x: x * WIDTH,
+              y: y * HEIGHT,
+              width: width * WIDTH,
+              height: height * HEIGHT,
+            };
+            return (
+              <g key={index}>
+                <rect {...box} fill={colour} fillOpacity={isActive ? 0.18 : 0.06} />
+                <rect
+                  {...box}
+                  fill="none"
+                  stroke="#000000"
+                  strokeOpacity="0.55"
+                  strokeWidth={isActive ? 4 : 3}
+                />
+                <rect {...box} fill="none" stroke={colour} strokeWidth={isActive ? 2.5 : 1.5} />
+                {isActive && index < labels.length && (
+                  <Tag x={box.x} y={box.y} colour={colour} title={titleOf(label.label, locale)} />
+                )}
+              </g>
+            );
+          })}
     </svg>
   );
 }
@@ -108,9 +121,36 @@ function Drawing() {
 }
 
 const SENTENCES: Record<string, readonly string[]> = {
-  en: ['Mina Park', ' ordered three lamps from ', 'Atelier North', ' and asked for them in ', 'Oslo', ' by ', 'Friday', '.'],
-  ko: ['박민아', ' 님이 ', '북방공방', '에 램프 세 개를 주문하고 ', '금요일', '까지 ', '오슬로', '로 보내 달라고 했습니다.'],
-  ja: ['朴美奈', 'さんは', '北工房', 'にランプを三つ注文し、', '金曜日', 'までに', 'オスロ', 'へ届けるよう頼みました。'],
+  en: [
+    'Mina Park',
+    ' ordered three lamps from ',
+    'Atelier North',
+    ' and asked for them in ',
+    'Oslo',
+    ' by ',
+    'Friday',
+    '.',
+  ],
+  ko: [
+    '박민아',
+    ' 님이 ',
+    '북방공방',
+    '에 램프 세 개를 주문하고 ',
+    '금요일',
+    '까지 ',
+    '오슬로',
+    '로 보내 달라고 했습니다.',
+  ],
+  ja: [
+    '朴美奈',
+    'さんは',
+    '北工房',
+    'にランプを三つ注文し、',
+    '金曜日',
+    'までに',
+    'オスロ',
+    'へ届けるよう頼みました。',
+  ],
 };
 
 /** A text with a span of each label, underlined in its colour with its name as a small tag. */
@@ -132,7 +172,11 @@ export function PreviewText({
             key={index}
             className={classes.span}
             data-active={label === active || undefined}
-            style={{ '--label-colour': colourOf(label.label) } as React.CSSProperties /* a custom property */}
+            style={
+              {
+                '--label-colour': colourOf(label.label),
+              } as React.CSSProperties /* a custom property */
+            }
           >
             {piece}
             <span className={classes.tag}>{titleOf(label.label, locale)}</span>

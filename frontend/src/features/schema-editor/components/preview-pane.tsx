@@ -42,9 +42,10 @@ export function PreviewPane({ project, document, at, onSelect }: PreviewPaneProp
     enabled: project.may.includes('see_items'),
   });
   const labels = document.fields.flatMap((field, index) =>
-    (field.labels ?? []).map(
-      (label, position): LabelInBar => ({ at: join('/fields', index, 'labels', position), label }),
-    ),
+    (field.labels ?? []).map((label, position): LabelInBar => ({
+      at: join('/fields', index, 'labels', position),
+      label,
+    })),
   );
   const active = labels.find((each) => each.at === at) ?? labels[0];
   const questions = document.fields
@@ -58,9 +59,19 @@ export function PreviewPane({ project, document, at, onSelect }: PreviewPaneProp
         <div className={classes.work}>
           <div className={classes.stage} data-text={isText || undefined}>
             {isText ? (
-              <PreviewText text={item.data?.text ?? null} labels={labels} active={active} locale={locale} />
+              <PreviewText
+                text={item.data?.text ?? null}
+                labels={labels}
+                active={active}
+                locale={locale}
+              />
             ) : (
-              <PreviewImage url={item.data?.imageUrl ?? null} labels={labels} active={active} locale={locale} />
+              <PreviewImage
+                url={item.data?.imageUrl ?? null}
+                labels={labels}
+                active={active}
+                locale={locale}
+              />
             )}
           </div>
           {labels.length > 0 && (

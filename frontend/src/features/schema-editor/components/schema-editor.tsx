@@ -237,9 +237,23 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
               </Tooltip>
             </div>
             {pane === 'preview' ? (
-              document && <PreviewPane project={project} document={document} at={at} onSelect={handleSelect} />
+              document && (
+                <PreviewPane
+                  project={project}
+                  document={document}
+                  at={at}
+                  onSelect={handleSelect}
+                />
+              )
             ) : (
-              <TextPane key={pane} format={pane} store={store} state={state} faults={faults} at={at} />
+              <TextPane
+                key={pane}
+                format={pane}
+                store={store}
+                state={state}
+                faults={faults}
+                at={at}
+              />
             )}
           </section>
         </div>
@@ -258,7 +272,10 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
         onShow={handleShow}
         onPublished={() => {
           setDialog(null);
-          showToast({ message: t`Schema version ${(current?.number ?? 0) + 1} is published`, tone: 'good' });
+          showToast({
+            message: t`Schema version ${(current?.number ?? 0) + 1} is published`,
+            tone: 'good',
+          });
           onSearch({ edit: undefined, at: undefined, pane: undefined }, false);
         }}
       />
@@ -300,8 +317,7 @@ function useDraftSession(project: Project, draft: SchemaDraft) {
       content: draft.document,
       version: draft.version,
       save: (document, version) => saveSchemaDraft(project.id, document, version),
-      onSaved: (answer) =>
-        queryClient.setQueryData(schemaDraftQuery(project.id).queryKey, answer),
+      onSaved: (answer) => queryClient.setQueryData(schemaDraftQuery(project.id).queryKey, answer),
       isOurs: (problem, document) => isSame(problem.extensions.document, document),
     });
     return [store, saver] as const;

@@ -127,16 +127,19 @@ export function SchemaReader(props: SchemaReaderProps) {
           )}
           <Version key={shown.id} version={shown} isYaml={search.view === 'yaml'} />
         </div>
-        <aside className={classes.side}>
+        <div className={classes.side}>
           <VersionHistory
             versions={versions}
             shownId={shown.id}
             onShow={(version) =>
-              onSearch({ version: version.id === newest.id ? undefined : (version.number ?? 1) }, false)
+              onSearch(
+                { version: version.id === newest.id ? undefined : (version.number ?? 1) },
+                false,
+              )
             }
           />
           {before && <VersionChanges before={before} after={shown} />}
-        </aside>
+        </div>
       </div>
     </Page>
   );
@@ -168,7 +171,7 @@ function Identity({ hash }: { hash: string }) {
           type="button"
           className={classes.identity}
           onClick={copy}
-          aria-label={copied ? t`Copied` : t`Copy the identity of this version`}
+          aria-label={`${hash.slice(0, 12)}: ${copied ? t`Copied` : t`Copy the identity of this version`}`}
           title={t`The hash of all that models and exports can notice. Titles, colours and shortcuts do not change it.`}
         >
           <code>{hash.slice(0, 12)}</code>
@@ -185,12 +188,7 @@ function Version({ version, isYaml }: { version: SchemaVersion; isYaml: boolean 
   if (isYaml || !document) {
     return (
       <div className={classes.code}>
-        <CodeEditor
-          language="yaml"
-          value={version.yaml}
-          label={t`The schema as YAML`}
-          isReadOnly
-        />
+        <CodeEditor language="yaml" value={version.yaml} label={t`The schema as YAML`} isReadOnly />
         <CopyButton value={version.yaml}>
           {({ copied, copy }) => (
             <Button

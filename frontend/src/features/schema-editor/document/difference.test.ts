@@ -13,7 +13,10 @@ describe('What changed', () => {
   });
 
   it('names labels that came and went, by key', () => {
-    const after = remove(duplicate(CELLS, '/fields/0/labels/0').document, '/fields/0/labels/2').document;
+    const after = remove(
+      duplicate(CELLS, '/fields/0/labels/0').document,
+      '/fields/0/labels/2',
+    ).document;
 
     expect(differenceOf(CELLS, after)).toMatchObject([
       { kind: 'removed', part: 'label', path: ['cells', 'wbc'], within: 'cells' },
@@ -55,7 +58,13 @@ describe('What changed', () => {
     const after = setProperty(CELLS, '/fields/0/labels/1/attributes/0/options/0/name', 'pair');
 
     expect(differenceOf(CELLS, after)).toMatchObject([
-      { kind: 'renamed', part: 'option', within: 'cells › wbc › lobes', before: 'two', after: 'pair' },
+      {
+        kind: 'renamed',
+        part: 'option',
+        within: 'cells › wbc › lobes',
+        before: 'two',
+        after: 'pair',
+      },
     ]);
   });
 

@@ -110,13 +110,10 @@ function thingDifference(
   }
   for (const [list, kind] of LISTS) {
     changes.push(
-      ...listDifference(
-        listOf(before[list]),
-        listOf(after[list]),
-        kind,
-        self.path,
-        [...within, self.title],
-      ),
+      ...listDifference(listOf(before[list]), listOf(after[list]), kind, self.path, [
+        ...within,
+        self.title,
+      ]),
     );
   }
   return changes;

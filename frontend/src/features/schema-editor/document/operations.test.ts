@@ -11,6 +11,7 @@ import {
   remove,
   setProperty,
   setWords,
+  withKeyFromTitle,
 } from './operations';
 import { getAt, moveInList } from './pointer';
 
@@ -37,7 +38,10 @@ describe('Editing a schema document', () => {
     const { document, at } = addField(CELLS, 'choices');
 
     expect(at).toBe('/fields/2');
-    expect(document.fields[2]?.options?.map((option) => option.key)).toEqual(['option', 'option_2']);
+    expect(document.fields[2]?.options?.map((option) => option.key)).toEqual([
+      'option',
+      'option_2',
+    ]);
   });
 
   it('makes an attribute with options when its type has them', () => {
@@ -86,7 +90,11 @@ describe('Editing a schema document', () => {
 
   it('does not write defaults', () => {
     const named = setProperty(CELLS, '/fields/0/labels/0/name', '');
-    const required = setProperty(setProperty(CELLS, '/fields/1/required', true), '/fields/1/required', false);
+    const required = setProperty(
+      setProperty(CELLS, '/fields/1/required', true),
+      '/fields/1/required',
+      false,
+    );
 
     expect(getAt(named, '/fields/0/labels/0')).not.toHaveProperty('name');
     expect(required.fields[1]).toEqual(CELLS.fields[1]);
@@ -110,6 +118,15 @@ describe('Editing a schema document', () => {
 
     expect(several.fields[1]?.options).toEqual(CELLS.fields[1]?.options);
     expect(text.fields[1]).toEqual({ key: 'quality', type: 'text' });
+  });
+
+  it('lets a key that nobody chose follow the title, and no other', () => {
+    const fresh = addLabel(CELLS, '/fields/0');
+    const titled = setWords(fresh.document, `${fresh.at}/titles`, 'en', 'WBC');
+    const chosen = setWords(CELLS, '/fields/0/labels/0/titles', 'en', 'Red cell');
+
+    expect(getAt(withKeyFromTitle(titled, fresh.at), `${fresh.at}/key`)).toBe('wbc_2');
+    expect(withKeyFromTitle(chosen, '/fields/0/labels/0')).toBe(chosen);
   });
 
   it.each([

@@ -74,6 +74,18 @@ function keysIn(document: SchemaDocument, list: string): string[] {
   return listAt(document, list).map((part) => asText((part as Plain).key)); // outlined: parts are objects
 }
 
+const MADE_KEY =
+  /^(label|option|attribute|objects|entities|question|topics|note|count|rating)(_\d+)?$/;
+
+/** A key that nobody chose follows the English title; any other stays. */
+export function withKeyFromTitle(document: SchemaDocument, at: string): SchemaDocument {
+  const key = asText(getAt(document, join(at, 'key')));
+  const wanted = keyFrom(asText(getAt(document, join(at, 'titles', 'en'))), '');
+  if (!MADE_KEY.test(key) || !wanted || wanted === key) return document;
+  const others = keysIn(document, parentOf(at)).filter((other) => other !== key);
+  return setAt(document, join(at, 'key'), freeKey(wanted, others));
+}
+
 /** The first colour of the palette that the list uses least. */
 export function nextColour(things: readonly { colour?: unknown }[]): string {
   const uses = new Map(PALETTE.map((colour) => [colour, 0]));
@@ -93,7 +105,8 @@ export function addField(document: SchemaDocument, type: FieldType): Edit {
   const added = insertAt(document, '/fields', document.fields.length, bare);
   const parts = partsOf(bare);
   if (!parts) return { document: added, at };
-  const first = parts === 'labels' ? addLabel(added, at) : addOption(addOption(added, at).document, at);
+  const first =
+    parts === 'labels' ? addLabel(added, at) : addOption(addOption(added, at).document, at);
   return { document: first.document, at };
 }
 
@@ -158,11 +171,11 @@ export function duplicate(document: SchemaDocument, at: string): Edit {
   const changed: Plain = {
     ...copy,
     key: freeKey(asText(original.key) || 'copy', keysIn(document, list)),
-    ...(original.name === undefined
-      ? {}
-      : { name: freeName(asText(original.name), things) }),
+    ...(original.name === undefined ? {} : { name: freeName(asText(original.name), things) }),
     ...(original.colour === undefined ? {} : { colour: nextColour(things) }),
-    ...(shortcut === undefined || !isOnScreen(at) ? {} : { shortcut: freeShortcut(document, join(list, 'new')) }),
+    ...(shortcut === undefined || !isOnScreen(at)
+      ? {}
+      : { shortcut: freeShortcut(document, join(list, 'new')) }),
   };
   if (changed.shortcut === undefined) delete (changed as Record<string, unknown>).shortcut;
   const place = indexOf(at) + 1;
@@ -195,7 +208,10 @@ export function remove(document: SchemaDocument, at: string): Edit {
   const left = listAt(changed, list).length;
   if (left > 0) return { document: changed, at: join(list, Math.min(indexOf(at), left - 1)) };
   return {
-    document: list === '/fields' ? changed : setAt(changed, list, list.endsWith('attributes') ? undefined : []),
+    document:
+      list === '/fields'
+        ? changed
+        : setAt(changed, list, list.endsWith('attributes') ? undefined : []),
     at: parentOf(list),
   };
 }
@@ -250,7 +266,14 @@ export function changeAttributeType(
   type: AttributeType,
 ): SchemaDocument {
   const old = getAt(document, at) as Plain; // the caller selected an attribute
-  const kept = ['key', 'name', 'type', 'titles', 'required', ...(hasOptions(type) ? ['options'] : [])];
+  const kept = [
+    'key',
+    'name',
+    'type',
+    'titles',
+    'required',
+    ...(hasOptions(type) ? ['options'] : []),
+  ];
   const entries = Object.entries({ ...old, type }).filter(([name]) => kept.includes(name));
   const changed = setAt(document, at, Object.fromEntries(entries));
   if (!hasOptions(type) || listAt(changed, join(at, 'options')).length > 0) return changed;

@@ -70,4 +70,3 @@ function usesOf(things: readonly SchemaOption[], at: string, isOne = false): Use
 export function shortcutFrom(key: string): string | null {
   return /^[^\s\p{C}]$/u.test(key) ? key.toLowerCase() : null;
 }
-

@@ -83,7 +83,10 @@ function strangersIn(parsed: Document.Parsed, at: At): TextFault[] {
       const offset = node.range?.[0] ?? 0;
       const isAnchored = !isAlias(node) && (isScalar(node) || isCollection(node)) && node.anchor;
       if (isAlias(node) || isAnchored) {
-        faults.push({ ...at(offset), detail: 'Expected no anchors or aliases. Write the part out.' });
+        faults.push({
+          ...at(offset),
+          detail: 'Expected no anchors or aliases. Write the part out.',
+        });
       } else if ('tag' in node && node.tag && !String(node.tag).startsWith('tag:yaml.org,2002:')) {
         faults.push({ ...at(offset), detail: 'Expected no tags. Remove it.' });
       }

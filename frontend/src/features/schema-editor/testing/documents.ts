@@ -27,7 +27,10 @@ export const CELLS: SchemaDocument = {
     {
       key: 'quality',
       type: 'choice',
-      options: [{ key: 'good', shortcut: 'g' }, { key: 'poor', shortcut: 'p' }],
+      options: [
+        { key: 'good', shortcut: 'g' },
+        { key: 'poor', shortcut: 'p' },
+      ],
     },
   ],
 };

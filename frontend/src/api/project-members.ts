@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import { allPages } from './all-pages';
+import { answer, client } from './client';
+import type { components } from './schema';
+
+export type ProjectMember = components['schemas']['ProjectMemberOut'];
+
+/** Each role of each person in a project. In `api/`: batches choose annotators from it. */
+export function projectMembersQuery(project: string) {
+  return queryOptions({
+    queryKey: ['project-members', project],
+    queryFn: ({ signal }) =>
+      allPages<ProjectMember>((after) =>
+        answer(
+          client.GET('/api/v1/projects/{project}/members', {
+            params: { path: { project }, query: { after, limit: 200 } },
+            signal,
+          }),
+        ),
+      ),
+    staleTime: 30_000,
+  });
+}

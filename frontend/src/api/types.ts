@@ -1,0 +1,13 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Assignment = Schemas['AssignmentOut'];
+export type WorkItem = Schemas['WorkItemOut'];
+export type Submitted = Schemas['SubmittedOut'];
+export type ToReview = Schemas['ToReviewOut'];
+export type AnnotationDetail = Schemas['AnnotationOut'];
+export type AnnotationRow = Schemas['AnnotationRowOut'];
+export type Revision = Schemas['RevisionOut'];
+export type MyWork = Schemas['WorkOut'];
+export type OpenBatch = Schemas['OpenBatchOut'];

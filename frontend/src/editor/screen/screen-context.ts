@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { EditorState } from '../core/state';
+import type { LabelTitle } from '../render/active-layer';
+import { useEditor } from '../react/use-editor';
+import type { ScreenModel } from './screen-model';
+
+export const ScreenContext = createContext<ScreenModel | null>(null);
+
+/** The item that is on the screen. */
+export function useScreen(): ScreenModel {
+  const screen = useContext(ScreenContext);
+  if (!screen) throw new Error('This part belongs inside an AnnotationScreen');
+  return screen;
+}
+
+export function useScreenState<T>(selector: (state: EditorState) => T): T {
+  return useEditor(useScreen().editor, selector);
+}
+
+export function useMounted() {
+  const { mounted } = useScreen();
+  return useSyncExternalStore(mounted.subscribe, mounted.get);
+}
+
+export function useFaults() {
+  const { faults } = useScreen();
+  return useSyncExternalStore(faults.subscribe, faults.get);
+}
+
+/** Titles of labels in the reader's language. */
+export function useLabelTitle(): LabelTitle {
+  const screen = useScreen();
+  const { i18n } = useLingui();
+  return useCallback(
+    (field, label) => screen.labelTitle(i18n.locale, field, label),
+    [screen, i18n.locale],
+  );
+}
+
+/** For buttons that act on the stage: a click leaves the focus, and with it the keys, where they are. */
+export function keepFocus(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+}

@@ -1,0 +1,139 @@
+import {
+  titleOf,
+  type SchemaDocument,
+  type SchemaField,
+  type SchemaLabel,
+} from '@/lib/schema-document';
+import { ExternalStore } from '@/lib/external-store';
+import { EDITOR_COMMANDS } from '../commands';
+import type { Command, CommandContext } from '../commands/command';
+import { labelKeys, schemaCommands } from '../commands/schema-commands';
+import { Editor } from '../core/editor';
+import type { AnnotationValue } from '../core/value';
+import type { ImageEditor } from '../image-editor';
+import type { SpanEditor } from '../text/span-editor';
+import { toolForGeometry } from '../tools/registry';
+import { checkValue, type ValueFault } from './check-value';
+
+/** What is to be labelled, ready to be shown. */
+export type ScreenItem =
+  | {
+      readonly kind: 'image';
+      readonly source: CanvasImageSource;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface ScreenOptions {
+  readonly schema: SchemaDocument;
+  readonly item: ScreenItem;
+  readonly value: AnnotationValue | null;
+  readonly isReadOnly?: boolean;
+}
+
+/** The parts of a mounted screen that need the page: what is under the pointer, where the text stands. */
+interface Mounted {
+  readonly image?: ImageEditor;
+  readonly spans?: SpanEditor;
+}
+
+/**
+ * One item on the annotation screen: its editor, its commands, and what the panels share. Everything on the screen is drawn from
+ * the schema document alone.
+ */
+export class ScreenModel {
+  readonly schema: SchemaDocument;
+  readonly item: ScreenItem;
+  readonly editor: Editor;
+  readonly commands: readonly Command[];
+  /** The keys of labels by `field/label`. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly mounted = new ExternalStore<Mounted>({});
+  /** Regions that somebody else points at: those that work was returned for. */
+  readonly flagged: ReadonlySet<string>;
+  /** What keeps the work from being handed in, once somebody has tried. */
+  readonly faults = new ExternalStore<readonly ValueFault[]>([]);
+  readonly #isWanted = new ExternalStore<string | null>(null);
+
+  constructor(options: ScreenOptions & { readonly flagged?: readonly string[] }) {
+    this.schema = options.schema;
+    this.item = options.item;
+    this.flagged = new Set(options.flagged);
+    const [first] = (options.schema.fields ?? []).flatMap((field) => field.labels ?? []);
+    this.editor = new Editor({
+      schema: options.schema,
+      value: options.value,
+      isReadOnly: options.isReadOnly,
+      // The first thing that one does is draw, unless there is something to look at already.
+      tool: options.isReadOnly || options.value ? 'select' : toolForGeometry(first?.geometry)?.id,
+    });
+    this.commands = [...schemaCommands(this.editor.schema), ...EDITOR_COMMANDS];
+    this.keys = labelKeys(this.editor.schema);
+  }
+
+  get context(): CommandContext {
+    return { editor: this.editor, ...this.mounted.get() };
+  }
+
+  /** Fields whose answers are regions or spans. */
+  get locatedFields(): readonly SchemaField[] {
+    return this.schema.fields.filter((field) => (field.labels?.length ?? 0) > 0);
+  }
+
+  /** Fields about the whole item. */
+  get wholeFields(): readonly SchemaField[] {
+    return this.schema.fields.filter((field) => (field.labels?.length ?? 0) === 0);
+  }
+
+  /** A text without spans is read and judged: its choices stand large right under it. */
+  get isReading(): boolean {
+    return this.item.kind === 'text' && this.locatedFields.length === 0;
+  }
+
+  field(key: string): SchemaField | undefined {
+    return this.schema.fields.find((field) => field.key === key);
+  }
+
+  label(field: string, label: string): SchemaLabel | undefined {
+    return this.field(field)?.labels?.find((each) => each.key === label);
+  }
+
+  labelTitle(locale: string, field: string, label: string): string {
+    const found = this.label(field, label);
+    return found ? titleOf(found, locale) : label;
+  }
+
+  run(id: string): void {
+    this.commands.find((command) => command.id === id)?.run(this.context);
+  }
+
+  /** Everything that is wrong with the work as it stands. */
+  check(): ValueFault[] {
+    const { item } = this;
+    return checkValue(
+      this.schema,
+      this.editor.toValue(),
+      item.kind === 'image'
+        ? { width: item.width, height: item.height }
+        : { textLength: [...item.text].length },
+    );
+  }
+
+  /** Shows where a fault is: selects its region, or asks the panel to bring its field into sight. */
+  goTo(fault: ValueFault): void {
+    if (fault.region) this.select(fault.region);
+    else this.#isWanted.set(fault.field);
+  }
+
+  /** Selects a region and brings it into sight. */
+  select(id: string): void {
+    this.editor.select([id]);
+    const { image, spans } = this.mounted.get();
+    image?.reveal(id);
+    spans?.reveal(id);
+  }
+
+  /** The field that should be brought into sight, until somebody has. */
+  readonly wanted = this.#isWanted;
+}

@@ -1,0 +1,157 @@
+import type { Batch } from '@/api/batches';
+import type { BatchChange, NewBatch } from '../api/write-batch';
+
+export type ItemChoice = 'unbatched' | 'some' | 'all';
+
+/** A batch as it stands in the form. */
+export interface Plan {
+  name: string;
+  kind: Batch['kind'];
+  choice: ItemChoice;
+  /** With `some`: how many of the unbatched items. */
+  some: number;
+  overlap: number;
+  reviewPolicy: Batch['review_policy'];
+  leaseMinutes: number;
+  /** `2026-11-21T18:00` in the reader's zone; empty for none. */
+  due: string;
+  instructions: string;
+  annotators: string[];
+}
+
+export const NEW_PLAN: Plan = {
+  name: '',
+  kind: 'production',
+  choice: 'unbatched',
+  some: 100,
+  overlap: 1,
+  reviewPolicy: 'all',
+  leaseMinutes: 30,
+  due: '',
+  instructions: '',
+  annotators: [],
+};
+
+export interface Pool {
+  items: number;
+  unbatched: number;
+}
+
+/** How many items the choice takes. */
+export function itemsOf({ choice, some }: Pick<Plan, 'choice' | 'some'>, pool: Pool): number {
+  if (choice === 'all') return pool.items;
+  return choice === 'some' ? Math.min(some, pool.unbatched) : pool.unbatched;
+}
+
+export type Warning = 'no-items' | 'too-few-annotators' | 'no-annotators';
+
+/** What keeps the batch from being opened; it can be made all the same, and completed later. */
+export function warningsOf(plan: Plan, pool: Pool): Warning[] {
+  const warnings: Warning[] = [];
+  if (itemsOf(plan, pool) === 0) warnings.push('no-items');
+  if (plan.annotators.length === 0) warnings.push('no-annotators');
+  else if (plan.annotators.length < plan.overlap) warnings.push('too-few-annotators');
+  return warnings;
+}
+
+export function toNewBatch(plan: Plan): NewBatch {
+  const items = {
+    all: { all: true, unbatched: false },
+    unbatched: { all: false, unbatched: true },
+    some: { all: false, unbatched: true, limit: plan.some },
+  }[plan.choice];
+  return {
+    name: plan.name.trim(),
+    kind: plan.kind,
+    overlap: plan.overlap,
+    review_policy: plan.reviewPolicy,
+    lease_minutes: plan.leaseMinutes,
+    due_at: toInstant(plan.due),
+    instructions: plan.instructions,
+    annotators: plan.annotators,
+    items,
+  };
+}
+
+export type EditedField =
+  'name' | 'review_policy' | 'lease_minutes' | 'due_at' | 'instructions' | 'annotators';
+
+const EDITED: readonly EditedField[] = [
+  'name',
+  'review_policy',
+  'lease_minutes',
+  'due_at',
+  'instructions',
+  'annotators',
+];
+
+type Fields = { [Key in EditedField]-?: Exclude<BatchChange[Key], undefined> };
+
+function fieldsOf(batch: Batch): Fields {
+  return {
+    name: batch.name,
+    review_policy: batch.review_policy,
+    lease_minutes: batch.lease_minutes,
+    due_at: batch.due_at,
+    instructions: batch.instructions,
+    annotators: batch.annotators.map(({ id }) => id),
+  };
+}
+
+function sameField(key: EditedField, a: Fields, b: Fields): boolean {
+  if (key === 'annotators') {
+    return JSON.stringify([...a.annotators].sort()) === JSON.stringify([...b.annotators].sort());
+  }
+  if (key === 'due_at') return minuteOf(a.due_at) === minuteOf(b.due_at);
+  return a[key] === b[key];
+}
+
+function minuteOf(instant: string | null): number | null {
+  return instant === null ? null : Math.floor(new Date(instant).getTime() / 60_000);
+}
+
+/** What of a batch two people may both have changed: fields that differ between two readings of it. */
+export function changedFields(before: Batch, after: Batch): EditedField[] {
+  return EDITED.filter((key) => !sameField(key, fieldsOf(before), fieldsOf(after)));
+}
+
+export function planOf(batch: Batch): Plan {
+  return {
+    ...NEW_PLAN,
+    name: batch.name,
+    kind: batch.kind,
+    overlap: batch.overlap,
+    reviewPolicy: batch.review_policy,
+    leaseMinutes: batch.lease_minutes,
+    due: toLocal(batch.due_at),
+    instructions: batch.instructions,
+    annotators: batch.annotators.map(({ id }) => id),
+  };
+}
+
+/** Only what the form changed, so that what a colleague changed beside it stays. */
+export function changesOf(plan: Plan, base: Batch): Partial<BatchChange> {
+  const wanted: Fields = {
+    name: plan.name.trim(),
+    review_policy: plan.reviewPolicy,
+    lease_minutes: plan.leaseMinutes,
+    due_at: toInstant(plan.due),
+    instructions: plan.instructions,
+    annotators: plan.annotators,
+  };
+  const keys = EDITED.filter((key) => !sameField(key, wanted, fieldsOf(base)));
+  return Object.fromEntries(keys.map((key) => [key, wanted[key]]));
+}
+
+export function toInstant(local: string): string | null {
+  return local === '' ? null : new Date(local).toISOString();
+}
+
+/** An instant as `<input type="datetime-local">` wants it. */
+export function toLocal(instant: string | null): string {
+  if (instant === null) return '';
+  const date = new Date(instant);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,35 @@
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { ExportFormat } from '../model/export-options';
+
+/** How revisions came about, by the API's word for it. */
+export const CAUSE_WORDS: Readonly<Record<string, MessageDescriptor>> = {
+  human: msg`by an annotator`,
+  import: msg`imported`,
+  prediction: msg`taken over from a prediction`,
+  review: msg`fixed in review`,
+  migration: msg`carried over by a schema migration`,
+  consensus: msg`derived from several annotators`,
+  revert: msg`taken back to an earlier revision`,
+};
+
+export const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  coco: 'COCO',
+  jsonl: 'JSONL',
+  csv: 'CSV',
+  parquet: 'Parquet',
+};
+
+export const FORMAT_NOTES: Readonly<Record<ExportFormat, MessageDescriptor>> = {
+  coco: msg`Boxes as detection tools read them`,
+  jsonl: msg`One item a line, nothing left out`,
+  csv: msg`A table for spreadsheets`,
+  parquet: msg`Columns, for pandas and Spark`,
+};
+
+/** The three splits that the publish form makes. Others go by their own name. */
+export const SPLIT_HINTS: Readonly<Record<string, MessageDescriptor>> = {
+  train: msg`to learn from`,
+  val: msg`to choose by`,
+  test: msg`to measure with`,
+};

@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react';
+import { Plural, Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { DatasetVersionDetail } from '../api/versions';
+import { readLineage } from '../model/lineage';
+import { CAUSE_WORDS } from './dataset-words';
+import classes from './lineage-section.module.css';
+import { Section } from './section';
+
+/** Where the labels come from, in sentences. */
+export function LineageSection({ version }: { version: DatasetVersionDetail }) {
+  const { i18n } = useLingui();
+  const lineage = readLineage(version.lineage);
+  const { slug } = version;
+  return (
+    <Section title={<Trans>Where it comes from</Trans>}>
+      <ul className={classes.list}>
+        <Line sign={<Plural value={lineage.annotators} one="# annotator" other="# annotators" />}>
+          <Trans>made the annotations; the files call them by number, not by name.</Trans>
+        </Line>
+        {lineage.causes.map(({ cause, annotations }) => {
+          const words = CAUSE_WORDS[cause];
+          return (
+            <Line key={cause} sign={<Annotations value={annotations} />}>
+              {words ? i18n._(words) : cause}
+            </Line>
+          );
+        })}
+        {lineage.schemaVersions.map(({ number, annotations }) => (
+          <Line key={`schema ${number}`} sign={<Annotations value={annotations} />}>
+            <Trans>
+              written under{' '}
+              <Link to="/projects/$slug/schema" params={{ slug }} search={{ version: number }}>
+                schema version {number}
+              </Link>
+            </Trans>
+          </Line>
+        ))}
+        {lineage.guidelineVersions.map(({ number, annotations }) => (
+          <Line key={`guideline ${number}`} sign={<Annotations value={annotations} />}>
+            <Trans>
+              written under{' '}
+              <Link to="/projects/$slug/guideline" params={{ slug }} search={{ version: number }}>
+                guideline version {number}
+              </Link>
+            </Trans>
+          </Line>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Annotations({ value }: { value: number }) {
+  return <Plural value={value} one="# annotation" other="# annotations" />;
+}
+
+function Line({ sign, children }: { sign: ReactNode; children: ReactNode }) {
+  return (
+    <li className={classes.line}>
+      <span className={classes.sign}>{sign}</span>
+      <span>{children}</span>
+    </li>
+  );
+}

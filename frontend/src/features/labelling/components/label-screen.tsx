@@ -1,0 +1,226 @@
+import { Button } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { guidelineVersionQuery } from '@/api/versions';
+import { Shortcut } from '@/components/shortcut';
+import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
+import { useScreenCommands } from '@/editor/screen/command-words';
+import { focusStage } from '@/editor/screen/stage';
+import { commandRegistry, useCommands } from '@/lib/commands';
+import { ariaShortcut } from '@/lib/shortcuts';
+import type { OpenWork, SessionState } from '../model/labelling-session';
+import { PAGE_KEYS, skipKey } from '../model/page-keys';
+import { HelpPanel } from './help-panel';
+import { Notices } from './notices';
+import { TopBar } from './top-bar';
+import type { Sitting } from './use-labelling-session';
+
+const SkipDialog = lazy(() => import('./skip-dialog'));
+const DraftConflict = lazy(() => import('./draft-conflict'));
+
+interface LabelScreenProps {
+  sitting: Sitting;
+  state: SessionState;
+  work: OpenWork;
+  slug: string;
+}
+
+/** One item, with everything that can be done to it. */
+export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { session } = sitting;
+  const { screen, subject } = work;
+  const [tab, setTab] = useState<PanelTab>('regions');
+  const [isPanelOpen, setIsPanelOpen] = useState(true);
+  const [dialog, setDialog] = useState<'skip' | 'conflict' | null>(null);
+  const { data: guideline = null } = useQuery({
+    ...guidelineVersionQuery(subject.guidelineVersion ?? ''),
+    enabled: subject.guidelineVersion !== null,
+  });
+  const isRevisit = subject.reopened !== null;
+  const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema) };
+
+  const submit = () => {
+    const [first] = session.submit();
+    if (!first) return;
+    if (!first.region) {
+      setIsPanelOpen(true);
+      setTab('regions');
+    }
+    screen.goTo(first);
+  };
+  const openTab = (next: PanelTab) => {
+    setIsPanelOpen(true);
+    setTab(next);
+  };
+  const goToWork = () => void navigate({ to: '/projects/$slug/work', params: { slug } });
+  // Opened from the item after it, one returns to that; opened from the list, to the list.
+  const leave = () => (subject.position !== null ? session.leaveReopened() : goToWork());
+  const closeDialog = () => {
+    setDialog(null);
+    requestAnimationFrame(() => focusStage());
+  };
+
+  useScreenCommands(screen);
+  const group = t`This item`;
+  useCommands([
+    {
+      name: 'labelling.submit',
+      title: isRevisit ? t`Save` : t`Submit`,
+      group,
+      shortcut: 'enter',
+      when: isEnterFree,
+      run: submit,
+    },
+    {
+      name: 'labelling.submit_anywhere',
+      title: isRevisit ? t`Save, also from a text field` : t`Submit, also from a text field`,
+      group,
+      shortcut: 'mod+enter',
+      isInInputs: true,
+      isHiddenInPalette: true,
+      run: submit,
+    },
+    {
+      name: 'labelling.skip',
+      title: t`Skip with a reason`,
+      group,
+      shortcut: keys.skip,
+      when: () => !isRevisit,
+      run: () => setDialog('skip'),
+    },
+    {
+      name: 'labelling.previous',
+      title: t`Back to the item just submitted`,
+      group,
+      shortcut: keys.previous,
+      when: () => session.canGoBack,
+      run: () => void session.goBack(),
+    },
+    {
+      name: 'labelling.panel',
+      title: t`Open or close the side panel`,
+      group,
+      shortcut: keys.panel,
+      run: () => setIsPanelOpen(!isPanelOpen),
+    },
+    {
+      name: 'labelling.regions',
+      title: t`Go to the list of regions`,
+      group,
+      shortcut: keys.regions,
+      run: () => {
+        openTab('regions');
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[role=tree]')?.focus());
+      },
+    },
+    {
+      name: 'labelling.guideline',
+      title: t`Open the guideline`,
+      group,
+      shortcut: keys.guideline,
+      run: () => openTab('guideline'),
+    },
+    {
+      name: 'labelling.stage',
+      title: t`Back to the item`,
+      group,
+      shortcut: 'escape',
+      isHiddenInPalette: true,
+      run: () => focusStage(),
+    },
+  ]);
+
+  const position = subject.batch ? state.positions[subject.batch.id] : undefined;
+  const number = (position?.done ?? 0) + 1;
+  const total = position?.total ?? 0;
+  return (
+    <>
+      <AnnotationScreen
+        screen={screen}
+        guideline={guideline}
+        tab={tab}
+        onTab={setTab}
+        isPanelOpen={isPanelOpen}
+        isInert={state.isElsewhere}
+        label={position ? t`Item ${number} of ${total}` : t`Item`}
+        bar={
+          <TopBar
+            sitting={sitting}
+            state={state}
+            work={work}
+            onLeave={goToWork}
+            onConflict={() => setDialog('conflict')}
+            isPanelOpen={isPanelOpen}
+            onPanel={() => setIsPanelOpen(!isPanelOpen)}
+            onHelp={() => commandRegistry.run('help.keys')}
+          />
+        }
+        notice={
+          <Notices
+            sitting={sitting}
+            state={state}
+            work={work}
+            onConflict={() => setDialog('conflict')}
+          />
+        }
+        help={<HelpPanel instructions={subject.batch?.instructions ?? ''} skipKey={keys.skip} />}
+        actions={
+          <>
+            {isRevisit ? (
+              <Button variant="default" onClick={leave}>
+                <Trans>Leave as it was</Trans>
+              </Button>
+            ) : (
+              <Button
+                variant="default"
+                disabled={state.isElsewhere}
+                rightSection={<Shortcut keys={keys.skip} />}
+                aria-keyshortcuts={ariaShortcut(keys.skip)}
+                onClick={() => setDialog('skip')}
+              >
+                <Trans>Skip</Trans>
+              </Button>
+            )}
+            <Button
+              disabled={state.isElsewhere}
+              rightSection={<Shortcut keys="enter" isOnAccent />}
+              aria-keyshortcuts={ariaShortcut('enter')}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={submit}
+            >
+              {isRevisit ? <Trans>Save</Trans> : <Trans>Submit</Trans>}
+            </Button>
+          </>
+        }
+      />
+      <Suspense fallback={null}>
+        {dialog === 'skip' && (
+          <SkipDialog
+            onSkip={(reason) => {
+              setDialog(null);
+              session.skip(reason);
+            }}
+            onClose={closeDialog}
+          />
+        )}
+        {dialog === 'conflict' && (
+          <DraftConflict session={session} work={work} onClose={closeDialog} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+/** Enter submits from the item itself; on a button or in a field it is theirs. Dialogs hold all keys back anyway. */
+function isEnterFree(): boolean {
+  const element = document.activeElement;
+  if (!element || element === document.body || element.closest('[role=dialog]')) return true;
+  return (
+    element.closest('[data-stage]') !== null &&
+    !element.matches('button, input, textarea, select, a[href]')
+  );
+}

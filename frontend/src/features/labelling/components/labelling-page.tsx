@@ -1,0 +1,103 @@
+import { useLingui } from '@lingui/react/macro';
+import { Loader } from '@mantine/core';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import type { OutboxEntry } from '@/api/kept/kept-database';
+import { useProject } from '@/api/project';
+import { useCurrentUser } from '@/api/session';
+import type { Submitted } from '@/api/types';
+import { ErrorState } from '@/components/error-state';
+import { showToast } from '@/lib/toasts';
+import { useDelayed } from '@/lib/use-delayed';
+import { DoneState } from './done-state';
+import { LabelScreen } from './label-screen';
+import { Refusals } from './refusals';
+import classes from './labelling-page.module.css';
+import { useSitting, useSittingState, type Sitting } from './use-labelling-session';
+
+/** Where people spend their day: one item after the other. */
+export function LabellingPage() {
+  const { slug } = useParams({ from: '/in/projects/$slug' });
+  const { batch, annotation } = useSearch({ from: '/in/projects/$slug/label' });
+  const project = useProject(slug);
+  // Who opened the page: a session that ends meanwhile takes nothing off the screen.
+  const current = useCurrentUser();
+  const [user, setUser] = useState(current);
+  if (current && current.id !== user?.id) setUser(current);
+  if (!project || !user) return null;
+  return (
+    <Labelling
+      key={`${project.id} ${batch ?? ''} ${annotation ?? ''}`}
+      user={user.id}
+      project={project.id}
+      slug={slug}
+      batch={batch ?? null}
+      annotation={annotation ?? null}
+    />
+  );
+}
+
+interface LabellingProps {
+  user: string;
+  project: string;
+  slug: string;
+  batch: string | null;
+  annotation: string | null;
+}
+
+function Labelling({ slug, ...options }: LabellingProps) {
+  const { t } = useLingui();
+  const onStored = useCallback(
+    (_entry: OutboxEntry, answer: Submitted) => {
+      if (answer.state !== 'extra') return;
+      showToast({
+        message: t`Somebody else had this task by then. Your work is kept, but does not count.`,
+        tone: 'warn',
+        keep: true,
+      });
+    },
+    [t],
+  );
+  const sitting = useSitting({ ...options, onStored });
+  return sitting ? (
+    <AtWork sitting={sitting} slug={slug} isRevisit={options.annotation !== null} />
+  ) : (
+    <Waiting />
+  );
+}
+
+interface AtWorkProps {
+  sitting: Sitting;
+  slug: string;
+  isRevisit: boolean;
+}
+
+function AtWork({ sitting, slug, isRevisit }: AtWorkProps) {
+  const state = useSittingState(sitting);
+  return (
+    <>
+      {state.status === 'open' && state.work ? (
+        <LabelScreen sitting={sitting} state={state} work={state.work} slug={slug} />
+      ) : state.status === 'failed' ? (
+        <main className={classes.centre}>
+          <ErrorState level="h1" error={state.error} onRetry={() => sitting.session.retry()} />
+        </main>
+      ) : state.status === 'empty' ? (
+        <DoneState sitting={sitting} state={state} slug={slug} isRevisit={isRevisit} />
+      ) : (
+        <Waiting />
+      )}
+      <Refusals sitting={sitting} />
+    </>
+  );
+}
+
+function Waiting() {
+  const { t } = useLingui();
+  const isLong = useDelayed(true);
+  return (
+    <main className={classes.centre} aria-busy="true">
+      {isLong && <Loader size="sm" aria-label={t`The next item is on its way`} />}
+    </main>
+  );
+}

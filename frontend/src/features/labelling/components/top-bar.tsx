@@ -1,0 +1,173 @@
+import { ActionIcon } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import {
+  IconArrowLeft,
+  IconCloudOff,
+  IconCloudUp,
+  IconKeyboard,
+  IconLayoutSidebarRightCollapse,
+  IconLayoutSidebarRightExpand,
+} from '@tabler/icons-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { formatClock, formatNumber } from '@/lib/format';
+import { ariaShortcut } from '@/lib/shortcuts';
+import type { TimeKeeper } from '@/lib/time-keeper';
+import type { DraftState } from '../model/draft-keeper';
+import type { OpenWork, SessionState } from '../model/labelling-session';
+import { PAGE_KEYS } from '../model/page-keys';
+import classes from './top-bar.module.css';
+import { useOutboxState, type Sitting } from './use-labelling-session';
+
+interface TopBarProps {
+  sitting: Sitting;
+  state: SessionState;
+  work: OpenWork;
+  onLeave: () => void;
+  onConflict: () => void;
+  isPanelOpen: boolean;
+  onPanel: () => void;
+  onHelp: () => void;
+}
+
+/** Where we are, whether it is saved, how long it took: one quiet line. */
+export function TopBar(props: TopBarProps) {
+  const { sitting, state, work, onLeave, onConflict, isPanelOpen, onPanel, onHelp } = props;
+  const { t, i18n } = useLingui();
+  const { batch } = work.subject;
+  const position = batch ? state.positions[batch.id] : undefined;
+  const number = formatNumber((position?.done ?? 0) + 1, i18n.locale);
+  const total = formatNumber(position?.total ?? 0, i18n.locale);
+  return (
+    <div className={classes.bar}>
+      <ActionIcon aria-label={t`Back to my work`} onClick={onLeave}>
+        <IconArrowLeft size={17} stroke={1.7} />
+      </ActionIcon>
+      <h1 className={classes.place}>
+        {work.subject.reopened ? (
+          <span className={classes.item}>
+            <Trans>Submitted work, opened again</Trans>
+          </span>
+        ) : (
+          position && (
+            <span className={classes.item}>
+              <Trans>
+                Item {number} of {total}
+              </Trans>
+            </span>
+          )
+        )}
+        {batch && <span className={classes.batch}>{batch.name}</span>}
+      </h1>
+      {position && !work.subject.reopened && (
+        <div className={classes.progress} aria-hidden="true">
+          <div
+            className={classes.done}
+            style={{ width: `${(100 * position.done) / Math.max(1, position.total)}%` }}
+          />
+        </div>
+      )}
+      <div className={classes.state}>
+        <Sending sitting={sitting} />
+        <SaveState work={work} onConflict={onConflict} />
+        <Clock key={work.subject.id} time={work.time} />
+      </div>
+      <ActionIcon
+        aria-label={t`Keys on this screen`}
+        title={t`Keys on this screen`}
+        aria-keyshortcuts="?"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onHelp}
+      >
+        <IconKeyboard size={17} stroke={1.7} />
+      </ActionIcon>
+      <ActionIcon
+        aria-label={isPanelOpen ? t`Close the side panel` : t`Open the side panel`}
+        title={isPanelOpen ? t`Close the side panel` : t`Open the side panel`}
+        aria-keyshortcuts={ariaShortcut(PAGE_KEYS.panel)}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onPanel}
+      >
+        {isPanelOpen ? (
+          <IconLayoutSidebarRightCollapse size={17} stroke={1.7} />
+        ) : (
+          <IconLayoutSidebarRightExpand size={17} stroke={1.7} />
+        )}
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** What was handed in and has not arrived yet. Silent while all is well: a submit under way is nobody's concern. */
+function Sending({ sitting }: { sitting: Sitting }) {
+  const { waiting, condition } = useOutboxState(sitting);
+  if (waiting.length === 0 || condition === 'idle' || condition === 'sending') return null;
+  return (
+    <span className={classes.word} data-tone="warn" role="status">
+      <IconCloudUp size={15} aria-hidden="true" />
+      <Plural
+        value={waiting.length}
+        one="# submit waits to be sent"
+        other="# submits wait to be sent"
+      />
+    </span>
+  );
+}
+
+function useSaveWords(): Record<DraftState['condition'], string> {
+  const { t } = useLingui();
+  return {
+    saved: t`Saved`,
+    saving: t`Saving`,
+    offline: t`Offline – kept on this computer`,
+    login: t`Logged out – kept on this computer`,
+    refused: t`Kept on this computer only`,
+    conflict: t`Changed in another window`,
+    ended: t`Submitted from another window`,
+  };
+}
+
+function SaveState({ work, onConflict }: { work: OpenWork; onConflict: () => void }) {
+  const { t } = useLingui();
+  const { condition, isKeptHere } = useSyncExternalStore(work.draft.subscribe, work.draft.getState);
+  const words = useSaveWords();
+  const isCalm = condition === 'saved' || condition === 'saving';
+  const word = isKeptHere || isCalm ? words[condition] : t`Not saved – this computer is full`;
+  return (
+    <>
+      {condition === 'conflict' ? (
+        <button type="button" className={classes.word} data-tone="bad" onClick={onConflict}>
+          <span className={classes.dot} />
+          {word}
+        </button>
+      ) : (
+        <span className={classes.word} data-tone={isCalm ? condition : 'warn'}>
+          {condition === 'offline' || condition === 'login' ? (
+            <IconCloudOff size={15} aria-hidden="true" />
+          ) : (
+            <span className={classes.dot} />
+          )}
+          {word}
+        </span>
+      )}
+      {/* Said aloud only when something is wrong, and when it is well again: not with every save. */}
+      <span className={classes.spoken} role="status" aria-live="polite">
+        {isCalm ? '' : word}
+      </span>
+    </>
+  );
+}
+
+/** The time worked on this item. Stands still when nobody moves. */
+function Clock({ time }: { time: TimeKeeper }) {
+  const { t } = useLingui();
+  const [seconds, setSeconds] = useState(time.seconds);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(time.seconds), 1000);
+    return () => clearInterval(timer);
+  }, [time]);
+  return (
+    <span className={classes.clock} title={t`Time worked on this item; pauses are not counted`}>
+      {formatClock(seconds)}
+    </span>
+  );
+}

@@ -1,0 +1,238 @@
+import { Button } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { keptStore, outboxOf } from '@/api/kept/my-outbox';
+import type { Outbox } from '@/api/kept/outbox';
+import { usePagedList } from '@/api/paged-list';
+import { useProject } from '@/api/project';
+import { useCurrentUser } from '@/api/session';
+import type { AnnotationRow, OpenBatch } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorState } from '@/components/error-state';
+import { Page } from '@/components/page';
+import { PageHeader } from '@/components/page-header';
+import { ProgressBar } from '@/components/progress-bar';
+import { RelativeTime } from '@/components/relative-time';
+import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
+import { formatNumber } from '@/lib/format';
+import { fetchMyAnnotations, myWorkQuery } from '../api/annotations';
+import classes from './work-page.module.css';
+
+/** What is waiting for me, and what I have done. */
+export function WorkPage() {
+  const { slug } = useParams({ from: '/in/projects/$slug' });
+  const project = useProject(slug);
+  if (!project) return null;
+  return <Work slug={slug} project={project.id} />;
+}
+
+function Work({ slug, project }: { slug: string; project: string }) {
+  const { t, i18n } = useLingui();
+  const navigate = useNavigate();
+  const work = useQuery(myWorkQuery(project));
+  const start = () => void navigate({ to: '/projects/$slug/label', params: { slug } });
+  const canStart =
+    work.data?.batches.some((batch) => batch.available || batch.held > 0 || batch.returned > 0) ??
+    false;
+  useCommands([
+    {
+      name: 'work.start',
+      title: t`Start labelling`,
+      shortcut: 'l',
+      when: () => canStart,
+      run: start,
+    },
+  ]);
+  if (work.isError && !work.data)
+    return (
+      <Page>
+        <ErrorState level="h1" error={work.error} onRetry={() => void work.refetch()} />
+      </Page>
+    );
+  const today = work.data?.today ?? 0;
+  return (
+    <Page>
+      <PageHeader
+        title={<Trans>My work</Trans>}
+        context={
+          work.data && (
+            <Trans>
+              <Plural value={today} one="# item" other="# items" /> finished today
+            </Trans>
+          )
+        }
+        primary={{
+          label: work.data?.returned ? t`Start with the returned work` : t`Start labelling`,
+          onClick: start,
+          shortcut: 'l',
+          isDisabled: !canStart,
+        }}
+      />
+      <Unsent />
+      {work.data && work.data.batches.length === 0 && (
+        <EmptyState kind="done" title={<Trans>No open batch for you</Trans>}>
+          <Trans>As soon as a batch is opened for you, it is here.</Trans>
+        </EmptyState>
+      )}
+      {work.data && work.data.batches.length > 0 && (
+        <ul className={classes.batches} aria-label={t`My batches`}>
+          {[...work.data.batches]
+            .sort((a, b) => Number(b.returned > 0) - Number(a.returned > 0))
+            .map((batch) => (
+              <BatchRow key={batch.id} batch={batch} slug={slug} locale={i18n.locale} />
+            ))}
+        </ul>
+      )}
+      <Finished slug={slug} project={project} />
+    </Page>
+  );
+}
+
+interface BatchRowProps {
+  batch: OpenBatch;
+  slug: string;
+  locale: string;
+}
+
+function BatchRow({ batch, slug, locale }: BatchRowProps) {
+  const { t } = useLingui();
+  const done = formatNumber(batch.done, locale);
+  const total = formatNumber(batch.total, locale);
+  const isOver = !batch.available && batch.held === 0 && batch.returned === 0;
+  return (
+    <li className={classes.batch}>
+      <div className={classes.name}>
+        <h2 className={classes.title}>{batch.name}</h2>
+        {batch.instructions && <p className={classes.note}>{batch.instructions}</p>}
+      </div>
+      <div className={classes.state}>
+        {batch.returned > 0 && (
+          <StatusBadge tone="warn" icon={IconArrowBackUp}>
+            <Plural value={batch.returned} one="# sent back to you" other="# sent back to you" />
+          </StatusBadge>
+        )}
+        {batch.due_at && (
+          <span className={classes.note}>
+            <Trans>
+              due <RelativeTime value={batch.due_at} />
+            </Trans>
+          </span>
+        )}
+      </div>
+      <div className={classes.progress}>
+        <ProgressBar
+          done={batch.done}
+          total={batch.total}
+          label={t`${done} of ${total} done by me`}
+        />
+      </div>
+      {isOver ? (
+        <span className={classes.over}>
+          <Trans>Nothing left</Trans>
+        </span>
+      ) : (
+        <Button component={Link} to={`/projects/${slug}/label?batch=${batch.id}`} variant="default">
+          {batch.done > 0 || batch.held > 0 ? <Trans>Go on</Trans> : <Trans>Start</Trans>}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What this computer still has to send. */
+function Unsent() {
+  const user = useCurrentUser();
+  const [outbox, setOutbox] = useState<Outbox | null>(null);
+  useEffect(() => {
+    if (user) void keptStore().then((store) => setOutbox(outboxOf(user.id, store)));
+  }, [user]);
+  return outbox && <UnsentCount outbox={outbox} />;
+}
+
+function UnsentCount({ outbox }: { outbox: Outbox }) {
+  const { waiting, refused } = useSyncExternalStore(outbox.subscribe, outbox.getState);
+  const count = waiting.length + refused.length;
+  if (count === 0) return null;
+  return (
+    <p className={classes.unsent} role="status">
+      <StatusBadge tone="warn">
+        <Plural
+          value={count}
+          one="# submit is kept on this computer and not sent yet"
+          other="# submits are kept on this computer and not sent yet"
+        />
+      </StatusBadge>
+      <Button size="xs" variant="default" onClick={() => outbox.flush()}>
+        <Trans>Send now</Trans>
+      </Button>
+    </p>
+  );
+}
+
+function Finished({ slug, project }: { slug: string; project: string }) {
+  const { t } = useLingui();
+  const list = usePagedList<AnnotationRow>({
+    queryKey: ['my-annotations', project],
+    fetchPage: (after, signal) => fetchMyAnnotations(project, after, signal),
+  });
+  if (list.status !== 'ready' || list.rows.length === 0) return null;
+  return (
+    <section className={classes.finished}>
+      <h2 className={classes.heading}>
+        <Trans>Finished by me</Trans>
+      </h2>
+      <ul className={classes.rows} aria-label={t`Finished by me`}>
+        {list.rows.map((row) => (
+          <li key={row.id}>
+            <FinishedRow row={row} slug={slug} />
+          </li>
+        ))}
+      </ul>
+      {list.hasMore && (
+        <Button variant="default" loading={list.isLoadingMore} onClick={list.loadMore}>
+          <Trans>Show more</Trans>
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function FinishedRow({ row, slug }: { row: AnnotationRow; slug: string }) {
+  const { t } = useLingui();
+  const states: Record<string, readonly ['good' | 'warn' | 'info' | 'idle', string]> = {
+    submitted: ['info', t`waits for review`],
+    accepted: ['good', t`accepted`],
+    returned: ['warn', t`sent back`],
+    extra: ['idle', t`kept, does not count`],
+  };
+  const [tone, word] = states[row.state] ?? ['idle', row.state];
+  return (
+    <Link
+      className={classes.row}
+      to="/projects/$slug/label"
+      params={{ slug }}
+      search={{ annotation: row.id }}
+    >
+      {row.item.thumbnail_url ? (
+        <img className={classes.picture} src={row.item.thumbnail_url} alt="" loading="lazy" />
+      ) : (
+        <span className={classes.excerpt}>{row.item.excerpt}</span>
+      )}
+      <span className={classes.where}>
+        {row.batch?.name}
+        {row.state === 'returned' && row.reason && <em className={classes.reason}>{row.reason}</em>}
+      </span>
+      <StatusBadge tone={tone} isPlain>
+        {word}
+      </StatusBadge>
+      <span className={classes.when}>
+        <RelativeTime value={row.saved_at} />
+      </span>
+      <IconChevronRight size={15} aria-hidden="true" />
+    </Link>
+  );
+}

@@ -1,0 +1,27 @@
+import type { SchemaDocument } from '@/lib/schema-document';
+
+/** The keys of the page itself. With Shift where a letter alone could be a schema's: hands learn them for good. */
+export const PAGE_KEYS = {
+  submit: ['enter', 'mod+enter'],
+  previous: 'shift+p',
+  panel: '\\',
+  regions: 'shift+r',
+  guideline: 'shift+g',
+  help: '?',
+} as const;
+
+/** `s` skips, unless the schema wants the letter for itself. */
+export function skipKey(schema: SchemaDocument): string {
+  const taken = new Set<string>();
+  for (const field of schema.fields) {
+    const labels = field.labels ?? [];
+    const options = [
+      ...(field.options ?? []),
+      ...labels.flatMap((label) =>
+        (label.attributes ?? []).flatMap(({ options }) => options ?? []),
+      ),
+    ];
+    for (const { shortcut } of [...labels, ...options]) if (shortcut) taken.add(shortcut);
+  }
+  return taken.has('s') ? 'shift+s' : 's';
+}
