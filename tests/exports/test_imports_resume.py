@@ -30,6 +30,7 @@ def lines(count):
 @pytest.fixture
 def small_steps(monkeypatch):
     monkeypatch.setattr(import_job, "STEP_ITEMS", 20)
+    monkeypatch.setattr(import_job, "WINDOW", 2)
     monkeypatch.setattr(staging, "PIECE_READS", 50)
     monkeypatch.setattr(import_job, "STEP_SECONDS", 0.0)
 
