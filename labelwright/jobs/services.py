@@ -113,8 +113,12 @@ def retry_job(job: Job) -> Job:
     return job
 
 
+@transaction.atomic
 def take_job(job_id: UUID, *, worker: str) -> Job | None:
-    """The job with a fresh lease and attempt number, or None if it is not there to be taken."""
+    """The job with a fresh lease and attempt number, or None if it is not there to be taken.
+
+    In one transaction: read after it, the attempt number could already be that of the worker that took over.
+    """
     instant = now()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=instant)
     crashed = Job.objects.filter(pk=job_id, state=JobState.RUNNING, lease_until__lt=instant).exists()
