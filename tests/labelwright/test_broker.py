@@ -23,12 +23,14 @@ def test_a_reader_never_takes_a_message_that_is_still_being_written(tmp_path):
             for number in range(MESSAGES):
                 producer.publish({"number": number}, exchange=queue.exchange, routing_key="bells")
 
-    with Connection("files://", transport_options=options) as connection:
-        with connection.Consumer(queue, callbacks=[lambda body, message: (taken.append(body), message.ack())]):
-            writer = threading.Thread(target=write)
-            writer.start()
-            while len(taken) < MESSAGES:
-                connection.drain_events(timeout=10)
-            writer.join()
+    with (
+        Connection("files://", transport_options=options) as connection,
+        connection.Consumer(queue, callbacks=[lambda body, message: (taken.append(body), message.ack())]),
+    ):
+        writer = threading.Thread(target=write)
+        writer.start()
+        while len(taken) < MESSAGES:
+            connection.drain_events(timeout=10)
+        writer.join()
 
     assert sorted(each["number"] for each in taken) == list(range(MESSAGES))
