@@ -181,6 +181,14 @@ class Stack:
         arguments = ("--organisation", organisation, "--email", OWNER, "--name", "Olive Owner")
         self.manage("create_owner", *arguments, LABELWRIGHT_OWNER_PASSWORD=PASSWORD)
 
+    def seed_demo(self) -> None:
+        """The demo's projects and people; their password is `demo_password`."""
+        self.manage("seed_demo")
+
+    @property
+    def demo_password(self) -> str:
+        return (self.folder / "demo-password").read_text().strip()
+
     def health(self) -> dict[str, Any]:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:

@@ -172,6 +172,7 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
           highlightActiveLine(),
           bracketMatching(),
           closeBrackets(),
+          typingOverSelection,
           indentUnit.of('  '),
           keymap.of([
             ...(latest.current.keys ?? []).map(({ key, run }) => ({
@@ -251,6 +252,26 @@ export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {
 
   return <div ref={host} className={classes.editor} data-read-only={isReadOnly || undefined} />;
 }
+
+/**
+ * Text typed over a selection goes into the document without the browser's own editing: that would carry the look of
+ * what was selected over as an inline style, which the content security policy refuses.
+ */
+const typingOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    const { from, to, empty } = state.selection.main;
+    const text = event.inputType === 'insertText' ? event.data : null;
+    if (!text || empty || event.isComposing || state.readOnly) return false;
+    event.preventDefault();
+    const insert = () => state.update(state.replaceSelection(text), { userEvent: 'input.type' });
+    const isHandled = state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, from, to, text, insert));
+    if (!isHandled) view.dispatch(insert());
+    return true;
+  },
+});
 
 function place(diagnostic: CodeDiagnostic, doc: Text): Diagnostic {
   const line = doc.line(Math.max(1, Math.min(diagnostic.line ?? 1, doc.lines)));

@@ -1,0 +1,83 @@
+"""A real Chromium against a whole installation, as different people. Whatever a page complains of fails the test."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from labelwright.config.install import FRONTEND, ROOT
+from tests.browser.people import People
+from tests.stack import Stack
+
+ARTIFACTS = ROOT / "test-artifacts" / "browser"
+PATIENCE = 20_000  # ms; for a machine that does other things as well
+
+StackMaker = Callable[[str], Stack]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("LABELWRIGHT_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("not run: there is no Chromium on this machine (Debian: apt-get install chromium)")
+    if not (FRONTEND / "dist" / "index.html").exists():
+        pytest.skip("not run: the front end is not built (cd frontend && npm ci && npm run build)")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def stack(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An empty installation with an owner. After the browser, so that nothing is started where there is none."""
+    yield from _running(Stack(tmp_path_factory.mktemp("stack")), Stack.found)
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation with the demo."""
+    yield from _running(Stack(tmp_path_factory.mktemp("demo")), Stack.seed_demo)
+
+
+def _running(stack: Stack, fill: Callable[[Stack], Any]) -> Iterator[Stack]:
+    try:
+        stack.start()
+        fill(stack)
+        yield stack
+    finally:
+        stack.stop()
+
+
+@pytest.fixture
+def people(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[People]:
+    """Opens a browser of their own for each person; at the end none of them may have complained."""
+    people = People(chromium)
+    yield people
+    failed = getattr(request.node, "failed", False)
+    complaints = people.complaints()
+    kept = failed or bool(complaints)
+    people.close(keep_in=_folder(request.node.name) if kept else None)
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+def _folder(name: str) -> Path:
+    folder = ARTIFACTS / re.sub(r"[^\w-]+", "-", name).strip("-")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    outcome: Any = yield
+    if outcome.get_result().failed:
+        item.failed = True  # type: ignore[attr-defined]
