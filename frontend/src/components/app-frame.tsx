@@ -14,6 +14,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Crumb } from '@/lib/breadcrumb';
 import { formatNumber } from '@/lib/format';
+import { ariaShortcut } from '@/lib/shortcuts';
 import { LOCALE_NAMES, LOCALES, type Locale } from '@/lib/locale';
 import classes from './app-frame.module.css';
 import { Avatar } from './avatar';
@@ -80,7 +81,7 @@ function SideBar({ nav, place, jobBar }: AppFrameProps) {
   const { t, i18n } = useLingui();
   return (
     <aside className={classes.side}>
-      <Link to="/" className={classes.brand} aria-label={t`All projects`}>
+      <Link to="/" className={classes.brand} title={t`All projects`}>
         <BrandMark />
         <span className={classes.word}>Labelwright</span>
       </Link>
@@ -128,7 +129,8 @@ function TopBar(props: AppFrameProps) {
           type="button"
           className={classes.find}
           onClick={props.onPalette}
-          aria-label={t`Find a page or a command`}
+          title={t`Find a page or a command`}
+          aria-keyshortcuts={ariaShortcut('mod+k')}
         >
           <IconSearch size={14} aria-hidden="true" />
           <span className={classes.findWord}>{t`Find`}</span>

@@ -17,7 +17,7 @@ function tintOf(text: string): number {
   return hash % TINTS;
 }
 
-/** A person by their initials. The name is said beside it, or by `isNamed`. */
+/** A person by their initials, which are a picture and no text: nobody is called "CW". The name is said beside it, or by `isNamed`. */
 export function Avatar({
   name,
   size = 24,
@@ -35,8 +35,7 @@ export function Avatar({
       role={isNamed ? 'img' : undefined}
       aria-label={isNamed ? name : undefined}
       aria-hidden={isNamed ? undefined : true}
-    >
-      {initials(name)}
-    </span>
+      data-initials={initials(name)}
+    />
   );
 }

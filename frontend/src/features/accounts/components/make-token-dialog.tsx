@@ -30,7 +30,7 @@ export function MakeTokenDialog({ onClose }: { onClose: () => void }) {
           <SecretOnce label={t`Token`} value={make.data.secret} />
           <SecretOnce
             label={t`On the machine that uses it`}
-            value={`labelwright login ${location.origin} --token ${make.data.secret}`}
+            value={`labelwright login ${location.origin}`}
           />
           <div className={classes.end}>
             <Button onClick={onClose}>
