@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix schema
+.PHONY: help setup run demo test check fix schema screenshots
 
 help:    ## what there is
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 13
 
 setup:   ## install everything that running and testing need
 	@python3 -m labelwright.config.install
@@ -27,3 +27,6 @@ fix:     ## what can be mended by a machine: lint, format, translations' order
 schema:  ## docs/openapi.json and the front end's types, after a change of the API
 	uv run python manage.py write_openapi
 	cd frontend && npm run api
+
+screenshots: ## the pictures of docs/images, from the demo
+	uv run python docs/screenshots.py
