@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix schema bench
+.PHONY: help setup run demo test check fix schema bench screenshots
 
 help:    ## what there is
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 13
 
 setup:   ## install everything that running and testing need
 	@python3 -m labelwright.config.install
@@ -30,3 +30,6 @@ schema:  ## docs/openapi.json and the front end's types, after a change of the A
 
 bench:   ## figures against floors; `make bench NAMES="cycles list"` for some, docs/benchmarks.md for what they mean
 	uv run python -m benchmarks $(NAMES)
+
+screenshots: ## the pictures of docs/images, from the demo
+	uv run python docs/screenshots.py
