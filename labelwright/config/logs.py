@@ -51,6 +51,10 @@ def configure(options: dict[str, Any]) -> None:
             },
             "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["out"], "level": options["level"]},
-            "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+            "loggers": {
+                "django.request": {"level": "ERROR"},
+                "axes": {"level": "ERROR"},
+                "kombu.connection": {"level": "ERROR"},
+            },
         }
     )
