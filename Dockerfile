@@ -14,7 +14,7 @@ COPY --from=ghcr.io/astral-sh/uv:0.13.8 /uv /usr/local/bin/uv
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=/app/.venv
 WORKDIR /app
 COPY pyproject.toml uv.lock ./
-RUN uv sync --frozen --no-dev --extra s3 --extra sentry
+RUN uv sync --frozen --no-dev --extra s3
 
 FROM python:3.11-slim-bookworm
 RUN useradd --uid 10001 --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin labelwright \
@@ -36,4 +36,4 @@ VOLUME /data
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "labelwright.config.probe", "web"]
-CMD ["uvicorn", "labelwright.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--timeout-graceful-shutdown", "10"]
+CMD ["uvicorn", "labelwright.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--workers", "2", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "10"]

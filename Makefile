@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix schema screenshots
+.PHONY: help setup run demo test check fix schema screenshots bench
 
 help:    ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 13
@@ -27,6 +27,9 @@ fix:     ## what can be mended by a machine: lint, format, translations' order
 schema:  ## docs/openapi.json and the front end's types, after a change of the API
 	uv run python manage.py write_openapi
 	cd frontend && npm run api
+
+bench:   ## figures against floors; `make bench NAMES="cycles list"` for some, docs/benchmarks.md for what they mean
+	uv run python -m benchmarks $(NAMES)
 
 screenshots: ## the pictures of docs/images, from the demo
 	uv run python docs/screenshots.py

@@ -1,4 +1,7 @@
-"""Who said what about which item."""
+"""Who said what about which item.
+
+A foreign key has `db_index=False` where a constraint or an index of the table begins with its column.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class Item(models.Model):
     """One immutable piece of source data."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="items")
+    project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=20)  # image, text
     asset = models.ForeignKey(Asset, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(null=True, blank=True)  # noqa: DJ001  an item of another kind has no text at all
@@ -144,7 +147,7 @@ class Task(models.Model):
     """One item to be done once: `overlap` tasks an item. The row is the slot; whoever holds it stands in it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="tasks")
+    batch = models.ForeignKey(Batch, db_index=False, on_delete=models.PROTECT, related_name="tasks")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="tasks")
     slot = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
@@ -196,7 +199,7 @@ class Assignment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, db_index=False, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.ACTIVE)
     leased_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -235,12 +238,14 @@ class Annotation(models.Model):
     """What one author says about one item, as a chain of revisions; `revision` is the number of the newest."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="annotations")
+    project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="annotations")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="annotations")
     task = models.ForeignKey(
         Task, null=True, blank=True, on_delete=models.PROTECT, related_name="annotations"
     )
-    author = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        User, db_index=False, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(
         max_length=10, choices=AnnotationState.choices, default=AnnotationState.SUBMITTED
     )
@@ -286,14 +291,18 @@ class AnnotationRevision(models.Model):
     """One state of an annotation. Never edited, never deleted: a trigger refuses it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    annotation = models.ForeignKey(Annotation, on_delete=models.PROTECT, related_name="revisions")
+    annotation = models.ForeignKey(
+        Annotation, db_index=False, on_delete=models.PROTECT, related_name="revisions"
+    )
     number = models.PositiveIntegerField()
     value = models.JSONField()
     schema_version = models.ForeignKey(SchemaVersion, on_delete=models.PROTECT, related_name="+")
     guideline_version = models.ForeignKey(
         GuidelineVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    author = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        User, db_index=False, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     cause = models.CharField(max_length=12, choices=Cause.choices)
     seconds = models.PositiveIntegerField(default=0)  # of work, idle time not counted
     # The browser's key of this save: the same save sent twice is one revision.
@@ -314,8 +323,10 @@ class AnnotationRevision(models.Model):
 class LabelUse(models.Model):
     """How often the newest revision of an annotation uses a label: finds what a schema operation touches."""
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="label_uses")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    annotation = models.ForeignKey(
+        Annotation, db_index=False, on_delete=models.CASCADE, related_name="label_uses"
+    )
+    project = models.ForeignKey(Project, db_index=False, on_delete=models.CASCADE, related_name="+")
     field = models.CharField(max_length=63)
     label = models.CharField(max_length=63)
     count = models.PositiveIntegerField()

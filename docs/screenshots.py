@@ -12,14 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright  # noqa: E402
 
 from labelwright.config.demo.people import DOMAIN  # noqa: E402
 from tests.stack import Stack  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 256  # of a picture's palette: a third of the size; chosen so that rare ones, the labels', stay
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 PICTURES = {
     # name: (who, path, what must be there)
     "labelling": ("haruka", "/projects/blood-cells/label", "[role=tree] [aria-level='2']"),

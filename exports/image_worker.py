@@ -25,6 +25,7 @@ from PIL import Image
 from exports import errors
 from exports.image_decoding import ImageLimits, PreparedImage, prepare_here, thumbnail_here
 
+DECODERS: Final = min(4, os.cpu_count() or 1)
 IMAGES_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
 
 
@@ -188,7 +189,7 @@ def default_pool() -> ImageWorkers:
     global _default
     with _default_lock:
         if _default is None or _default[0] != os.getpid():
-            pool = ImageWorkers()
+            pool = ImageWorkers(DECODERS)
             atexit.register(pool.close)
             _default = (os.getpid(), pool)
         return _default[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 CHUNK = 1024 * 1024
+PARTS = "parts"  # where files grow; beside the others, so that they can be renamed into their places
+PART_SECONDS = 3600.0  # nobody writes one file for so long
 
 
 def chunks_of(content: bytes | IO[bytes]) -> Iterator[bytes]:
@@ -36,10 +39,11 @@ def put(name: str, content: bytes | IO[bytes], *, sha256: str | None = None) -> 
 
 
 def _put_on_disk(storage: Storage, name: str, content: bytes | IO[bytes], sha256: str | None) -> int:
-    """Written beside its place, flushed to the disk, then renamed: a crash leaves a `.part` file at most."""
+    """Written to the parts, flushed to the disk, then renamed: a crash leaves a part at most (`remove_parts`)."""
     target = Path(storage.path(name))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.{uuid4().hex}.part")
+    part = Path(storage.path(f"{PARTS}/{uuid4().hex}.part"))
+    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -56,6 +60,19 @@ def _put_on_disk(storage: Storage, name: str, content: bytes | IO[bytes], sha256
             part.unlink()
         raise
     return size
+
+
+def remove_parts(*, older_than: float = PART_SECONDS) -> int:
+    """What dead processes left half written is gone; gives how many files that were."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return 0
+    before, removed = time.time() - older_than, 0
+    for part in Path(default_storage.path(PARTS)).glob("*.part"):
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < before:
+                part.unlink()
+                removed += 1
+    return removed
 
 
 def _put_elsewhere(storage: Storage, name: str, content: bytes | IO[bytes], sha256: str | None) -> int:

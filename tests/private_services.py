@@ -74,11 +74,11 @@ class Service:
 
 
 class PostgreSQL(Service):
-    """On a socket only. Nothing survives a power cut, which is what makes it fast."""
+    """On a socket only. Unless it is `durable`, nothing survives a power cut, which is what makes it fast."""
 
     url: str
 
-    def start(self, binaries: Path) -> PostgreSQL:
+    def start(self, binaries: Path, *, durable: bool = False) -> PostgreSQL:
         user = unprivileged_user()
         data, log = self.folder / "data", self.folder / "initdb.log"
         if user:
@@ -99,12 +99,11 @@ class PostgreSQL(Service):
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": "300",
             "shared_buffers": "128MB",
         }
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         self._launch(
             [str(binaries / "postgres"), "-D", str(data), *(f"--{k}={v}" for k, v in settings.items())],
             ready=lambda: _connects(str(self.folder / ".s.PGSQL.5432")),
@@ -118,9 +117,11 @@ class Redis(Service):
     """On 127.0.0.1, keeping nothing on disk."""
 
     url: str
+    port: int | None = None
 
     def start(self, binary: str) -> Redis:
-        port = free_port()
+        """On a free port; started again, on the same."""
+        self.port = port = self.port or free_port()
         options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._launch(
             [binary, *options, "--dir", str(self.folder)], ready=lambda: _connects(("127.0.0.1", port))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from labelwright.config.install import ROOT
 from labelwright.config.processes import die_with_parent, free_port
@@ -38,11 +39,21 @@ class Stack:
     """An installation with its own data folder, database and ports. `database_url` empty: SQLite and files."""
 
     def __init__(
-        self, folder: Path, *, database_url: str = "", redis_url: str = "", workers: int = 1
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        workers: int = 1,
+        include: str = "",
+        **variables: str,
     ) -> None:
+        """`include`: a module that each worker imports as it starts. `variables`: more of its environment."""
         self.folder, self.port = folder, free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.workers = workers
+        self.workers, self.include = workers, include
+        self.server_url = database_url
+        self._connection: Any = None
         outside = {name: value for name, value in os.environ.items() if not name.startswith("LABELWRIGHT_")}
         self.environment = {
             **outside,
@@ -50,6 +61,7 @@ class Stack:
             "LABELWRIGHT_JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "LABELWRIGHT_SWEEP_SECONDS": "1",
             "PYTHONUNBUFFERED": "1",
+            **variables,
         }
         if database_url:
             self.environment["LABELWRIGHT_DATABASE_URL"] = _own_database(database_url)
@@ -75,15 +87,19 @@ class Stack:
         self._spawn("scheduler", *self._celery("beat", "--schedule", str(self.folder / "beat-schedule")))
         for number in range(self.workers):
             self.start_worker(number)
-        wait_for(
-            lambda: self.health().get("worker", {}).get("ready"), why=f"no worker was seen\n{self.logs()}"
-        )
+        ready = "worker" if self.workers else "database"
+        try:
+            wait_for(lambda: self.health().get(ready, {}).get("ready"), seconds=180)  # machines can be busy
+        except AssertionError as error:
+            raise AssertionError(f"no {ready} was ready\n{self.logs()}") from error
         return self
 
     def start_worker(self, number: int) -> None:
         name = f"worker-{number}"
-        threads = ["--pool", "threads", "--concurrency", "1"]
-        self._spawn(name, *self._celery("worker", "--hostname", f"{name}@test", *threads))
+        options = ["--pool", "threads", "--concurrency", "1"]
+        if self.include:
+            options += ["--include", self.include]
+        self._spawn(name, *self._celery("worker", "--hostname", f"{name}@test", *options))
 
     def kill(self, name: str) -> None:
         """The process gets no chance to say good-bye."""
@@ -101,6 +117,19 @@ class Stack:
                 process.kill()
                 process.wait()
         self.processes.clear()
+        self._drop()
+
+    def _drop(self) -> None:
+        """The database on the server is gone; one of files goes with its folder."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self.server_url:
+            import psycopg
+
+            name = urlsplit(self.environment["LABELWRIGHT_DATABASE_URL"]).path.lstrip("/")
+            with psycopg.connect(self.server_url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _celery(self, *arguments: str) -> list[str]:
         return ["celery", "--app", "labelwright.config.celery", *arguments, "--loglevel", "WARNING"]
@@ -130,6 +159,22 @@ class Stack:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the database holds, past the API. `%s` stands for each value; ids are given and come as 32 hex digits."""
+        if not self.server_url:
+            query = query.replace("%s", "?")
+            with sqlite3.connect(self.folder / "labelwright.sqlite3", timeout=20) as connection:
+                found = connection.execute(query, values).fetchall()
+            connection.close()
+            return found
+        if self._connection is None:
+            import psycopg
+
+            url = self.environment["LABELWRIGHT_DATABASE_URL"]
+            self._connection = psycopg.connect(url, autocommit=True)
+        rows = self._connection.execute(query, values).fetchall()
+        return [tuple(cell.hex if isinstance(cell, UUID) else cell for cell in row) for row in rows]
 
     def found(self, organisation: str = "Test lab") -> None:
         """The first organisation, owned by OWNER with PASSWORD."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from annotation.models import (
     Annotation,
@@ -24,14 +24,13 @@ from annotation.models import (
     TaskState,
 )
 from annotation.queries.annotations import newest_revisions
-from guidelines.models import GuidelineVersion, Project, SchemaVersion, VersionState
+from annotation.queries.handing_out import DONE, with_newest_versions, workplaces
+from guidelines.models import Project
 from guidelines.queries import project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import NotFound
-
-DONE = (TaskState.SUBMITTED, TaskState.ACCEPTED)
 
 
 def workplace_for(who: Principal, project_id: UUID) -> Project:
@@ -40,20 +39,15 @@ def workplace_for(who: Principal, project_id: UUID) -> Project:
     One query where it is allowed, because every task begins with it. Raises `NotFound` or `Forbidden`.
     """
 
-    def newest(model: type[SchemaVersion] | type[GuidelineVersion]) -> Subquery:
-        published = model._default_manager.filter(project=OuterRef("pk"), state=VersionState.PUBLISHED)
-        return Subquery(published.order_by("-number").values("pk")[:1])
-
-    project = (
-        projects_for(who, Can.ANNOTATE)
-        .filter(pk=project_id)
-        .annotate(schema_id=newest(SchemaVersion), guideline_id=newest(GuidelineVersion))
-        .first()
+    found = (
+        list(with_newest_versions(projects_for(who, Can.ANNOTATE).filter(pk=project_id)))
+        if who.token
+        else workplaces(who.user.pk, project_id)
     )
-    if project is None:
+    if not found:
         project_for(who, project_id, Can.ANNOTATE)  # says why not
         raise NotFound
-    return project
+    return found[0]
 
 
 def assignments_for(who: Principal) -> QuerySet[Assignment]:
@@ -96,16 +90,9 @@ class Handed:
 
 
 def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignment]) -> list[Handed]:
-    """What goes to the browser for these assignments, whose task, item, asset and batch are loaded."""
+    """What goes to the browser for these assignments, as `next_tasks` gives them: with all that is loaded there."""
     if not assignments:
         return []
-    batches = {a.task.batch_id: a.task.batch for a in assignments}
-    done = dict(
-        Task.objects.filter(annotator=who.user, batch__in=batches, state__in=DONE)
-        .order_by()
-        .values_list("batch")
-        .annotate(n=Count("*"))
-    )
     returned = [a.task_id for a in assignments if a.task.state == TaskState.RETURNED]
     annotations, revisions, reviews = _returned_work(returned) if returned else ({}, {}, {})
     told = []
@@ -125,7 +112,7 @@ def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignm
                 value,
                 annotation,
                 reviews.get(annotation.pk) if annotation else None,
-                Position(done.get(assignment.task.batch_id, 0), assignment.task.batch.size),
+                Position(assignment.task.batch.asker_done, assignment.task.batch.size),  # type: ignore[attr-defined]
             )
         )
     return told

@@ -18,10 +18,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotation.errors import AlreadySubmitted, LeaseEnded, StaleDraft
 from annotation.models import (
@@ -31,9 +32,17 @@ from annotation.models import (
     AssignmentState,
     Batch,
     BatchAnnotator,
-    BatchState,
     Task,
     TaskState,
+)
+from annotation.queries.handing_out import (
+    REFUSED,
+    locked_seats,
+    open_tasks,
+    own_assignments,
+    own_leases,
+    past_of,
+    standings,
 )
 from annotation.queries.versions import published_schema
 from annotation.queries.work import assignments_for, has_active
@@ -42,13 +51,13 @@ from guidelines.values.value import dump_value, parse_value
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
+from labelwright.database.compiled import compiled_update, insert
 from labelwright.errors import Busy, NotFound
 
 HELD_AT_MOST = 5  # leases of one person in one batch: enough to prefetch, too few to hoard
 EXPIRED_AT_ONCE = 500
+REFUSED_AT_ONCE = 8
 TRIES = 3
-# What a person should not be given again: they have said no, or done it too late to count.
-REFUSED = (AssignmentState.SKIPPED, AssignmentState.EXTRA)
 
 
 def next_tasks(
@@ -72,52 +81,51 @@ def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | Non
     batches = _open_batches(who, project, batch_id)
     if not batches:
         return []
-    instant = now()
-    past = _history(who, batches)
+    # Only now that the seats are locked: another request of the same person may have been at it.
+    standing, instant = standings(who.user.pk, tuple(batches))
+    past = _history(who, batches) if any(row.past for row in standing.values()) else NO_PAST
     held = _own_leases(who, batches, instant) if past.holds else []
-    fresh = _returned_tasks(who, batches, held, count)
+    returned = any(row.returned for row in standing.values())
+    fresh = _returned_tasks(who, batches, held, count) if returned else []
     still = count - len(held) - len(fresh)
     if still > 0:
-        refused = past.refused
-        taken = _open_tasks(who, batches, held, refused, still)
+        taken = _open_tasks(who, batches, held, past.refused, still)
         if len(taken) < still and expire_leases(batches=batches, instant=instant):
             taken += _open_tasks(
-                who, batches, held, refused | {t.item_id for t in taken}, still - len(taken), taken
+                who, batches, held, past.refused | {t.item_id for t in taken}, still - len(taken), taken
             )
         if taken:
-            Task.objects.filter(pk__in=[task.pk for task in taken]).update(
-                state=TaskState.LEASED, annotator=who.user, changed_at=instant
-            )
+            _take_tasks(who.user.pk, tuple(task.pk for task in taken), instant)
         fresh += taken
     leases = held + _lease(who, fresh, batches, past.drafts, instant)
     for lease in leases:
         lease.task.batch = batches[lease.task.batch_id]
+        lease.task.batch.asker_done = standing[lease.task.batch_id].done  # type: ignore[attr-defined]
     leases.sort(key=lambda a: (a.task.state != TaskState.RETURNED, a.leased_at, a.task.position))
     return leases[:count]
 
 
 def _open_batches(who: Principal, project: Project, batch_id: UUID | None) -> dict[UUID, Batch]:
     """The person's open batches, soonest due first. Their seats stay locked: two requests of one person take turns."""
-    seats = BatchAnnotator.objects.filter(user=who.user, batch__project=project)
-    if batch_id is not None:
-        seats = seats.filter(batch=batch_id)
-        if not seats.exists():
+    seats = locked_seats(who.user.pk, project.pk, batch_id)
+    if batch_id is not None and not seats:
+        theirs = BatchAnnotator.objects.filter(user=who.user, batch__project=project, batch=batch_id)
+        if not theirs.exists():
             raise NotFound
-    rows = (
-        seats.filter(batch__state=BatchState.OPEN)
-        .select_for_update(of=("self",))
-        .select_related("batch")
-        .order_by(F("batch__due_at").asc(nulls_last=True), "batch_id")
-    )
-    return {seat.batch_id: seat.batch for seat in rows}
+    return {seat.batch_id: seat.batch for seat in seats}
+
+
+@compiled_update
+def _take_tasks(
+    user: UUID, tasks: tuple[UUID, ...], instant: datetime
+) -> tuple[QuerySet[Task], dict[str, Any]]:
+    holding = {"state": TaskState.LEASED, "annotator": user, "changed_at": instant}
+    return Task.objects.filter(pk__in=tasks), holding
 
 
 def _own_leases(who: Principal, batches: dict[UUID, Batch], instant: datetime) -> list[Assignment]:
     """What the person holds. A lease of theirs that has run out unnoticed is simply theirs again."""
-    rows = Assignment.objects.filter(
-        user=who.user, state=AssignmentState.ACTIVE, task__batch__in=batches
-    ).select_for_update(of=("self",))
-    held = list(rows.select_related("task__item__asset"))
+    held = own_leases(who.user.pk, tuple(batches))
     for lease in held:
         if lease.expires_at <= instant:
             lease.expires_at = instant + timedelta(minutes=batches[lease.task.batch_id].lease_minutes)
@@ -141,21 +149,19 @@ class _History:
     """Whether the person holds leases, items that they are not to be given again, tasks of which they left a draft."""
 
     holds: bool
-    refused: set[UUID]
-    drafts: set[UUID]
+    refused: frozenset[UUID]
+    drafts: frozenset[UUID]
+
+
+NO_PAST = _History(False, frozenset(), frozenset())
 
 
 def _history(who: Principal, batches: dict[UUID, Batch]) -> _History:
-    """What matters of the person's assignments so far; rarely more than a few rows."""
-    past = Assignment.objects.filter(user=who.user, task__batch__in=batches).filter(
-        Q(state__in=[AssignmentState.ACTIVE, *REFUSED])
-        | Q(state__in=[AssignmentState.EXPIRED, AssignmentState.RELEASED], draft_version__gt=0)
-    )
-    rows = list(past.values_list("task__item", "task", "state"))
+    rows = past_of(who.user.pk, tuple(batches))
     return _History(
         any(state == AssignmentState.ACTIVE for _, _, state in rows),
-        {item for item, _, state in rows if state in REFUSED},
-        {task for _, task, state in rows if state not in (AssignmentState.ACTIVE, *REFUSED)},
+        frozenset(item for item, _, state in rows if state in REFUSED),
+        frozenset(task for _, task, state in rows if state not in (AssignmentState.ACTIVE, *REFUSED)),
     )
 
 
@@ -163,34 +169,31 @@ def _open_tasks(
     who: Principal,
     batches: dict[UUID, Batch],
     held: list[Assignment],
-    refused: Collection[UUID],
+    refused: frozenset[UUID],
     wanted: int,
     taken: Iterable[Task] = (),
 ) -> list[Task]:
-    """Up to `wanted` open tasks in the order of their positions, each locked and of another item.
-
-    What others have locked this moment is passed over instead of waited for.
-    """
+    """Up to `wanted` open tasks in the order of their positions, each locked and of another item."""
     found: list[Task] = []
+    # Few different texts are kept: nobody refuses so much that the list is worth a text for each length.
+    but = tuple(refused)
+    but += but[-1:] * (-len(but) % REFUSED_AT_ONCE)
     for batch in batches.values():
         room = HELD_AT_MOST - sum(lease.task.batch_id == batch.pk for lease in held)
         room -= sum(task.batch_id == batch.pk for task in taken)
         need = min(wanted - len(found), room)
         if need <= 0:
             continue
-        tasks = Task.objects.filter(batch=batch, state=TaskState.OPEN).order_by("position")
-        tasks = tasks.select_related("item__asset").select_for_update(of=("self",), skip_locked=True)
-        if refused:
-            tasks = tasks.exclude(item__in=refused)
         if batch.overlap == 1:
-            found += tasks[:need]
+            found += open_tasks(batch.pk, but, None, need)
             continue
-        mine = Task.objects.filter(batch=batch, item=OuterRef("item"), annotator=who.user)
-        tasks = tasks.exclude(Exists(mine))
         chosen: list[Task] = []
         # One by one: the next few may be slots of one item, and what is locked in vain is hidden from everybody else.
-        while len(chosen) < need and (task := tasks.exclude(item__in=[t.item_id for t in chosen]).first()):
-            chosen.append(task)
+        while len(chosen) < need:
+            more = open_tasks(batch.pk, but + tuple(t.item_id for t in chosen), who.user.pk, 1)
+            if not more:
+                break
+            chosen += more
         found += chosen
     return found
 
@@ -199,7 +202,7 @@ def _lease(
     who: Principal,
     tasks: list[Task],
     batches: dict[UUID, Batch],
-    drafts: set[UUID],
+    drafts: frozenset[UUID],
     instant: datetime,
 ) -> list[Assignment]:
     """New leases of `tasks`, each with the draft that the same person left on it before."""
@@ -214,7 +217,9 @@ def _lease(
         if task.pk in drafts:
             _carry_draft(lease)
         leases.append(lease)
-    return Assignment.objects.bulk_create(leases)
+    if leases:
+        insert(*leases)
+    return leases
 
 
 def _carry_draft(lease: Assignment) -> None:
@@ -380,16 +385,14 @@ def save_draft(
 
 def own_assignment(by: Principal, assignment_id: UUID) -> Assignment:
     """The person's own assignment, locked, with task, batch, item and asset. Raises `NotFound`."""
-    assignment = (
-        assignments_for(by)
-        .filter(pk=assignment_id)
-        .select_for_update(of=("self",))
-        .select_related("task__batch__project", "task__item__asset")
-        .first()
-    )
-    if assignment is None:
+    if by.token is None:
+        found = own_assignments(by.user.pk, assignment_id)
+    else:
+        allowed = assignments_for(by).filter(pk=assignment_id).values("pk")
+        found = own_assignments(by.user.pk, assignment_id) if allowed else []
+    if not found:
         raise NotFound
-    return assignment
+    return found[0]
 
 
 def _require_active(assignment: Assignment) -> None:

@@ -16,7 +16,10 @@ from guidelines.values.errors import ValueErrors
 from guidelines.values.usage import labels_used
 from guidelines.values.value import Value, dump_value, parse_value
 from labelwright.accounts.models import User
+from labelwright.database.compiled import insert
 from labelwright.errors import Fault
+
+USES_AT_ONCE = 50  # a schema has rarely more labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,17 @@ def write_revision(
         seconds=checked.save.seconds,
         client_key=checked.save.client_key,
     )
-    revision.save(force_insert=True)
+    insert(revision)
     if annotation.revision > 1:
         LabelUse.objects.filter(annotation=annotation).delete()
-    LabelUse.objects.bulk_create(
+    uses = [
         LabelUse(
             annotation=annotation, project_id=annotation.project_id, field=field, label=label, count=count
         )
         for (field, label), count in labels_used(checked.parsed).items()
-    )
+    ]
+    for start in range(0, len(uses), USES_AT_ONCE):
+        insert(*uses[start : start + USES_AT_ONCE])
     return revision
 
 

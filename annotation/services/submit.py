@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from annotation.errors import AlreadySubmitted, NotEditable, SaveKeyReused
 from annotation.models import (
@@ -36,6 +38,7 @@ from guidelines.queries import may
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
+from labelwright.database.compiled import compiled_update, insert
 
 LIVE = (TaskState.LEASED, TaskState.RETURNED)
 
@@ -72,7 +75,7 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
         if sent is not None:
             return _again(by, assignment, sent, check(project_id, assignment.task.item, save))
     checked = check(project_id, assignment.task.item, save)
-    instant = now()
+    instant = assignment.instant or now()  # type: ignore[attr-defined]
     task = assignment.task if assignment.state == AssignmentState.ACTIVE else _take_back(assignment, instant)
     if task is None:
         annotation = _new_annotation(assignment.task, by, AnnotationState.EXTRA)
@@ -81,13 +84,31 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
         annotation = _counting(task, by, base, save.value)
         annotation.state = _submitted_state(assignment.task.batch)
         end, task_state = AssignmentState.SUBMITTED, TaskState(annotation.state)
-    annotation.save()
+    if annotation._state.adding:
+        insert(annotation)
+    else:
+        annotation.save()
     write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
     if task is not None:
-        Task.objects.filter(pk=task.pk).update(state=task_state, annotator=by.user, changed_at=instant)
+        _put_task(task.pk, task_state, by.user.pk, instant)
     assignment.state, assignment.ended_at = end, instant
-    assignment.save(update_fields=["state", "ended_at"])
-    return Submitted(annotation, assignment, position_in(by, assignment.task.batch))
+    _end_assignment(assignment.pk, end, instant)
+    done = assignment.done + (task is not None)  # type: ignore[attr-defined]  # it was not done before: it was ours
+    return Submitted(annotation, assignment, Position(done, assignment.task.batch.size))
+
+
+@compiled_update
+def _put_task(
+    task: UUID, state: TaskState | None, annotator: UUID, instant: datetime
+) -> tuple[QuerySet[Task], dict[str, Any]]:
+    return Task.objects.filter(pk=task), {"state": state, "annotator": annotator, "changed_at": instant}
+
+
+@compiled_update
+def _end_assignment(
+    assignment: UUID, state: AssignmentState, instant: datetime
+) -> tuple[QuerySet[Assignment], dict[str, Any]]:
+    return Assignment.objects.filter(pk=assignment), {"state": state, "ended_at": instant}
 
 
 def _submitted_state(batch: Batch) -> AnnotationState:

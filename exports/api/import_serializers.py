@@ -74,6 +74,9 @@ class ReportOut(Out):
         default=dict,
         help_text="Labels and options that the schema does not have, and how often each.",
     )
+    problems = serializers.IntegerField(
+        default=0, help_text="Places in the files that something was said about."
+    )
     kept = serializers.IntegerField(
         default=0, help_text="Problems that are listed; the rest is only counted."
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,12 +22,13 @@ from django.db import transaction
 
 from annotation.models import AnnotationRevision, Item
 from annotation.services.items import NewAnnotation, NewItem, add_imported_annotations, add_items
-from annotation.services.media import store_asset
+from annotation.services.media import NewAsset, store_assets
 from exports.archives import Archive
 from exports.errors import ArchiveDamaged, ArchiveRefused, ImageRefused
 from exports.formats.items import Origin, Read, ReadItem
 from exports.formats.registry import guess_formats, read_source
-from exports.images import prepare_image
+from exports.image_worker import DECODERS
+from exports.images import PreparedImage, prepare_image
 from exports.labelling import Labelled, Labeller, Misfit
 from exports.models import Import, ImportFile
 from exports.services.import_report import Report
@@ -45,6 +47,7 @@ KIND: Final = "exports.import"
 STEP_ITEMS: Final = 500
 STEP_SECONDS: Final = 1.0
 STEP_BYTES: Final = 64 * 1024**2  # of images
+WINDOW: Final = 16  # images that are decoded and stored together
 LONGEST_ID: Final = 500  # characters of an external id
 # Faults that only a file made to harm has: they end the import before anything is taken.
 DANGERS: Final = frozenset(
@@ -60,6 +63,14 @@ class Candidate:
     new: NewItem | None
     labelled: Labelled | None = None
     size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that waits to be decoded."""
+
+    read: ReadItem
+    external_id: str | None
 
 
 @dataclass(slots=True)
@@ -143,57 +154,75 @@ class Reading:
         reads = self.piece(cursor["piece"])[cursor["offset"] : cursor["offset"] + STEP_ITEMS]
         chunk = Chunk(cursor, reads)
         started, taken = time.monotonic(), 0
-        for number, read in enumerate(reads):
-            if isinstance(read, ReadItem):
-                taken += self._candidate(read, chunk, by_line=cursor["format"] == "text")
+        by_line = cursor["format"] == "text"
+        for first in range(0, len(reads), WINDOW):
+            window = reads[first : first + WINDOW]
+            items = [read for read in window if isinstance(read, ReadItem)]
+            taken += self._pictures(
+                [each for read in items if (each := self._candidate(read, chunk, by_line=by_line))], chunk
+            )
             if taken and (taken > STEP_BYTES or time.monotonic() - started > STEP_SECONDS):
-                del reads[number + 1 :]
+                del reads[first + WINDOW :]
                 break
         return chunk
 
-    def _candidate(self, read: ReadItem, chunk: Chunk, *, by_line: bool) -> int:
-        """The item is among the candidates or the refusals; gives the bytes of its image."""
+    def _candidate(self, read: ReadItem, chunk: Chunk, *, by_line: bool) -> Picture | None:
+        """The item is among the candidates or the refusals; or it is an image that must be decoded first."""
         if read.kind != self.source.project.input:
             words = f"This is an item of kind {read.kind}, but the project takes {self.source.project.input}."
             chunk.refusals.append((read.origin, "wrong_kind", words))
-            return 0
+            return None
         # The number of a line is no identity: the next version of the file has other lines there.
         external_id = None if by_line and read.origin.line else read.external_id
         if external_id and len(external_id) > LONGEST_ID:
             words = f"The id has {len(external_id)} characters; {LONGEST_ID} are the most."
             chunk.refusals.append((read.origin, "id_too_long", words))
-            return 0
+            return None
         if read.text is not None:
             new = NewItem("text", text=read.text, **_facts(read, external_id))
             labelled = self.label(read, ItemContext(text_length=len(read.text)))
             chunk.candidates.append(Candidate(read, new, labelled))
-            return 0
+            return None
         if read.media_path is None:
             chunk.candidates.append(Candidate(read, None))
-            return 0
-        return self._image(read, chunk, external_id)
+            return None
+        return Picture(read, external_id)
 
-    def _image(self, read: ReadItem, chunk: Chunk, external_id: str | None) -> int:
-        assert read.media_path is not None
-        try:
-            with self.archive.open(read.media_path) as stream:
-                image = prepare_image(stream)
-        except (ImageRefused, ArchiveRefused) as refusal:
-            where = Origin(read.media_path)
-            chunk.refusals.append((where, refusal.code.replace("-", "_"), refusal.detail))
-            return 1
-        asset = store_asset(
+    def _pictures(self, pictures: list[Picture], chunk: Chunk) -> int:
+        """The images are decoded and stored, several at once, and among the candidates; gives their bytes."""
+        if not pictures:
+            return 0
+        with ThreadPoolExecutor(DECODERS) as decoders:
+            decoded = list(decoders.map(self._decode, pictures))
+        images = [image for image in decoded if isinstance(image, PreparedImage)]
+        ids = store_assets(
             self.source.project.organisation,
-            image.bytes,
-            sha256=image.sha256,
-            media_type=image.media_type,
-            width=image.width,
-            height=image.height,
+            [NewAsset(each.bytes, each.sha256, each.media_type, each.width, each.height) for each in images],
         )
-        new = NewItem("image", asset_id=asset.pk, content_hash=image.sha256, **_facts(read, external_id))
-        labelled = self.label(read, ItemContext(width=image.width, height=image.height))
-        chunk.candidates.append(Candidate(read, new, labelled))
-        return len(image.bytes)
+        for picture, image in zip(pictures, decoded, strict=True):
+            read = picture.read
+            if not isinstance(image, PreparedImage):
+                where = Origin(read.media_path or read.origin.file)
+                chunk.refusals.append((where, image.code.replace("-", "_"), image.detail))
+                continue
+            new = NewItem(
+                "image",
+                asset_id=ids[image.sha256],
+                content_hash=image.sha256,
+                **_facts(read, picture.external_id),
+            )
+            labelled = self.label(read, ItemContext(width=image.width, height=image.height))
+            chunk.candidates.append(Candidate(read, new, labelled))
+        return max(1, sum(len(image.bytes) for image in images))
+
+    def _decode(self, picture: Picture) -> PreparedImage | ImageRefused | ArchiveRefused:
+        """In a thread of its own: it may not touch the database."""
+        assert picture.read.media_path is not None
+        try:
+            with self.archive.open(picture.read.media_path) as stream:
+                return prepare_image(stream)
+        except (ImageRefused, ArchiveRefused) as refusal:
+            return refusal
 
     def label(self, read: ReadItem, item: ItemContext) -> Labelled | None:
         """The labels of the item; None if the file says nothing about it."""
@@ -283,6 +312,8 @@ class ImportHandler(Handler):
                 return Step(ahead)
             Import.objects.filter(pk=reading.source.pk).update(chosen=ahead["format"])
             return Step(ahead, total=ahead["reads"], finished=not ahead["pieces"])
+        if cursor["piece"] >= cursor["pieces"]:  # the worker before us died after its last step
+            return Step(cursor, finished=True)
         chunk = reading.chunk
         assert chunk is not None
         assert chunk.cursor == cursor

@@ -24,6 +24,7 @@ EMPTY: Final[dict[str, Any]] = {
     "warnings": 0,
     "codes": {},  # code → how often
     "unknown": {},  # names that the schema does not have → how often
+    "problems": 0,  # places that something was said about
     "kept": 0,  # problems that were stored; the rest is only counted
 }
 
@@ -85,6 +86,7 @@ class Report:
         codes = self.counts["codes"]
         before = codes.get(code, 0)
         codes[code] = before + count
+        self.add(problems=1)
         if before >= KEPT_PER_CODE or self.counts["kept"] >= KEPT:
             return
         self.counts["kept"] += 1

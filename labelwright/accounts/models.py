@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from labelwright.database.compiled import compiled
 from labelwright.ids import new_id
 
 
@@ -24,6 +28,15 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def get(self, *args: Any, **wanted: Any) -> User:
+        """As everywhere; the person by id, with which every request begins, by a query that is built once."""
+        if args or wanted.keys() != {"pk"}:
+            return super().get(*args, **wanted)
+        found = _people(wanted["pk"] if isinstance(wanted["pk"], UUID) else UUID(str(wanted["pk"])))
+        if not found:
+            raise self.model.DoesNotExist("User matching query does not exist.")
+        return found[0]
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").strip().lower())
@@ -62,6 +75,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"  # type: ignore[misc]
+
+
+@compiled
+def _people(user: UUID) -> QuerySet[User]:
+    return User._default_manager.filter(pk=user)
 
 
 class Organisation(models.Model):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
+from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 from labelwright.config.problems import respond
 from labelwright.ids import new_id
+from labelwright.rest.network import network_of
+
+log = structlog.get_logger("labelwright.requests")
 
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -26,6 +33,41 @@ class RequestIdentity:
         response = self.get_response(request)
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return response
+
+
+class RequestLog:
+    """One line for each request: who asked for what and how it ended, under the id that the answer carries too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        structlog.contextvars.bind_contextvars(request_id=request.id)  # type: ignore[attr-defined]
+        begun = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            log.log(
+                _level(response.status_code),
+                "request",
+                request=f"{request.method} {request.get_full_path()}",
+                code=response.status_code,
+                ms=round((time.perf_counter() - begun) * 1000, 1),
+                user_id=_asker(request),
+                ip=network_of(request),
+            )
+            return response
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+
+def _level(status: int) -> int:
+    return logging.INFO if status < 400 else logging.WARNING if status < 500 else logging.ERROR
+
+
+def _asker(request: Any) -> str | None:
+    """Who asked, as far as anybody looked: a line in the log is no reason to read a session."""
+    user = getattr(request, "_cached_user", None) or request.__dict__.get("token_user")
+    return str(user.pk) if user is not None and user.pk else None
 
 
 class ResponseHeaders:

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "axes",
     "rest_framework",
     "drf_spectacular",
-    "django_structlog",
     "labelwright.rest",
     "labelwright.accounts",
     "labelwright.jobs",
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "labelwright.config.middleware.RequestIdentity",
+    "labelwright.config.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "labelwright.config.middleware.ResponseHeaders",
@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "labelwright.config.middleware.Problems",
 ]
 ROOT_URLCONF = "labelwright.config.urls"
@@ -80,7 +79,9 @@ if DATABASE_URL:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("LABELWRIGHT_PGBOUNCER")
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
+        "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000",
+        # Plans of the compiled queries are kept from their third use on; a pooler could give them to somebody else.
+        "prepare_threshold": None if env.flag("LABELWRIGHT_PGBOUNCER") else 2,
     }
 else:
     DATABASES = {
@@ -120,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis down must not sign people out
+SESSION_ENGINE = "labelwright.accounts.session_store"  # in the database: Redis down must not sign people out
 SESSION_COOKIE_AGE = 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -222,11 +223,22 @@ SPECTACULAR_SETTINGS = {
 REDIS_URL = env.text("LABELWRIGHT_REDIS_URL", default="" if EMBEDDED else None)
 JOB_LEASE_SECONDS = env.whole("LABELWRIGHT_JOB_LEASE_SECONDS", default=60)
 JOB_SLICE_SECONDS = env.whole("LABELWRIGHT_JOB_SLICE_SECONDS", default=20)
+WORKER_LOST_SECONDS = env.whole("LABELWRIGHT_WORKER_LOST_SECONDS", default=30)
 SWEEP_SECONDS = env.whole("LABELWRIGHT_SWEEP_SECONDS", default=5)
 EVENT_STREAM_SECONDS = env.whole("LABELWRIGHT_EVENT_STREAM_SECONDS", default=300)
 CELERY_BROKER_URL = REDIS_URL or "files://"  # labelwright/config/broker.py
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600, "socket_keepalive": True, "health_check_interval": 10}
+    {
+        "visibility_timeout": 3600,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+        # Who rings gives up at once: the sweep rings again. Workers have their own, endless patience.
+        "socket_connect_timeout": 3,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+    }
     if REDIS_URL
     else {
         "data_folder_in": DATA_DIR / "broker" / "queue",

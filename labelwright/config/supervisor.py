@@ -41,6 +41,10 @@ def children_of(port: int, data: Path) -> dict[str, list[str]]:
     celery = ["celery", "--app", "labelwright.config.celery"]
     web = ["uvicorn", "labelwright.config.asgi:application", "--host", HOST, "--port", str(port)]
     quiet = ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "2"]
+    quiet += [
+        "--timeout-keep-alive",
+        "75",
+    ]  # seconds; people think longer than uvicorn's five between two requests
     threads = ["--pool", "threads", "--concurrency", "2"]
     alone = [
         "--without-gossip",

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from labelwright.database.clock import now
 from labelwright.jobs.models import Job, JobState, WorkerSeen
-
-WORKER_LOST_AFTER = timedelta(seconds=30)
 
 
 def jobs_of_projects(project_ids: Any) -> QuerySet[Job]:
@@ -25,7 +24,8 @@ def worker_health() -> dict[str, Any]:
     if last is None:
         return {"ready": False, "seen_seconds_ago": None}
     ago = now() - last
-    return {"ready": ago < WORKER_LOST_AFTER, "seen_seconds_ago": round(max(0.0, ago.total_seconds()), 1)}
+    lost_after = timedelta(seconds=settings.WORKER_LOST_SECONDS)
+    return {"ready": ago < lost_after, "seen_seconds_ago": round(max(0.0, ago.total_seconds()), 1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _heartbeat(job: Job) -> Iterator[None]:
             try:
                 if not services.renew_lease(job):
                     return
+                services.say_alive(worker_name())
             except PASSING:
                 continue
             finally:

@@ -69,10 +69,11 @@ def ring(job_id: UUID) -> None:
 
 def _ring_now(job_id: UUID) -> None:
     from celery import current_app  # the broker is only needed by who rings
+    from kombu.exceptions import KombuError
 
     try:
         current_app.send_task("jobs.run", args=[str(job_id)], retry=False)
-    except (OSError, current_app.connection_errors()) as error:  # the row is there; the sweep rings again
+    except (OSError, KombuError) as error:  # the row is there; the sweep rings again
         log.warning("job_bell_not_rung", job=str(job_id), error=type(error).__name__)
 
 
@@ -112,8 +113,12 @@ def retry_job(job: Job) -> Job:
     return job
 
 
+@transaction.atomic
 def take_job(job_id: UUID, *, worker: str) -> Job | None:
-    """The job with a fresh lease and attempt number, or None if it is not there to be taken."""
+    """The job with a fresh lease and attempt number, or None if it is not there to be taken.
+
+    In one transaction: read after it, the attempt number could already be that of the worker that took over.
+    """
     instant = now()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=instant)
     crashed = Job.objects.filter(pk=job_id, state=JobState.RUNNING, lease_until__lt=instant).exists()

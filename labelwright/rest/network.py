@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 
 from django.conf import settings
+from django.http import HttpRequest
 from rest_framework.request import Request
 
 
-def network_of(request: Request) -> str:
+def network_of(request: Request | HttpRequest) -> str:
     """The caller's address (IPv4) or network (IPv6, /64: one household has so many addresses).
 
     `X-Forwarded-For` is believed only as far as proxies of ours wrote it: what a caller puts in it stands further left.

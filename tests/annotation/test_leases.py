@@ -359,10 +359,7 @@ def test_asking_for_the_next_task_takes_as_few_queries_as_this(django_assert_num
     who = work.annotator()
     work.batch(who)
 
-    # project · seats · history · returned · open · update · insert · done, the two of the savepoint, and the clock
-    from django.db import connection
-
-    extra = connection.vendor == "postgresql"
-    with django_assert_num_queries(10 + extra):
+    # project · seats · standing · open · update · insert, and the two of the savepoint
+    with django_assert_num_queries(8):
         place = workplace_for(who, work.project.pk)
         handed_out(who, place, leases.next_tasks(who, place))

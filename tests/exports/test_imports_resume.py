@@ -30,6 +30,7 @@ def lines(count):
 @pytest.fixture
 def small_steps(monkeypatch):
     monkeypatch.setattr(import_job, "STEP_ITEMS", 20)
+    monkeypatch.setattr(import_job, "WINDOW", 2)
     monkeypatch.setattr(staging, "PIECE_READS", 50)
     monkeypatch.setattr(import_job, "STEP_SECONDS", 0.0)
 
@@ -101,6 +102,28 @@ def test_dying_within_a_step_changes_nothing(run_jobs, small_steps, monkeypatch)
             except KeyboardInterrupt:
                 import_job._forget(job)
 
+    assert state_of(broken) == state_of(whole)
+
+
+@pytest.mark.parametrize("content", [lines(30), "\n"])
+def test_dying_between_the_last_step_and_the_end_changes_nothing(run_jobs, monkeypatch, content):
+    project, curator = project_with(spans_of("PS"))
+    whole, _ = started(project, curator, {"a.jsonl": content})
+    run_jobs()
+    other, someone = project_with(spans_of("PS"))
+    broken, job = started(other, someone, {"a.jsonl": content})
+
+    def dies(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(runner, "_end", dies)
+        runner.run_job(job.pk)
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, lease_until=None)
+    import_job._forget(job)
+    run_jobs()
+
+    assert Job.objects.get(pk=job.pk).state == JobState.SUCCEEDED
     assert state_of(broken) == state_of(whole)
 
 

@@ -74,10 +74,10 @@ class Work:
         )
 
 
-def text_work(items: int = 3) -> Work:
-    """A text project with one required choice, `intent`."""
+def text_work(items: int = 3, document: dict[str, Any] = INTENTS) -> Work:
+    """A text project with one required choice, `intent`, or with another label schema."""
     project = ProjectFactory(input="text")
-    schema = SchemaVersionFactory(project=project, document=INTENTS)
+    schema = SchemaVersionFactory(project=project, document=document)
     made = [TextItemFactory(project=project) for _ in range(items)]
     return Work(
         project, schema, GuidelineVersionFactory(project=project), member(project, Role.CURATOR), made

@@ -11,9 +11,10 @@ from labelwright.database.clock import now
 from labelwright.jobs import services
 from labelwright.jobs.errors import JobEnded, JobFailed, TooManyJobs
 from labelwright.jobs.handlers import Handler, Step, register
-from labelwright.jobs.models import Job, JobState
-from labelwright.jobs.runner import run_job
+from labelwright.jobs.models import Job, JobState, WorkerSeen
+from labelwright.jobs.runner import run_job, worker_name
 from tests.factories.accounts import OrganisationFactory, UserFactory, principal
+from tests.stack import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,10 @@ class Counting(Handler):
 
     def total(self, job: Job) -> int:
         return 10
+
+    def prepare(self, job: Job, cursor: Any) -> None:
+        if job.params.get("until_seen"):
+            wait_for(WorkerSeen.objects.exists, seconds=20, why="a busy worker was not seen")
 
     def step(self, job: Job, cursor: Any) -> Step:
         at = (cursor or 0) + 2
@@ -162,3 +167,28 @@ def test_nobody_can_fill_the_queue():
 def test_an_unknown_kind_fails_at_once():
     with pytest.raises(LookupError):
         services.start_job("no.such.kind", by=None, organisation=OrganisationFactory())
+
+
+def test_a_broker_that_is_away_is_no_error_of_the_one_who_rings(monkeypatch):
+    from celery import current_app
+    from kombu.exceptions import OperationalError
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("connection refused")
+
+    job = start()
+    monkeypatch.setattr(current_app._get_current_object(), "send_task", away)
+
+    assert services.sweep() == 1
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_busy_with_one_long_step_is_seen(settings):
+    settings.JOB_LEASE_SECONDS = 0.3
+    job = start(until_seen=True)
+
+    run_job(job.pk)
+
+    assert WorkerSeen.objects.filter(name=worker_name()).exists()

@@ -3382,6 +3382,11 @@ export interface components {
                 [key: string]: number;
             };
             /**
+             * @description Places in the files that something was said about.
+             * @default 0
+             */
+            problems: number;
+            /**
              * @description Problems that are listed; the rest is only counted.
              * @default 0
              */

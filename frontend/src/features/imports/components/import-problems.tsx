@@ -15,7 +15,7 @@ export function ImportProblems({ source }: { source: Import }) {
   const navigate = useNavigate({ from: '/projects/$slug/import' });
   const list = useProblems(source.id, code);
   const codes = Object.entries(source.report.codes ?? {}).sort((a, b) => b[1] - a[1]);
-  const all = codes.reduce((sum, [, count]) => sum + count, 0);
+  const all = source.report.problems;
   const listed = formatNumber(source.report.kept, i18n.locale);
   const total = formatNumber(all, i18n.locale);
   const columns: Column<ImportProblem>[] = [

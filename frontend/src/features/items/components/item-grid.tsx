@@ -81,7 +81,9 @@ export function ItemGrid({ list, openKey, onOpen, empty }: ItemGridProps) {
                 )}
               </span>
               <span className={classes.words}>
-                <span className={classes.name}>{item.external_id ?? item.source}</span>
+                <span className={classes.name} title={item.external_id ?? item.source}>
+                  {baseName(item.external_id ?? item.source)}
+                </span>
                 <ItemWork item={item} />
               </span>
             </button>
@@ -96,6 +98,11 @@ export function ItemGrid({ list, openKey, onOpen, empty }: ItemGridProps) {
       />
     </>
   );
+}
+
+/** The last part of a path: the folders are the same for all of them. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
 function columnsOf(grid: HTMLElement | null): number {

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Project } from '@/api/project';
 import { schemaVersionQuery } from '@/api/schema-version';
 import { Editor } from '@/editor/core/editor';
@@ -10,6 +10,7 @@ import type { AnnotationValue } from '@/editor/core/value';
 import { ImageCanvas } from '@/editor/react/image-canvas';
 import { SpanText } from '@/editor/react/span-text';
 import { StatusBadge } from '@/components/status-badge';
+import { titleOf } from '@/lib/schema-document';
 import type { Tone } from '@/lib/toasts';
 import type { Annotation, Item } from '../api/items';
 import { Answers } from './answers';
@@ -26,7 +27,7 @@ const BLANK: SchemaDocument = { input: 'image', fields: [] };
 
 /** The item with what one annotation says about it, drawn as it is while labelling; nothing can be changed. */
 export function ItemView({ item, project, annotations }: ItemViewProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = annotations?.find((each) => each.id === chosen) ?? annotations?.[0] ?? null;
   const version = shown?.schema_version ?? project.schema_version ?? '';
@@ -40,6 +41,14 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
         isReadOnly: true,
       }),
     [document, shown],
+  );
+  const { locale } = i18n;
+  const labelTitle = useCallback(
+    (field: string, label: string) => {
+      const found = editor.schema.label(field, label);
+      return found ? titleOf(found, locale) : label;
+    },
+    [editor, locale],
   );
   return (
     <div className={classes.view}>
@@ -68,9 +77,15 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
       )}
       <div className={classes.stage} data-kind={item.kind}>
         {item.kind === 'image' ? (
-          <Picture item={item} editor={editor} />
+          <Picture item={item} editor={editor} labelTitle={labelTitle} />
         ) : (
-          <SpanText editor={editor} text={item.text ?? ''} commands={[]} aria-label={t`The text`} />
+          <SpanText
+            editor={editor}
+            text={item.text ?? ''}
+            commands={[]}
+            labelTitle={labelTitle}
+            aria-label={t`The text`}
+          />
         )}
       </div>
       {shown && document && <Answers document={document} value={shown.value as AnnotationValue} />}
@@ -100,7 +115,13 @@ function Said({ annotation }: { annotation: Annotation }) {
   );
 }
 
-function Picture({ item, editor }: { item: Item; editor: Editor }) {
+interface PictureProps {
+  item: Item;
+  editor: Editor;
+  labelTitle: (field: string, label: string) => string;
+}
+
+function Picture({ item, editor, labelTitle }: PictureProps) {
   const { t } = useLingui();
   const [image, setImage] = useState<HTMLImageElement | null>(null);
   const [isBroken, setIsBroken] = useState(false);
@@ -129,5 +150,13 @@ function Picture({ item, editor }: { item: Item; editor: Editor }) {
     );
   }
   if (!source) return null;
-  return <ImageCanvas editor={editor} image={source} commands={[]} aria-label={t`The image`} />;
+  return (
+    <ImageCanvas
+      editor={editor}
+      image={source}
+      commands={[]}
+      labelTitle={labelTitle}
+      aria-label={t`The image`}
+    />
+  );
 }
