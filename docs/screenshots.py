@@ -69,9 +69,9 @@ def _take(page: Page, url: str, wanted: str, path: Path) -> None:
     page.mouse.move(0, 0)
     page.screenshot(path=path)
     with Image.open(path) as image:
-        few = image.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.FLOYDSTEINBERG
-        )
+        whole = image.convert("RGB")
+        palette = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+        few = whole.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
         few.save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
