@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -18,7 +19,6 @@ from labelwright.config.demo.people import DOMAIN, PEOPLE  # noqa: E402
 from tests.stack import Stack  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-COLOURS = 256  # of a picture's palette: a third of the size; chosen so that rare ones, the labels', stay
 SIZE: ViewportSize = {"width": 1440, "height": 900}
 ANNOTATORS = [
     person.email.partition("@")[0] for person in PEOPLE if "annotator" in person.projects.get("cells", ())
@@ -44,7 +44,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, (who, path, wanted) in PICTURES.items():
                 page = _log_in_first(browser, stack, who)
-                _take(page, stack.url + path, wanted, IMAGES / f"{name}.png")
+                _take(page, stack.url + path, wanted, IMAGES / f"{name}.webp")
             browser.close()
         finally:
             stack.stop()
@@ -82,12 +82,8 @@ def _take(page: Page, url: str, wanted: str, path: Path) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.mouse.move(0, 0)
-    page.screenshot(path=path)
-    with Image.open(path) as image:
-        whole = image.convert("RGB")
-        palette = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
-        few = whole.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
-        few.save(path, optimize=True)
+    with Image.open(io.BytesIO(page.screenshot())) as image:
+        image.convert("RGB").save(path, quality=90, method=6)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
 

@@ -295,7 +295,7 @@ def _cell_items(organisation: Organisation) -> Iterator[NewItem]:
         asset = store_asset(
             organisation, content, sha256=sha256, media_type="image/jpeg", width=width, height=height
         )
-        slide = f"slide-{seed // 4 + 1:02}"
+        slide = f"slide-{seed // 2 + 1:02}"
         yield NewItem(
             kind="image",
             asset_id=asset.pk,
