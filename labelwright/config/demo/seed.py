@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from annotation.models import AnnotationState, Item
+from annotation.models import AnnotationState, Batch, Item, Task
 from annotation.queries.annotations import newest_revision
 from annotation.services.batches import Plan, create_batch, move_batch
 from annotation.services.items import NewItem, add_items
@@ -151,7 +151,17 @@ def _batch(project: Project, who: dict[str, Principal], names: list[str], limit:
         annotators=[who[name].user.pk for name in names],
         items={"unbatched": True, "limit": limit},
     )
+    _in_the_same_order_each_time(batch)
     return move_batch(batch, "open", by=who["curator"]).pk
+
+
+def _in_the_same_order_each_time(batch: Batch) -> None:
+    """Tasks go out in a random order; the demo's must go to the same people whenever it is seeded."""
+    tasks = list(Task.objects.filter(batch=batch).select_related("item"))
+    tasks.sort(key=lambda task: hashlib.sha256(f"{task.item.external_id} {task.slot}".encode()).digest())
+    for position, task in enumerate(tasks):
+        task.position = position
+    Task.objects.bulk_update(tasks, ["position"])
 
 
 def _label(
