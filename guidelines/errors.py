@@ -50,13 +50,6 @@ class InputChanged(Conflict):
     title = "The input kind of a project does not change"
 
 
-class NeedsOperations(Conflict):
-    """Labels in use would be orphaned: the way from the old definition to the new must be said."""
-
-    code = "needs-operations"
-    title = "This change needs operations for the labels in use"
-
-
 class MarkdownTooLong(Invalid):
     """A guideline is for people to read."""
 
