@@ -1,5 +1,7 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix schema bench screenshots
+# the machine's, or the one that `make setup` puts there
+UV := $(or $(shell command -v uv),.stamp/tools/bin/uv)
+.PHONY: messages help setup run demo test check fix schema bench screenshots
 
 help:    ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 13
@@ -20,16 +22,19 @@ check:   ## all checks, no tests
 	@./test --only checks
 
 fix:     ## what can be mended by a machine: lint, format, translations' order
-	uv run ruff check --fix
-	uv run ruff format
+	$(UV) run ruff check --fix
+	$(UV) run ruff format
 	cd frontend && npm run lint -- --fix && npm run format
 
 schema:  ## docs/openapi.json and the front end's types, after a change of the API
-	uv run python manage.py write_openapi
+	$(UV) run python manage.py write_openapi
 	cd frontend && npm run api
 
+messages: ## sentences of the server into labelwright/locale, after one was added or changed; translate what is empty, run it again
+	$(UV) run python manage.py write_messages
+
 bench:   ## figures against floors; `make bench NAMES="cycles list"` for some, docs/benchmarks.md for what they mean
-	uv run python -m benchmarks $(NAMES)
+	$(UV) run python -m benchmarks $(NAMES)
 
 screenshots: ## the pictures of docs/images, from the demo
-	uv run python docs/screenshots.py
+	$(UV) run python docs/screenshots.py

@@ -7,3 +7,4 @@ class AnnotationConfig(AppConfig):
 
     def ready(self) -> None:
         from annotation.services import batches  # noqa: F401  its job kind becomes known
+        from annotation.services.schema_migration import rehearse, run  # noqa: F401  theirs too

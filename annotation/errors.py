@@ -31,6 +31,27 @@ class LeaseEnded(Conflict):
     title = "This assignment has ended"
 
 
+class TooManyParked(Conflict):
+    """A person keeps so many tasks of a batch aside that no more are taken from the others."""
+
+    code = "too-many-parked"
+    title = "You have put too many tasks aside"
+
+
+class WrongThreadState(Conflict):
+    """The question's state does not allow this step; the state comes with the error."""
+
+    code = "wrong-thread-state"
+    title = "The question is not in a state for this"
+
+
+class StaleThread(Stale):
+    """The question was changed after it was read."""
+
+    code = "stale-thread"
+    title = "Somebody changed this question in the meantime"
+
+
 class AlreadySubmitted(Conflict):
     """The work of this assignment was submitted before, by another save."""
 
@@ -92,6 +113,48 @@ class BatchNotReady(Conflict):
 
     code = "batch-not-ready"
     title = "The batch is not ready to be opened"
+
+
+class MigrationRunning(Conflict):
+    """One schema migration of a project at a time; the running one comes with the error."""
+
+    code = "schema-migration-running"
+    title = "A schema migration is running in this project"
+
+
+class RehearsalOutdated(Conflict):
+    """The plan or the labels are no longer those that were rehearsed; what changed comes with the error."""
+
+    code = "rehearsal-outdated"
+    title = "This is no longer what was rehearsed"
+
+
+class NotRevertible(Conflict):
+    """Only the newest schema migration can be taken back, once."""
+
+    code = "not-revertible"
+    title = "This schema migration cannot be taken back"
+
+
+class QuestionClosed(Conflict):
+    """Somebody answered the question first, or the annotation was saved anew in the meantime."""
+
+    code = "question-closed"
+    title = "This question is no longer open"
+
+
+class NotForGold(Conflict):
+    """Only an annotation that stands can become a gold answer: submitted or accepted, and with no open question about it."""
+
+    code = "not-for-gold"
+    title = "This annotation cannot become a gold answer"
+
+
+class GoldEnded(Conflict):
+    """The gold answer was replaced by another or retired before."""
+
+    code = "gold-ended"
+    title = "This gold answer is no longer in use"
 
 
 class UnknownVersion(Invalid):

@@ -18,11 +18,12 @@ from benchmarks.installation import WEB_PROCESSES, Installation
 from labelwright.config.install import ROOT
 from labelwright.config.processes import die_with_parent
 
-NAMES = ("import", "cycles", "list", "publish", "export", "pull")
+NAMES = ("import", "cycles", "list", "publish", "export", "pull", "memory", "migrations", "threads")
 
 
 def main() -> int:
     options = arguments()
+    how = [*(["--quick"] if options.quick else []), f"--annotations={options.annotations}"]
     figures: list[Figure] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="lwbench", dir="/tmp") as name:
@@ -32,7 +33,7 @@ def main() -> int:
             installation.migrate()
             for benchmark in options.names or NAMES:
                 print(f"{benchmark} …", flush=True)
-                found = one(benchmark, installation, quick=options.quick)
+                found = one(benchmark, installation, *how)
                 figures += found or []
                 if found is None:
                     failed.append(benchmark)
@@ -57,11 +58,11 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def one(name: str, installation: Installation, *, quick: bool) -> list[Figure] | None:
+def one(name: str, installation: Installation, *how: str) -> list[Figure] | None:
     """The figures of one benchmark; None when it broke, which it has said itself."""
     out = installation.folder / f"{name}.json"
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.measure", name, str(out), *(["--quick"] if quick else [])],
+        [sys.executable, "-m", "benchmarks.measure", name, str(out), *how],
         cwd=ROOT,
         env=installation.environment,
         stdin=subprocess.DEVNULL,
@@ -86,6 +87,13 @@ def arguments() -> argparse.Namespace:
         help="a PostgreSQL server that may make databases, or `sqlite` (default: a server of its own, if installed)",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of everything: does it run at all?")
+    parser.add_argument(
+        "--annotations",
+        type=int,
+        default=1_000_000,
+        metavar="N",
+        help="how large the largest project of `migrations` is (default: 1,000,000)",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):

@@ -21,14 +21,14 @@ def measure(*, quick: bool) -> list[Figure]:
     work = project_with_texts(count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE annotation_item")
-    sql = _timed(PAGES, lambda: _plain(str(work.project.pk)))
+    sql = timed(PAGES, lambda: _plain(str(work.project.pk)))
     with Web() as web:
         wire = Connection(web.port, headers_of(work.curator, f"https://127.0.0.1:{web.port}"))
         path = f"/projects/{work.project.pk}/items?limit={SIZE}"
-        trivial = _timed(PAGES, lambda: wire.ask("GET", "/session"))
-        _timed(20, lambda: wire.ask("GET", path))
+        trivial = timed(PAGES, lambda: wire.ask("GET", "/session"))
+        timed(20, lambda: wire.ask("GET", path))
         before = cpu_of(web.pids)
-        first = _timed(PAGES, lambda: wire.ask("GET", path))
+        first = timed(PAGES, lambda: wire.ask("GET", path))
         cpu = (cpu_of(web.pids) - before) / PAGES * 1000
         after = ""
         deep = []
@@ -78,7 +78,7 @@ def _plain(project: str) -> None:
         cursor.fetchall()
 
 
-def _timed(times: int, work: Callable[[], object]) -> list[float]:
+def timed(times: int, work: Callable[[], object]) -> list[float]:
     took = []
     for _ in range(times):
         begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""One benchmark in a process of its own: `python -m benchmarks.measure NAME OUT [--quick]`."""
+"""One benchmark in a process of its own: `python -m benchmarks.measure NAME OUT [--quick] [--annotations=N]`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ MODULES = {
     "publish": "publishing",
     "export": "exporting",
     "pull": "pulling",
+    "memory": "memory",
+    "migrations": "schema_migrations",
+    "threads": "threads",
 }
 
 
@@ -26,7 +29,9 @@ def main(name: str, out: str, *rest: str) -> None:
 
     django.setup()
     benchmark = import_module(f"benchmarks.{MODULES[name]}")
-    figures = benchmark.measure(quick="--quick" in rest)
+    sizes = [int(each.partition("=")[2]) for each in rest if each.startswith("--annotations=")]
+    options = {"annotations": sizes[0]} if sizes and name == "migrations" else {}
+    figures = benchmark.measure(quick="--quick" in rest, **options)
     Path(out).write_text(json.dumps([asdict(figure) for figure in figures]))
 
 

@@ -7,3 +7,4 @@ class DatasetsConfig(AppConfig):
 
     def ready(self) -> None:
         from datasets.services import publish, verify  # noqa: F401  their job kinds become known
+        from datasets.services.lens import job  # noqa: F401

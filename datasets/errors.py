@@ -36,3 +36,17 @@ class NotPublished(NotFound):
 
     code = "not-published"
     title = "This version is not published"
+
+
+class SchemaNotReachable(Conflict):
+    """No operations lead from the version's schema to the one asked for; the first that has no reverse comes with the error."""
+
+    code = "schema-not-reachable"
+    title = "This version cannot be read under that schema version"
+
+
+class LensNotReady(Conflict):
+    """Nobody has asked for the version under this schema, or it is still being written, or that failed."""
+
+    code = "lens-not-ready"
+    title = "The version is not there under this schema version yet"

@@ -116,6 +116,84 @@ class DatasetFile(models.Model):
         return dataset.storage_name(self.sha256)
 
 
+class DatasetLens(models.Model):
+    """A published version read under another schema version of its project: files and a manifest of its own.
+
+    The version does not change by it. The same version and schema give the same bytes, so that one lens serves everybody.
+    """
+
+    class State(models.TextChoices):
+        WRITING = "writing"
+        READY = "ready"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(
+        DatasetVersion, db_index=False, on_delete=models.PROTECT, related_name="lenses"
+    )
+    schema_version = models.ForeignKey(SchemaVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WRITING)
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+    manifest_size = models.PositiveBigIntegerField(default=0)
+    counts = models.JSONField(default=dict)  # as those of a version
+    report = models.JSONField(default=dict)  # what was lost, dropped, and had no answer
+    file_count = models.PositiveIntegerField(default=0)
+    file_bytes = models.PositiveBigIntegerField(default=0)
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            # the cache: two that ask at once get the same one
+            models.UniqueConstraint(
+                fields=["version", "schema_version"], name="one_lens_per_version_and_schema"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | ~Q(manifest_sha256=""), name="ready_lenses_have_an_identity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} as {self.schema_version}"
+
+    def storage_name(self, sha256: str) -> str:
+        """Where a file that we wrote is. Apart from those of versions: what fails here takes nothing of theirs away."""
+        return f"lenses/{self.pk.hex}/{sha256}"
+
+    @property
+    def manifest_name(self) -> str:
+        """Where the manifest is in the storage."""
+        return self.storage_name(self.manifest_sha256)
+
+
+class LensFile(models.Model):
+    """A file of a lens, as `DatasetFile` is one of a version."""
+
+    lens = models.ForeignKey(DatasetLens, db_index=False, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lens", "path"], name="one_file_per_path_of_a_lens"),
+        ]
+        indexes = [models.Index(fields=["lens", "sha256"], name="files_of_a_lens_by_hash")]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes are. Media are the items' own assets here too."""
+        if self.path.startswith("media/"):
+            organisation = self.lens.version.dataset.project.organisation_id
+            return Asset(organisation_id=organisation, sha256=self.sha256).storage_name
+        return self.lens.storage_name(self.sha256)
+
+
 class FrozenAnnotation(models.Model):
     """What a version that is being written consists of, in its order; gone once the version is there or has failed."""
 

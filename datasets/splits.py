@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from labelwright.errors import Fault
+from labelwright.errors import Fault, Words
 
 RULE: Final = "salted-sha256/1"
 DEFAULT: Final[Mapping[str, float]] = {"train": 0.8, "val": 0.1, "test": 0.1}
@@ -60,20 +60,30 @@ def ordered(shares: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 def share_faults(shares: Mapping[str, float]) -> list[Fault]:
     """What is wrong with the shares; empty if nothing is."""
     faults = [
-        Fault(f"/splits/{name}", f"Expected a share above 0 and at most 1, found {share}.")
+        Fault(f"/splits/{name}", Words("Expected a share above 0 and at most 1, found {share}.", share=share))
         for name, share in shares.items()
         if not 0 < share <= 1
     ]
     faults += [
-        Fault("/splits", f"Expected names of 1 to 30 lower-case letters, digits, _ or -, found {name!r}.")
+        Fault(
+            "/splits",
+            Words("Expected names of 1 to 30 lower-case letters, digits, _ or -, found {name!r}.", name=name),
+        )
         for name in shares
         if not _is_name(name)
     ]
     if not 1 <= len(shares) <= MAXIMUM:
-        faults.append(Fault("/splits", f"Expected 1 to {MAXIMUM} splits, found {len(shares)}."))
+        faults.append(
+            Fault(
+                "/splits",
+                Words("Expected 1 to {most} splits, found {count}.", most=MAXIMUM, count=len(shares)),
+            )
+        )
     total = sum(Fraction(str(share)) for share in shares.values() if share == share)
     if not faults and total != 1:
-        faults.append(Fault("/splits", f"Expected shares that add up to 1, found {float(total):g}."))
+        faults.append(
+            Fault("/splits", Words("Expected shares that add up to 1, found {total:g}.", total=float(total)))
+        )
     return faults
 
 

@@ -7,3 +7,6 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         from exports.services import export_job, import_job  # noqa: F401  their job kinds become known
+        from exports.services.prediction_formats import register
+
+        register()

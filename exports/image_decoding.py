@@ -19,7 +19,6 @@ from exports.errors import ImageDamaged, ImageRefused, ImageTooLarge, ImageTypeN
 from exports.image_parts import JPEG, PNG, TIFF, WEBP
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "TIFF")
-THUMBNAIL_TYPE: Final = "image/webp"
 EXTENSIONS: Final = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
 
 
@@ -67,19 +66,6 @@ _STRIP: Final = {
     PNG: image_parts.strip_png,
     WEBP: image_parts.strip_webp,
 }
-
-
-def thumbnail_here(content: bytes, max_side: int, limits: ImageLimits) -> bytes:
-    """See `images.make_thumbnail`; this is its work, in this very process."""
-    image = _open(content, limits)
-    if image.format == "JPEG":
-        image.draft("RGB", (max_side, max_side))
-    _decode(image)
-    upright = _eight_bit(ImageOps.exif_transpose(image))
-    upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    upright.save(out, "WEBP", quality=80, method=4)
-    return out.getvalue()
 
 
 def _open(content: bytes, limits: ImageLimits) -> Image.Image:
@@ -178,14 +164,6 @@ def _for_png(image: Image.Image) -> Image.Image:
     raise ImageTypeNotRead(
         f"The pixels of this TIFF are of a kind ({image.mode}) that a browser cannot show. Save it with 8 or 16 bits."
     )
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if "A" in image.mode or "transparency" in image.info:
-        return image.convert("RGBA")
-    return image.convert("RGB")
 
 
 def _saved(image: Image.Image, media_type: str, **options: object) -> PreparedImage:

@@ -23,18 +23,17 @@ import msgspec
 from PIL import Image
 
 from exports import errors
-from exports.image_decoding import ImageLimits, PreparedImage, prepare_here, thumbnail_here
+from exports.image_decoding import ImageLimits, PreparedImage, prepare_here
 
 DECODERS: Final = min(4, os.cpu_count() or 1)
 IMAGES_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
 
 
 class Request(msgspec.Struct, array_like=True):
-    """What the child is asked: `max_side` None means to prepare the image, else to make a thumbnail."""
+    """What the child is asked: to prepare this image."""
 
     content: bytes
     limits: ImageLimits
-    max_side: int | None
 
 
 class Reply(msgspec.Struct, array_like=True):
@@ -69,12 +68,8 @@ class ImageWorkers:
 
     def prepare(self, content: bytes, limits: ImageLimits) -> PreparedImage:
         """See `images.prepare_image`."""
-        reply, prepared = self._ask(Request(content, limits, None))
+        reply, prepared = self._ask(Request(content, limits))
         return PreparedImage(prepared, reply.media_type, reply.width, reply.height, reply.sha256)
-
-    def thumbnail(self, content: bytes, max_side: int, limits: ImageLimits) -> bytes:
-        """See `images.make_thumbnail`."""
-        return self._ask(Request(content, limits, max_side))[1]
 
     def close(self) -> None:
         """All children have ended."""
@@ -235,10 +230,8 @@ def main() -> None:
 
 def _answer(request: Request) -> Reply:
     try:
-        if request.max_side is None:
-            made = prepare_here(request.content, request.limits)
-            return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
-        return Reply(thumbnail_here(request.content, request.max_side, request.limits))
+        made = prepare_here(request.content, request.limits)
+        return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
     except errors.ImageRefused as refusal:
         return Reply(code=refusal.code, detail=refusal.detail)
     except MemoryError:

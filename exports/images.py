@@ -13,22 +13,18 @@ from exports.errors import ImageTooLarge
 from exports.image_decoding import (
     DEFAULT_LIMITS,
     EXTENSIONS,
-    THUMBNAIL_TYPE,
     ImageLimits,
     PreparedImage,
     prepare_here,
-    thumbnail_here,
 )
 from exports.image_worker import isolation_notice
 
 __all__ = [
     "DEFAULT_LIMITS",
     "EXTENSIONS",
-    "THUMBNAIL_TYPE",
     "ImageLimits",
     "PreparedImage",
     "isolation_notice",
-    "make_thumbnail",
     "prepare_image",
 ]
 
@@ -46,17 +42,6 @@ def prepare_image(
     if isolate:
         return image_worker.default_pool().prepare(content, limits)
     return prepare_here(content, limits)
-
-
-def make_thumbnail(
-    data: bytes | BinaryIO, max_side: int, limits: ImageLimits = DEFAULT_LIMITS, *, isolate: bool = True
-) -> bytes:
-    """A WebP (`THUMBNAIL_TYPE`) with neither side above `max_side` pixels; never larger than the image itself."""
-    content = _content(data, limits)
-    image_parts.image_type(content[:32])
-    if isolate:
-        return image_worker.default_pool().thumbnail(content, max_side, limits)
-    return thumbnail_here(content, max_side, limits)
 
 
 def _content(data: bytes | BinaryIO, limits: ImageLimits) -> bytes:

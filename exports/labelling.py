@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
-from exports.formats.checks import fit_box
-from exports.formats.items import ReadLabels, ReadRegion, ReadSpan
+from exports.drawing import Undrawable, geometry_for
+from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSpan
+from exports.trees import TreeLookup
 from guidelines.schema.context import ItemContext
 from guidelines.schema.document import Schema
 from guidelines.schema.fields.choice import ChoiceField
@@ -20,18 +21,19 @@ from guidelines.schema.fields.number import NumberField
 from guidelines.schema.fields.rating import RatingField
 from guidelines.schema.fields.regions import RegionsField
 from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.taxonomy import TaxonomyField
 from guidelines.schema.fields.text import TextField
 from guidelines.schema.labels import Label
 from guidelines.schema.named import Named
 from guidelines.schema.validate import validate_value
 from guidelines.values.answer import Answer
-from guidelines.values.box import Box
 from guidelines.values.choice import Choice
 from guidelines.values.choices import Choices
 from guidelines.values.number import Number
 from guidelines.values.rating import Rating
 from guidelines.values.regions import Region, Regions
-from guidelines.values.spans import Span, Spans
+from guidelines.values.spans import Relation, Span, Spans
+from guidelines.values.taxonomy import Taxonomy
 from guidelines.values.text import Text
 from guidelines.values.value import Value
 
@@ -95,11 +97,16 @@ class Labeller:
         self._fields = Lookup(schema.fields)
         self._regions = [each for each in schema.fields if isinstance(each, RegionsField)]
         self._spans = [each for each in schema.fields if isinstance(each, SpansField)]
-        self._choices = [each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField)]
+        self._choices = [
+            each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField | TaxonomyField)
+        ]
         self._labels: dict[str, Lookup[Label]] = {
             each.key: Lookup(each.all_labels) for each in schema.fields if each.all_labels
         }
         self._options = {each.key: Lookup(each.all_options) for each in self._choices}
+        self._trees = {
+            each.key: TreeLookup(each) for each in self._choices if isinstance(each, TaxonomyField)
+        }
 
     def value(self, labels: ReadLabels, item: ItemContext) -> Labelled:
         """The labels of a file as a value of the schema, checked against it and against the size of the item."""
@@ -139,6 +146,7 @@ class Labeller:
                 if region := _region(number, read, label, size, found):
                     regions.setdefault(key, []).append(region)
         spans: dict[str, list[Span]] = {each.key: [] for each in self._spans} if whole else {}
+        homes: dict[int, str] = {}
         for number, part in enumerate(labels.spans):
             if place := self._place("span", part, self._spans, found):
                 key, label = place
@@ -147,8 +155,34 @@ class Labeller:
                     id=f"i{number}", label=label.key, start=part.start, end=part.end, attributes=attributes
                 )
                 spans.setdefault(key, []).append(made)
+                homes[number] = key
+        relations: dict[str, list[Relation]] = {}
+        for number, arrow in enumerate(labels.relations):
+            if found_relation := self._relation(number, arrow, homes, found):
+                relations.setdefault(homes[arrow.source], []).append(found_relation)
         answers.update({key: Regions(tuple(each)) for key, each in regions.items()})
-        answers.update({key: Spans(tuple(each)) for key, each in spans.items()})
+        answers.update(
+            {key: Spans(tuple(each), tuple(relations.get(key, ()))) for key, each in spans.items()}
+        )
+
+    def _relation(
+        self, number: int, arrow: ReadRelation, homes: Mapping[int, str], found: _Found
+    ) -> Relation | None:
+        """The relation by keys; None where one of its spans was not taken, which is said already."""
+        if arrow.source not in homes or arrow.target not in homes:
+            return None
+        key = homes[arrow.source]
+        field = next(each for each in self._spans if each.key == key)
+        if homes[arrow.target] != key:
+            words = f"A relation “{arrow.type[:100]}” goes from one field to another ({key}, {homes[arrow.target]})."
+            found.misfits.append(Misfit("relation_unfit", words))
+            return None
+        kinds = Lookup(field.relations)
+        kind = kinds.find(arrow.type)
+        if kind is None:
+            found.misfits.append(_unknown("relation", arrow.type, kinds.names()))
+            return None
+        return Relation(id=f"a{number}", type=kind.key, source=f"i{arrow.source}", target=f"i{arrow.target}")
 
     def _place(
         self, what: str, read: ReadRegion | ReadSpan, fields: list[Any], found: _Found
@@ -188,6 +222,9 @@ class Labeller:
         if one is None or one.key not in self._options:
             found.misfits.append(_no_field(name, self._fields))
             return
+        if one.key in self._trees:
+            self._choose_node(one.key, chosen, answers, found)
+            return
         options = [(each, self._options[one.key].find(each)) for each in chosen]
         unknown = [each for each, option in options if option is None]
         if unknown:
@@ -202,6 +239,23 @@ class Labeller:
         else:
             words = f"“{name[:100]}” takes one option, found {len(keys)}."
             found.misfits.append(Misfit("too_many_options", words))
+
+    def _choose_node(
+        self, key: str, chosen: tuple[str, ...], answers: dict[str, Answer], found: _Found
+    ) -> None:
+        nodes, name = self._trees[key].find(chosen), " / ".join(chosen)
+        if len(nodes) == 1:
+            answers[key] = Taxonomy(nodes[0].key)
+        elif nodes:
+            words = (
+                f"“{name[:200]}” is in several branches of {key}. Write its key, or all names from the root."
+            )
+            found.misfits.append(Misfit("node_ambiguous", words, name))
+        else:
+            words = (
+                f"The taxonomy {key} has no “{name[:200]}”. Add it to the schema, or rename it in the file."
+            )
+            found.misfits.append(Misfit("node_unknown", words, name))
 
     def _answer(self, name: str, said: str | float, answers: dict[str, Answer], found: _Found) -> None:
         match self._fields.find(name):
@@ -221,15 +275,21 @@ class Labeller:
 def _region(
     number: int, read: ReadRegion, label: Label, size: tuple[int, int] | None, found: _Found
 ) -> Region | None:
-    box, problem = fit_box(read.box, size)
-    if box is None:
-        found.misfits.append(Misfit("box_unfit", f"Box {number + 1} (“{read.label[:100]}”): {problem}."))
+    try:
+        geometry, is_cut = geometry_for(read, label, size)
+    except Undrawable as problem:
+        what = "Box" if problem.code == "box_unfit" else "Region"
+        words = f"{what} {number + 1} (“{read.label[:100]}”): {problem}."
+        found.misfits.append(Misfit(problem.code, words))
         return None
-    if problem:
-        words = "A box reached over the edge of the image by a pixel and was cut to it."
+    if is_cut:
+        words = "A region reached over the edge of the image by a pixel and was cut to it."
         found.notes.append(Misfit("box_clipped", words))
+    if read.shapes and geometry.__struct_config__.tag == "box":
+        words = "The schema asks for boxes; the outlines or points that the file has too were left out."
+        found.notes.append(Misfit("outline_left_out", words))
     attributes = _attributes(read.attributes, label, found)
-    return Region(id=f"i{number}", label=label.key, geometry=Box(box), attributes=attributes)
+    return Region(id=f"i{number}", label=label.key, geometry=geometry, attributes=attributes)
 
 
 def _attributes(given: Mapping[str, Any], label: Label, found: _Found) -> dict[str, Any]:

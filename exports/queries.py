@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from datasets.evaluation.queries import RunTouches, run_touches, version_counts
 from datasets.queries.versions import published_version_for, versions_for
 from exports.errors import ExportNotReady
 from exports.models import Export, Import, ImportProblem
-from guidelines.queries import project_for, projects_for, require
+from guidelines.queries import current_schema, project_for, projects_for, require
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
-from labelwright.errors import NotFound
+from labelwright.errors import NotFound, Words
 
 
 def imports_of(who: Principal, project_id: UUID) -> QuerySet[Import]:
@@ -58,8 +60,31 @@ def ready_export_for(who: Principal, export_id: UUID) -> Export:
     """As `export_for`, and its file is there. Raises `ExportNotReady`."""
     found = export_for(who, export_id)
     if found.state != Export.State.READY:
-        raise ExportNotReady(f"It is {found.state}. Ask again when its job has ended.")
+        raise ExportNotReady(Words("It is {state}. Ask again when its job has ended.", state=found.state))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Downstream:
+    """What was made of the labels of a project and stays as it is when its schema changes."""
+
+    versions: int
+    lenses: int
+    exports: int
+    model_runs: RunTouches
+
+
+def downstream_of(who: Principal, project_id: UUID) -> Downstream:
+    """For those who see drafts, and so what a change of the schema will do. Raises `NotFound`, `Forbidden`."""
+    project = project_for(who, project_id, Can.SEE_DRAFTS)
+    counts = version_counts(project)
+    written = Export.objects.filter(version__dataset__project=project).count()
+    return Downstream(
+        versions=counts["versions"],
+        lenses=counts["lenses"],
+        exports=written,
+        model_runs=run_touches(project, current_schema(project)),
+    )
 
 
 def _rows() -> QuerySet[Import]:

@@ -20,6 +20,24 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What any editor needs is one file: lazy tools share parts of it, and each shared part would else be a file of its own.
+        codeSplitting: {
+          groups: [
+            // Small parts that every labelling page needs: one file of them is smaller than ten.
+            {
+              name: 'labelling-base',
+              test: /src\/(lib\/(commands|possible-answers|schema-document|shortcuts|time-keeper|presence|ids|clock|external-store|same-value|decoded-image|use-delayed)|api\/(threads|carry|versions))\.ts/,
+            },
+            {
+              name: 'editor-base',
+              test: /src\/editor\/(commands\/|commands\.ts|keys\.ts|react\/(keyboard-events|use-editor)\.ts|screen\/screen-context\.ts|core\/|shapes\/(box|keypoints|mask|markers|paths|point|polygon|polyline|registry|ring-shape|rotated-box|run-lengths)\.ts|tools\/(arrow-step|box-tool|dragging|drawing|input|lazy-code|lazy-codes|lazy-tool|panning|pinch|points-region|registry|select-tool|tool-state|polygon\/joinable)\.ts)/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/admin': server } },
   test: {

@@ -36,6 +36,13 @@ class DraftExists(Conflict):
     title = "There is a draft already"
 
 
+class RehearsalNeeded(Conflict):
+    """The change of the schema touches annotations; it is published by applying its rehearsal."""
+
+    code = "rehearsal-needed"
+    title = "Rehearse this change first"
+
+
 class NothingChanged(Conflict):
     """A version that says the same as the one before would only confuse."""
 

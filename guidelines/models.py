@@ -25,6 +25,10 @@ class Project(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The newest published one. A column, so that one statement reads and locks it (see `share_current_schema`).
+    current_schema_version = models.ForeignKey(
+        "SchemaVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -91,6 +95,10 @@ class SchemaVersion(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     operations = models.JSONField(default=list)  # how to get here from `parent`
+    # The version that this one brings back: what was said under it reads the same under this one.
+    restores = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     note = models.CharField(max_length=500, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -134,6 +142,10 @@ class GuidelineVersion(models.Model):
         max_length=20, choices=ChangeKind.choices, default=ChangeKind.CLARIFICATION
     )
     summary = models.CharField(max_length=500, blank=True)
+    # Keys of the sections and labels that the change is about, as its curator said on publishing; null for a draft, and
+    # for what was published before these were kept: then the difference of the texts says it.
+    touched_sections = models.JSONField(null=True, blank=True)
+    touched_labels = models.JSONField(null=True, blank=True)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -160,3 +172,25 @@ class GuidelineVersion(models.Model):
 
     def __str__(self) -> str:
         return f"guideline {self.number or 'draft'}"
+
+
+class Acknowledgement(models.Model):
+    """Somebody who labels in the project has read this version and confirmed it. Written once, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(GuidelineVersion, on_delete=models.PROTECT, related_name="acknowledgements")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveIntegerField()  # of the version, so that the newest is found without it
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            # Also what every task begins with: the newest that a person has read in a project.
+            models.UniqueConstraint(fields=["project", "user", "number"], name="a_version_is_read_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} has read guideline {self.number}"

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField, Value, When
 
-from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVersion, VersionState
-from labelwright.accounts.models import Membership, Organisation, OrganisationRole
+from guidelines.markdown.difference import Difference, all_keys, changed_keys, difference_of, parts
+from guidelines.models import (
+    Acknowledgement,
+    GuidelineVersion,
+    Project,
+    ProjectMember,
+    SchemaVersion,
+    VersionState,
+)
+from labelwright.accounts.models import AuditEvent, Membership, Organisation, OrganisationRole
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.queries import memberships_of
+from labelwright.accounts.queries import audit_of, memberships_of
 from labelwright.accounts.roles import BLINDED, Can, Role, allowed, roles_that, scope_of
-from labelwright.errors import Forbidden, NotFound
+from labelwright.database.locks import share
+from labelwright.errors import Forbidden, NotFound, Words
 from labelwright.jobs.models import Job
 from labelwright.jobs.queries import jobs_of_projects
 
@@ -53,7 +63,9 @@ def project_for(who: Principal, project_id: UUID | str, can: Can = Can.SEE_PROJE
 def require(who: Principal, project: Project, can: Can) -> None:
     """Nothing, or `Forbidden` when the person may not do `can` in the project."""
     if can not in may(who, project):
-        raise Forbidden(f"Your roles in {project.name} do not allow this.", needs=can.value)
+        raise Forbidden(
+            Words("Your roles in {project} do not allow this.", project=project.name), needs=can.value
+        )
     limit = who.only_projects(scope_of(can))
     if limit is not None and str(project.pk) not in limit:
         raise NotFound
@@ -109,6 +121,15 @@ def schema_drafts_for(who: Principal) -> QuerySet[SchemaVersion]:
     )
 
 
+def draft_for(who: Principal, project_id: UUID, can: Can) -> SchemaVersion:
+    """The schema draft of the project, for somebody who may do `can` there. Raises `NotFound` if there is none."""
+    found = project_for(who, project_id, can)
+    draft = schema_drafts_for(who).filter(project=found).select_related("project", "parent").first()
+    if draft is None:
+        raise NotFound("This project has no schema draft; start one with POST.")
+    return draft
+
+
 def guideline_versions_for(who: Principal) -> QuerySet[GuidelineVersion]:
     """Published guideline versions of the person's projects."""
     return GuidelineVersion.objects.filter(project__in=projects_for(who), state=VersionState.PUBLISHED)
@@ -126,9 +147,140 @@ def current_schema(project: Project) -> SchemaVersion | None:
     return project.schema_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
 
 
+def share_current_schema(project_id: UUID) -> UUID | None:
+    """The id of the newest published schema version, which stays so until the caller's transaction ends.
+
+    Many may hold it at once; publishing waits for all of them. So whoever writes an annotation and then asks here either
+    sees a new version, or is seen by the schema migration that it brings.
+    """
+    found = share(Project, project_id, "current_schema_version", strength="KEY SHARE")
+    return None if found is None else UUID(str(found))
+
+
 def current_guideline(project: Project) -> GuidelineVersion | None:
     """The newest published guideline version."""
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+
+
+def with_reading(projects: QuerySet[Project], user: UUID) -> QuerySet[Project]:
+    """The projects with `read_id`, the newest guideline version that the person has acknowledged, and `is_behind`:
+    whether there is a newer one that is more than editorial. Conditions of one query, because every task begins with it.
+    """
+    newest = Acknowledgement.objects.filter(project=OuterRef("pk"), user=user).order_by("-number")
+    return projects.annotate(
+        read_id=Subquery(newest.values("version")[:1], output_field=UUIDField()),
+        is_behind=Exists(_beyond(OuterRef("pk"), user)),
+    )
+
+
+def _beyond(project: OuterRef | Value, user: UUID | OuterRef) -> QuerySet[GuidelineVersion]:
+    """Published versions, more than editorial, that are newer than all that the person has acknowledged."""
+    as_new = Acknowledgement.objects.filter(
+        project=OuterRef("project"),
+        user=OuterRef(user) if isinstance(user, OuterRef) else user,
+        number__gte=OuterRef("number"),
+    )
+    return GuidelineVersion.objects.filter(
+        ~Exists(as_new), project=project, state=VersionState.PUBLISHED
+    ).exclude(change_kind=GuidelineVersion.ChangeKind.EDITORIAL)
+
+
+def newest_read(user: UUID, project_id: UUID) -> UUID | None:
+    """The newest guideline version of the project that the person has acknowledged."""
+    rows = Acknowledgement.objects.filter(project=project_id, user=user).order_by("-number")
+    return rows.values_list("version", flat=True).first()
+
+
+def has_read(user: UUID, version_id: UUID) -> bool:
+    """Whether the person has acknowledged this very version."""
+    return Acknowledgement.objects.filter(user=user, version=version_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSection:
+    """A section that changed, as Markdown; None where it was not there yet or is gone."""
+
+    key: str
+    title: str
+    change: Difference
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a person is to read before they go on.
+
+    `current` is the newest version and `since` the newest that they have acknowledged. `versions` are those between, oldest
+    first, that are more than editorial; `sections` what these touched, as they read in `since` and in `current`.
+    """
+
+    current: GuidelineVersion | None
+    since: GuidelineVersion | None
+    is_needed: bool
+    versions: list[GuidelineVersion]
+    sections: list[ChangedSection]
+
+
+def reading_of(who: Principal, project: Project) -> Reading:
+    """What the person is to read in the project; of a guideline that they have never confirmed, all of it."""
+    published = project.guideline_versions.filter(state=VersionState.PUBLISHED).select_related("published_by")
+    current = published.order_by("-number").first()
+    read = newest_read(who.user.pk, project.pk)
+    since = published.filter(pk=read).first() if read else None
+    if current is None or since is None:
+        return Reading(current, since, current is not None, [], [])
+    newer = published.filter(number__gt=since.number).order_by("number")
+    versions = list(newer.exclude(change_kind=GuidelineVersion.ChangeKind.EDITORIAL))
+    before, after = parts(since.markdown), parts(current.markdown)
+    touched: set[str] = set()
+    for version in versions:
+        if version.touched_sections is None:  # published before these were kept
+            touched.update(changed_keys(before, after))
+        else:
+            touched.update(version.touched_sections)
+    sections = [
+        ChangedSection(
+            key,
+            (after.get(key) or before[key]).title,
+            difference_of(before.get(key), after.get(key)),
+            before[key].markdown if key in before else None,
+            after[key].markdown if key in after else None,
+        )
+        for key in all_keys(before, after)
+        if key in touched
+    ]
+    return Reading(current, since, bool(versions), versions, sections)
+
+
+def readers_of(who: Principal, project: Project, *, is_behind: bool | None = None) -> QuerySet[ProjectMember]:
+    """The people who label in the project, each with `is_behind` and `is_identified`; a vendor's lead sees their own.
+
+    Raises `Forbidden` for everybody else: who labels learns of no other.
+    """
+    if not may(who, project) & {Can.SEE_MEMBERS, Can.SEE_VENDOR_PROGRESS}:
+        raise Forbidden(Words("Your roles in {project} do not allow this.", project=project.name))
+    rows = members_of(who, project).filter(role=Role.ANNOTATOR)
+    nothing_yet = ~Exists(
+        Acknowledgement.objects.filter(project=project, user=OuterRef("membership__user"))
+    ) & Exists(GuidelineVersion.objects.filter(project=project, state=VersionState.PUBLISHED))
+    newer = Exists(_beyond(Value(project.pk), OuterRef("membership__user")))
+    rows = rows.annotate(is_behind=Case(When(nothing_yet | newer, then=True), default=False))
+    return rows if is_behind is None else rows.filter(is_behind=is_behind, membership__is_active=True)
+
+
+def with_readings(rows: Iterable[ProjectMember]) -> list[ProjectMember]:
+    """The same rows of one project, each with `readings`: the person's acknowledgements, newest first. One query."""
+    rows = list(rows)
+    found = Acknowledgement.objects.filter(
+        project__in={row.project_id for row in rows}, user__in=[row.membership.user_id for row in rows]
+    ).order_by("-number")
+    by_user: dict[UUID, list[Acknowledgement]] = {}
+    for each in found:
+        by_user.setdefault(each.user_id, []).append(each)
+    for row in rows:
+        row.readings = by_user.get(row.membership.user_id, [])  # type: ignore[attr-defined]
+    return rows
 
 
 def project_rows(who: Principal, projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -172,14 +324,45 @@ def organisation_to_make_projects_in(who: Principal, organisation_id: UUID | str
 
 
 def members_of(who: Principal, project: Project) -> QuerySet[ProjectMember]:
-    """Who works in the project; a vendor lead sees the people of their own vendor."""
-    members = ProjectMember.objects.filter(project=project).select_related(
-        "membership__user", "membership__vendor"
+    """Who works in the project; a vendor lead sees the people of their own vendor.
+
+    Each row says in `is_identified` whether the person asking may see name and address.
+    """
+    mine = may(who, project)
+    members = (
+        ProjectMember.objects.filter(project=project)
+        .select_related("membership__user", "membership__vendor")
+        .annotate(is_identified=_identified(who, project, mine, "membership__"))
     )
-    if Can.SEE_MEMBERS in may(who, project):
+    if Can.SEE_MEMBERS in mine:
         return members
     own = Membership.objects.filter(user=who.user, organisation=project.organisation_id).values("vendor")
     return members.filter(membership__vendor__in=own)
+
+
+def candidates_for(who: Principal, project: Project) -> QuerySet[Membership]:
+    """Active members of the organisation, from whom those who may give roles choose; `is_identified` as above."""
+    mine = may(who, project)
+    return (
+        Membership.objects.filter(organisation=project.organisation_id, is_active=True, user__is_active=True)
+        .select_related("user", "vendor")
+        .annotate(is_identified=_identified(who, project, mine))
+    )
+
+
+def _identified(who: Principal, project: Project, mine: frozenset[Can], at: str = "") -> Q | Value:
+    """Whose name and address may be seen: everybody's by administrators, by a lead those of their own vendor.
+
+    To the others a vendor's people are vendor and pseudonym. So is who labels here, though in house: beside their
+    pseudonym, a name would lift the blinding of all their work.
+    """
+    if Can.MANAGE_MEMBERS in mine or Can.SEE_MEMBERS not in mine:
+        return Value(True)
+    labels = ProjectMember.objects.filter(
+        project=project, role=Role.ANNOTATOR, membership=OuterRef(f"{at}pk")
+    )
+    in_house = Q(**{f"{at}vendor__isnull": True}) & ~Exists(labels)
+    return in_house | Q(**{f"{at}user": who.user})
 
 
 def project_member_for(who: Principal, member_id: UUID | str) -> ProjectMember:
@@ -192,6 +375,15 @@ def project_member_for(who: Principal, member_id: UUID | str) -> ProjectMember:
     if member is None:
         raise NotFound
     return member
+
+
+def audit_of_project(
+    who: Principal, project_id: UUID, *, action: str = "", actor: str = ""
+) -> QuerySet[AuditEvent]:
+    """What happened in the project; names of who did it only for administrators."""
+    project = project_for(who, project_id, Can.SEE_AUDIT)
+    names = Can.MANAGE_MEMBERS in may(who, project)
+    return audit_of(project.organisation, project_id=project.pk, action=action, actor=actor, names=names)
 
 
 def job_for(who: Principal, job_id: UUID | str) -> Job:

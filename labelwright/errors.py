@@ -12,6 +12,22 @@ from typing import Any, ClassVar
 import msgspec
 
 
+class Words(str):
+    """A sentence for people, with what was found put into it: English as a string, and what a translation needs.
+
+    Only the sentence is translated, never what was put into it, unless that is `Words` too. A sentence with nothing to
+    put into it can be a plain string. tests/house/test_words.py finds the sentences in the source by this name.
+    """
+
+    template: str
+    data: dict[str, Any]
+
+    def __new__(cls, template: str, /, **data: Any) -> Words:
+        words = super().__new__(cls, template.format(**data))
+        words.template, words.data = template, data
+        return words
+
+
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing wrong with an input: where (a JSON pointer, and the line if it was text) and what to do."""
 

@@ -30,10 +30,13 @@ hypothesis_settings.load_profile("default")
 
 
 def shared_data() -> Path | None:
-    """The folder of real data sets, when this checkout has one beside or above it."""
+    """The folder of real data sets, when this checkout has one beside or above it.
+
+    LABELWRIGHT_SHARED_DATA names another; set to nothing, the tests do as where there is none.
+    """
     named = os.environ.get("LABELWRIGHT_SHARED_DATA")
-    if named:
-        return Path(named)
+    if named is not None:
+        return Path(named) if named else None
     for folder in Path(__file__).resolve().parents:
         if (folder / "shared" / "data").is_dir():
             return folder / "shared" / "data"
@@ -47,6 +50,16 @@ def real_data() -> Path:
     if folder is None:
         pytest.skip("not run: the real data sets (shared/data) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def services() -> dict[str, str]:
+    """Where PostgreSQL and Redis are, for installations of real processes."""
+    names = {"database_url": "LABELWRIGHT_DATABASE_URL", "redis_url": "LABELWRIGHT_REDIS_URL"}
+    found = {key: os.environ.get(name, "") for key, name in names.items()}
+    if not all(found.values()):
+        pytest.skip(f"not run: no PostgreSQL and Redis ({' and '.join(names.values())})")
+    return found
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ from tests.private_services import CannotStart, PostgreSQL, Redis, Service, post
 ARTIFACTS = ROOT / "test-artifacts"
 BIN = VENV_PYTHON.parent
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-PART_LIMIT = 25 * 60  # seconds; nothing hangs for ever
+PART_LIMIT = 50 * 60  # seconds; nothing hangs for ever
 SHOWN_WHEN_PASSED = 25  # lines; the whole of it is in the log
 SHOWN_WHEN_FAILED = 400
 NO_TESTS_COLLECTED = 5  # pytest's exit code
@@ -146,20 +146,25 @@ class Plan:
         }
 
     def tests(self) -> list[Part]:
-        browser = self.pytest("browser", "browser", workers=1)
-        if not self.options.fast and not (FRONTEND / "dist" / "index.html").exists():
-            browser.not_run = "the front end is not built"
-        elif chromium() is None:
-            browser.not_run = "there is no Chromium on this machine (Debian: apt-get install chromium)"
-        browser.environment["LABELWRIGHT_CHROMIUM"] = chromium() or ""
-        served = self.pytest("Python on PostgreSQL and Redis", "not browser and not embedded")
-        if self.options.fast:
-            browser.not_run = served.not_run = "--fast"
-        else:
-            self.provide_services(served)
         quick = " and not slow" if self.options.fast else ""
         embedded = self.pytest("Python on SQLite", f"not browser and not services{quick}")
-        return [embedded, served, browser, self.vitest()]
+        served = self.pytest("Python on PostgreSQL and Redis", "not browser and not embedded")
+        browser = self.browser("browser", "browser and not services")
+        # A part of its own: it runs beside the other, and what it lacks is said in one line.
+        browser_served = self.browser("browser on PostgreSQL and Redis", "browser and services")
+        self.provide_services(served, browser_served)
+        if self.options.fast:
+            browser.not_run = served.not_run = browser_served.not_run = "--fast"
+        return [embedded, served, browser, browser_served, self.vitest()]
+
+    def browser(self, name: str, marks: str) -> Part:
+        part = self.pytest(name, marks, workers=1)
+        if not (FRONTEND / "dist" / "index.html").exists():
+            part.not_run = "the front end is not built"
+        elif chromium() is None:
+            part.not_run = "there is no Chromium on this machine (Debian: apt-get install chromium)"
+        part.environment["LABELWRIGHT_CHROMIUM"] = chromium() or ""
+        return part
 
     def pytest(self, name: str, marks: str, workers: int = max(2, CORES)) -> Part:
         part = Part(name, [])
@@ -209,8 +214,10 @@ class Plan:
         part.not_run = "" if self.node else "there is no front end in this checkout"
         return part
 
-    def provide_services(self, part: Part) -> None:
+    def provide_services(self, *parts: Part) -> None:
         """The installation's own, if it names them; else private ones, if their programs are here."""
+        if self.options.fast:
+            return
         database = os.environ.get("LABELWRIGHT_TEST_DATABASE_URL", "")
         redis = os.environ.get("LABELWRIGHT_TEST_REDIS_URL", "")
         binaries, redis_server = postgresql_binaries(), shutil.which("redis-server")
@@ -223,7 +230,7 @@ class Plan:
             *([] if redis or redis_server else ["Redis (LABELWRIGHT_TEST_REDIS_URL, or redis-server)"]),
         ]
         if missing:
-            part.not_run = f"this machine has no {' and no '.join(missing)}"
+            refuse(parts, f"this machine has no {' and no '.join(missing)}")
             return
         try:
             if not database and binaries:
@@ -233,13 +240,20 @@ class Plan:
                 self.services.append(own_redis := Redis(self.own_folder("redis")))
                 redis = own_redis.start(redis_server).url
         except CannotStart as error:
-            part.not_run = f"a private service did not start: {error}"
-        part.environment.update(LABELWRIGHT_DATABASE_URL=database, LABELWRIGHT_REDIS_URL=redis)
+            refuse(parts, f"a private service did not start: {error}")
+        for part in parts:
+            part.environment.update(LABELWRIGHT_DATABASE_URL=database, LABELWRIGHT_REDIS_URL=redis)
 
     def own_folder(self, name: str) -> Path:
         folder = self.folder / name
         folder.mkdir()
         return folder
+
+
+def refuse(parts: Sequence[Part], why: str) -> None:
+    """What cannot be run says so; a part that has a reason already keeps it."""
+    for part in parts:
+        part.not_run = part.not_run or why
 
 
 KEPT = ("LABELWRIGHT_SHARED_DATA", "LABELWRIGHT_CHROMIUM")  # about the machine, not about an installation

@@ -24,15 +24,17 @@ PASSWORD = "a long password for tests"
 LEASE_SECONDS = 4  # short, so that a test need not wait a minute for a dead worker's job
 
 
-def wait_for(what: Callable[[], Any], *, seconds: float = 60, why: str = "it did not happen") -> Any:
-    """The first true answer of `what`; fails the test when time is up."""
+def wait_for(
+    what: Callable[[], Any], *, seconds: float = 60, why: str = "it did not happen", every: float = 0.05
+) -> Any:
+    """The first true answer of `what`, asked `every` so many seconds; fails the test when time is up."""
     limit = time.monotonic() + seconds
     while True:
         if answer := what():
             return answer
         if time.monotonic() > limit:
             raise AssertionError(f"{why} within {seconds} s")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 class Stack:
@@ -216,6 +218,9 @@ def _own_database(url: str) -> str:
 
 
 def _own_redis(url: str) -> str:
-    """A numbered database of the Redis server, so that two stacks do not take each other's bells."""
-    number = 1 + uuid4().int % 15
+    """A numbered database of the Redis server, in turn, so that two stacks do not take each other's bells."""
+    import redis  # only where Redis is tested
+
+    with redis.Redis.from_url(url) as server:
+        number = 1 + int(server.incr("labelwright-tests:stacks")) % 15
     return urlsplit(url)._replace(path=f"/{number}").geturl()

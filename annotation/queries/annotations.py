@@ -12,7 +12,7 @@ from guidelines.models import Project
 from guidelines.queries import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
-from labelwright.errors import Forbidden, NotFound
+from labelwright.errors import Forbidden, NotFound, Words
 
 
 def _newest() -> QuerySet[AnnotationRevision]:
@@ -45,7 +45,10 @@ def annotations_of(
     project = project_for(who, project_id)
     annotations = _visible(who, project)
     if annotations is None:
-        raise Forbidden(f"Your roles in {project.name} do not allow this.", needs=Can.SEE_ANNOTATIONS.value)
+        raise Forbidden(
+            Words("Your roles in {project} do not allow this.", project=project.name),
+            needs=Can.SEE_ANNOTATIONS.value,
+        )
     if state:
         annotations = annotations.filter(state=state)
     if batch:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from annotation.models import Assignment, AssignmentState, BatchAnnotator, BatchState, Task, TaskState
-from guidelines.models import GuidelineVersion, Project, SchemaVersion, VersionState
-from guidelines.queries import projects_for
+from guidelines.models import Acknowledgement, GuidelineVersion, Project, SchemaVersion, VersionState
+from guidelines.queries import projects_for, with_reading
 from labelwright.accounts.models import User
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -39,7 +39,7 @@ def with_newest_versions(projects: QuerySet[Project]) -> QuerySet[Project]:
 @compiled
 def workplaces(user: UUID, project_id: UUID) -> QuerySet[Project]:
     """The project, if the person labels in it."""
-    return with_newest_versions(_workplaces_of(user).filter(pk=project_id))
+    return with_reading(with_newest_versions(_workplaces_of(user).filter(pk=project_id)), user)
 
 
 def _workplaces_of(user: UUID) -> QuerySet[Project]:
@@ -102,7 +102,7 @@ def _count(tasks: QuerySet[Task]) -> Coalesce:
 def _past(user: UUID) -> QuerySet[Assignment]:
     """What matters of the person's assignments so far; rarely more than a few rows."""
     return Assignment.objects.filter(user=user).filter(
-        Q(state__in=[AssignmentState.ACTIVE, *REFUSED])
+        Q(state__in=[AssignmentState.ACTIVE, AssignmentState.PARKED, *REFUSED])
         | Q(state__in=[AssignmentState.EXPIRED, AssignmentState.RELEASED], draft_version__gt=0)
     )
 
@@ -116,8 +116,9 @@ def past_of(user: UUID, batches: tuple[UUID, ...]) -> QuerySet[Assignment, tuple
 
 @compiled
 def own_leases(user: UUID, batches: tuple[UUID, ...]) -> QuerySet[Assignment]:
-    """What the person holds, locked, with task, item and asset."""
-    rows = Assignment.objects.filter(user=user, state=AssignmentState.ACTIVE, task__batch__in=batches)
+    """What the person holds, and what they put aside and can go on with; locked, with task, item and asset."""
+    here = Q(state=AssignmentState.ACTIVE) | Q(state=AssignmentState.PARKED, ready_at__isnull=False)
+    rows = Assignment.objects.filter(here, user=user, task__batch__in=batches)
     return rows.select_for_update(of=("self",)).select_related("task__item__asset")
 
 
@@ -142,14 +143,20 @@ def open_tasks(batch: UUID, but: tuple[UUID, ...], but_of: UUID | None, wanted: 
 def own_assignments(user: UUID, assignment_id: UUID) -> QuerySet[Assignment]:
     """The assignment, locked, if it is the person's and they still label there; with task, batch, item and asset.
 
-    `instant` is the present, None on SQLite; `done` are the tasks of the batch that the person has done so far.
+    `instant` is the present, None on SQLite; `done` are the tasks of the batch that the person has done so far; `read_id` is
+    the newest guideline version of the project that they have acknowledged.
     """
+    read = Acknowledgement.objects.filter(project=OuterRef("task__batch__project"), user=user)
     mine = Task.objects.filter(batch=OuterRef("task__batch"), annotator=user, state__in=DONE)
     return (
         Assignment.objects.filter(
             pk=assignment_id, user=user, task__batch__project__in=_workplaces_of(user).values("pk")
         )
-        .annotate(done=_count(mine), instant=Instant())
+        .annotate(
+            done=_count(mine),
+            instant=Instant(),
+            read_id=Subquery(read.order_by("-number").values("version")[:1], output_field=UUIDField()),
+        )
         .select_for_update(of=("self",))
         .select_related("task__batch", "task__item__asset")
     )

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left
 
-from annotation.models import Annotation, Item, Task
+from annotation.models import Annotation, Item, RelabelQuestion, Task
 from annotation.queries.annotations import under_review
+from annotation.queries.gold import gold_state_of_item
 from guidelines.models import Project
 from guidelines.queries import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
@@ -31,7 +32,9 @@ def items_of(
         items = items.filter(import_id=import_id)
     if search:
         items = items.filter(Q(external_id__istartswith=search) | Q(text__istartswith=search))
-    return items.select_related("asset").defer("text").annotate(excerpt=Left("text", EXCERPT), **_work())
+    # Whoever sees all items sees gold, too: tests/guidelines/test_projects.py holds the two roles together.
+    told = {"excerpt": Left("text", EXCERPT), "gold_state": gold_state_of_item(), **_work()}
+    return items.select_related("asset").defer("text").annotate(**told)
 
 
 def item_for(who: Principal, item_id: UUID, can: Can = Can.SEE_ITEMS) -> Item:
@@ -63,6 +66,9 @@ def _works_on(who: Principal, item: Item, allowed: frozenset[Can]) -> bool:
         Task.objects.filter(item=item, annotator=who.user).exists()
         or Annotation.objects.filter(item=item, author=who.user).exists()
     ):
+        return True
+    # Whoever is asked what became of a region must see it.
+    if RelabelQuestion.objects.filter(annotation__item=item, leased_to=who.user, state="open").exists():
         return True
     return Can.REVIEW in allowed and under_review(who, item.project).filter(item=item).exists()
 

@@ -26,21 +26,28 @@ from annotation.models import (
 from annotation.queries.annotations import newest_revisions
 from annotation.queries.handing_out import DONE, with_newest_versions, workplaces
 from guidelines.models import Project
-from guidelines.queries import project_for, projects_for
+from guidelines.queries import project_for, projects_for, with_reading
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import NotFound
 
+HOLDING = (AssignmentState.ACTIVE, AssignmentState.PARKED)
+
 
 def workplace_for(who: Principal, project_id: UUID) -> Project:
-    """The project for somebody who labels in it, with `schema_id` and `guideline_id`, the newest published ones.
+    """The project for somebody who labels in it, with `schema_id` and `guideline_id`, the newest published ones, and with
+    `read_id` and `is_behind` (see `with_reading`).
 
     One query where it is allowed, because every task begins with it. Raises `NotFound` or `Forbidden`.
     """
 
     found = (
-        list(with_newest_versions(projects_for(who, Can.ANNOTATE).filter(pk=project_id)))
+        list(
+            with_reading(
+                with_newest_versions(projects_for(who, Can.ANNOTATE).filter(pk=project_id)), who.user.pk
+            )
+        )
         if who.token
         else workplaces(who.user.pk, project_id)
     )
@@ -184,5 +191,5 @@ def work_of(who: Principal, project_id: UUID, *, instant: datetime | None = None
 
 
 def has_active(task_id: UUID) -> bool:
-    """Whether somebody holds a lease of the task."""
-    return Assignment.objects.filter(task=task_id, state=AssignmentState.ACTIVE).exists()
+    """Whether somebody holds the task: a lease of it, or put aside until a question is answered."""
+    return Assignment.objects.filter(task=task_id, state__in=HOLDING).exists()

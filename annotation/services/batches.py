@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from functools import reduce
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -29,7 +31,7 @@ from labelwright.accounts import audit
 from labelwright.accounts.errors import NameTaken
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 from labelwright.jobs.handlers import Handler, Step, register
 from labelwright.jobs.models import Job
 from labelwright.jobs.services import start_job
@@ -56,6 +58,7 @@ class Plan:
     lease_minutes: int = 30
     due_at: datetime | None = None
     instructions: str = ""
+    price: Decimal | None = None
 
 
 def create_batch(
@@ -80,13 +83,14 @@ def create_batch(
         lease_minutes=plan.lease_minutes,
         due_at=plan.due_at,
         instructions=plan.instructions,
+        price=plan.price,
     )
     with transaction.atomic():
         try:
             with transaction.atomic():
                 batch.save(force_insert=True)
         except IntegrityError as error:
-            raise NameTaken(f"There is a batch called {plan.name} already.") from error
+            raise NameTaken(Words("There is a batch called {name} already.", name=plan.name)) from error
         _seat(batch, annotators)
         if items is not None:
             _fill(batch, items, by)
@@ -122,7 +126,12 @@ def change_batch(
         locked = _locked(batch)
         if locked.version != version:
             raise StaleBatch(
-                f"You read version {version}; version {locked.version} is newer.", current=locked.version
+                Words(
+                    "You read version {started}; version {current} is newer.",
+                    started=version,
+                    current=locked.version,
+                ),
+                current=locked.version,
             )
         for name, value in changes.items():
             setattr(locked, name, value)
@@ -131,7 +140,9 @@ def change_batch(
             with transaction.atomic():
                 locked.save(update_fields=[*changes, "version"])
         except IntegrityError as error:
-            raise NameTaken(f"There is a batch called {changes.get('name')} already.") from error
+            raise NameTaken(
+                Words("There is a batch called {name} already.", name=changes.get("name"))
+            ) from error
         if annotators is not None:
             _seat(locked, annotators)
         _record(
@@ -149,8 +160,11 @@ def move_batch(batch: Batch, move: str, *, by: Principal) -> Batch:
     with transaction.atomic():
         locked = _locked(batch)
         if locked.state not in sources:
-            words = (
-                f"It is {locked.state}; only a batch that is {' or '.join(sorted(sources))} can be {target}."
+            words = Words(
+                "It is {state}; only a batch that is {known} can be {target}.",
+                state=locked.state,
+                known=" or ".join(sorted(sources)),
+                target=target,
             )
             raise WrongBatchState(words, state=locked.state)
         if target == BatchState.OPEN:
@@ -165,17 +179,26 @@ def move_batch(batch: Batch, move: str, *, by: Principal) -> Batch:
 def _require_ready(batch: Batch) -> None:
     missing = []
     if batch.filling:
-        missing.append("it is still being filled")
+        missing.append(Words("It is still being filled."))
     elif not batch.size:
-        missing.append("it has no items")
+        missing.append(Words("It has no items."))
     seats = BatchAnnotator.objects.filter(batch=batch).count()
     if seats < batch.overlap:
-        missing.append(f"an overlap of {batch.overlap} needs {batch.overlap} annotators, and it has {seats}")
+        missing.append(
+            Words(
+                "An overlap of {overlap} needs {overlap} annotators, and it has {count}.",
+                overlap=batch.overlap,
+                count=seats,
+            )
+        )
     if current_schema(batch.project) is None:
-        missing.append("the project has no published label schema")
+        missing.append(Words("The project has no published label schema."))
     if missing:
-        words = "; ".join(missing)
-        raise BatchNotReady(words[0].upper() + words[1:] + ".", missing=missing)
+        raise BatchNotReady(reduce(_and_then, missing), missing=missing)
+
+
+def _and_then(one: Words, other: Words) -> Words:
+    return Words("{one} {other}", one=one, other=other)
 
 
 def _locked(batch: Batch) -> Batch:

@@ -14,13 +14,16 @@ from django.db.models import Q
 
 from annotation.errors import ItemInUse
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Item, LabelUse, Task
+from annotation.services.schema_migration.incoming import carry_in
 from guidelines.models import Project, SchemaVersion
-from guidelines.values.usage import labels_used
+from guidelines.queries import share_current_schema
+from guidelines.values.usage import answers_used
 from guidelines.values.value import Value, dump_value
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.database.bulk import Record, insert_new
 from labelwright.database.clock import now
+from labelwright.errors import Words
 from labelwright.ids import new_id
 
 
@@ -84,7 +87,9 @@ def add_items(project: Project, items: Sequence[NewItem], *, import_id: UUID | N
         ids[index] = there.get(rows[index]["content_hash"])
         if ids[index] is None:
             name = rows[index]["external_id"]
-            words = f"The external id {name} belongs to another item. Give this one an id of its own."
+            words = Words(
+                "The external id {name} belongs to another item. Give this one an id of its own.", name=name
+            )
             refused.append(Refused(index, "external-id-taken", words))
     return AddedItems(ids, len(new), len(left) - len(refused), refused)
 
@@ -130,17 +135,20 @@ def add_imported_annotations(
 ) -> AddedAnnotations:
     """Each item has its imported annotation afterwards: no task, no author, revision 1 with cause import.
 
-    An item that had one keeps it, so that importing twice changes nothing. Four queries, however many there are.
+    An item that had one keeps it, so that importing twice changes nothing. Five queries, however many there are, and
+    a few more where the schema has moved since the import began: then they are carried on to its current version.
     """
     at = now()
     rows = [_annotation(project, new.item_id, import_id, state, at) for new in annotations]
     with transaction.atomic():
+        current = share_current_schema(project.pk)
         fresh = insert_new(Annotation, rows)
         made = [
             (row["id"], new.value) for row, new in zip(rows, annotations, strict=True) if row["id"] in fresh
         ]
         insert_new(AnnotationRevision, [_revision(pk, value, schema_version, at) for pk, value in made])
         insert_new(LabelUse, [use for pk, value in made for use in _uses(pk, project, value)])
+        carry_in([pk for pk, _ in made], source=schema_version.pk, current=current)
     return AddedAnnotations(len(made), len(annotations) - len(made))
 
 
@@ -177,7 +185,7 @@ def _revision(annotation_id: UUID, value: Value, schema_version: SchemaVersion, 
 
 
 def _uses(annotation_id: UUID, project: Project, value: Value) -> Iterator[Record]:
-    for (field_key, label), count in labels_used(value).items():
+    for (field_key, label), count in answers_used(value).items():
         yield {
             "annotation_id": annotation_id,
             "project_id": project.pk,
@@ -190,6 +198,7 @@ def _uses(annotation_id: UUID, project: Project, value: Value) -> Iterator[Recor
 def delete_item(item: Item, *, by: Principal) -> None:
     """The item is gone. Its bytes stay: another project may show them. Raises `ItemInUse` when work hangs on it."""
     with transaction.atomic():
+        audit.hold(item.project.organisation_id)
         locked = Item.objects.select_for_update().get(pk=item.pk)
         used = Q(item=locked)
         if Task.objects.filter(used).exists() or Annotation.objects.filter(used).exists():

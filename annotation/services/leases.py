@@ -9,6 +9,8 @@
     returned  → open        its annotator is gone, or skips it: the old work is kept as extra
     skipped   → open        annotators join the batch
 
+A task that is put aside for a question stays `leased` (or `returned`) and its holder's, and runs out no more: its
+assignment is `parked`. Once there is an answer it is the first that they are given.
 A returned task stays `returned` and its annotator's while they hold a new lease of it: nobody else can take it.
 Locks are taken in one order everywhere: seat (BatchAnnotator), assignment, task, annotation.
 """
@@ -22,9 +24,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotation.errors import AlreadySubmitted, LeaseEnded, StaleDraft
+from annotation.errors import AlreadySubmitted, LeaseEnded, StaleDraft, TooManyParked
 from annotation.models import (
     Annotation,
     AnnotationState,
@@ -34,6 +36,7 @@ from annotation.models import (
     BatchAnnotator,
     Task,
     TaskState,
+    Thread,
 )
 from annotation.queries.handing_out import (
     REFUSED,
@@ -45,16 +48,17 @@ from annotation.queries.handing_out import (
     standings,
 )
 from annotation.queries.versions import published_schema
-from annotation.queries.work import assignments_for, has_active
+from annotation.queries.work import HOLDING, assignments_for, has_active
 from guidelines.models import Project
 from guidelines.values.value import dump_value, parse_value
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
 from labelwright.database.compiled import compiled_update, insert
-from labelwright.errors import Busy, NotFound
+from labelwright.errors import Busy, NotFound, Words
 
 HELD_AT_MOST = 5  # leases of one person in one batch: enough to prefetch, too few to hoard
+PARKED_AT_MOST = 20  # of one person in one batch: nobody else can have them meanwhile
 EXPIRED_AT_ONCE = 500
 REFUSED_AT_ONCE = 8
 TRIES = 3
@@ -86,7 +90,7 @@ def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | Non
     past = _history(who, batches) if any(row.past for row in standing.values()) else NO_PAST
     held = _own_leases(who, batches, instant) if past.holds else []
     returned = any(row.returned for row in standing.values())
-    fresh = _returned_tasks(who, batches, held, count) if returned else []
+    fresh = _returned_tasks(who, batches, held, past.parked, count) if returned else []
     still = count - len(held) - len(fresh)
     if still > 0:
         taken = _open_tasks(who, batches, held, past.refused, still)
@@ -101,7 +105,9 @@ def _hand_out(who: Principal, project: Project, count: int, batch_id: UUID | Non
     for lease in leases:
         lease.task.batch = batches[lease.task.batch_id]
         lease.task.batch.asker_done = standing[lease.task.batch_id].done  # type: ignore[attr-defined]
-    leases.sort(key=lambda a: (a.task.state != TaskState.RETURNED, a.leased_at, a.task.position))
+    leases.sort(
+        key=lambda a: (not a.ready_at, a.task.state != TaskState.RETURNED, a.leased_at, a.task.position)
+    )
     return leases[:count]
 
 
@@ -124,21 +130,24 @@ def _take_tasks(
 
 
 def _own_leases(who: Principal, batches: dict[UUID, Batch], instant: datetime) -> list[Assignment]:
-    """What the person holds. A lease of theirs that has run out unnoticed is simply theirs again."""
+    """What the person holds. A lease of theirs that has run out unnoticed is simply theirs again, and so is what they
+    put aside for a question that has an answer now.
+    """
     held = own_leases(who.user.pk, tuple(batches))
     for lease in held:
-        if lease.expires_at <= instant:
+        if lease.state == AssignmentState.PARKED or lease.expires_at <= instant:
+            lease.state = AssignmentState.ACTIVE
             lease.expires_at = instant + timedelta(minutes=batches[lease.task.batch_id].lease_minutes)
-            lease.save(update_fields=["expires_at"])
+            lease.save(update_fields=["state", "expires_at"])
     return held
 
 
 def _returned_tasks(
-    who: Principal, batches: dict[UUID, Batch], held: list[Assignment], count: int
+    who: Principal, batches: dict[UUID, Batch], held: list[Assignment], parked: frozenset[UUID], count: int
 ) -> list[Task]:
-    """Work that reviewers sent back and that the person does not hold a lease of yet, longest waiting first."""
+    """Work that reviewers sent back and that the person does not hold yet, longest waiting first."""
     tasks = Task.objects.filter(annotator=who.user, batch__in=batches, state=TaskState.RETURNED)
-    tasks = tasks.exclude(pk__in=[lease.task_id for lease in held]).select_for_update(
+    tasks = tasks.exclude(pk__in=parked.union(lease.task_id for lease in held)).select_for_update(
         of=("self",), skip_locked=True
     )
     return list(tasks.select_related("item__asset").order_by("changed_at")[:count])
@@ -146,22 +155,26 @@ def _returned_tasks(
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Whether the person holds leases, items that they are not to be given again, tasks of which they left a draft."""
+    """Whether the person holds leases, items that they are not to be given again, tasks of which they left a draft,
+    tasks that they put aside.
+    """
 
     holds: bool
     refused: frozenset[UUID]
     drafts: frozenset[UUID]
+    parked: frozenset[UUID]
 
 
-NO_PAST = _History(False, frozenset(), frozenset())
+NO_PAST = _History(False, frozenset(), frozenset(), frozenset())
 
 
 def _history(who: Principal, batches: dict[UUID, Batch]) -> _History:
     rows = past_of(who.user.pk, tuple(batches))
     return _History(
-        any(state == AssignmentState.ACTIVE for _, _, state in rows),
+        any(state in HOLDING for _, _, state in rows),
         frozenset(item for item, _, state in rows if state in REFUSED),
-        frozenset(task for _, task, state in rows if state not in (AssignmentState.ACTIVE, *REFUSED)),
+        frozenset(task for _, task, state in rows if state not in (*HOLDING, *REFUSED)),
+        frozenset(task for _, task, state in rows if state == AssignmentState.PARKED),
     )
 
 
@@ -259,7 +272,7 @@ def expire_leases(*, batches: Collection[UUID] | None = None, instant: datetime 
 
 
 def reopen_orphans(*, instant: datetime | None = None) -> int:
-    """Returned tasks whose annotator has left go to others; the old work is kept as extra. Gives how many."""
+    """Returned tasks and those put aside whose annotator has left go to others; gives how many. Old work is kept as extra."""
     instant = instant or now()
     active = Membership.objects.filter(
         user=OuterRef("annotator"),
@@ -269,7 +282,9 @@ def reopen_orphans(*, instant: datetime | None = None) -> int:
     )
     seated = BatchAnnotator.objects.filter(batch=OuterRef("batch"), user=OuterRef("annotator"))
     with transaction.atomic():
-        orphans = Task.objects.filter(state=TaskState.RETURNED).exclude(Exists(active) & Exists(seated))
+        parked = Assignment.objects.filter(state=AssignmentState.PARKED).values("task")
+        kept = Q(state=TaskState.RETURNED) | Q(state=TaskState.LEASED, pk__in=parked)
+        orphans = Task.objects.filter(kept).exclude(Exists(active) & Exists(seated))
         ids = list(
             orphans.select_for_update(of=("self",), skip_locked=True)
             .order_by("id")
@@ -281,7 +296,7 @@ def reopen_orphans(*, instant: datetime | None = None) -> int:
 
 def give_up_tasks(task_ids: Collection[UUID], *, instant: datetime) -> None:
     """The tasks are open to others; what was made for them is kept, but does not count."""
-    Assignment.objects.filter(task__in=task_ids, state=AssignmentState.ACTIVE).update(
+    Assignment.objects.filter(task__in=task_ids, state__in=HOLDING).update(
         state=AssignmentState.EXPIRED, ended_at=instant
     )
     Annotation.objects.filter(task__in=task_ids).update(
@@ -297,6 +312,45 @@ def renew_lease(assignment_id: UUID, *, by: Principal) -> Assignment:
         _require_active(assignment)
         assignment.expires_at = now() + timedelta(minutes=assignment.task.batch.lease_minutes)
         assignment.save(update_fields=["expires_at"])
+    return assignment
+
+
+def park_task(assignment: Assignment, thread: Thread) -> None:
+    """The task, whose assignment is locked, is put aside until `thread` has an answer; it stays with its holder.
+
+    Raises `LeaseEnded`, and `TooManyParked` where a person would keep too much of a batch from the others.
+    """
+    _require_active(assignment)
+    others = Assignment.objects.filter(
+        user=assignment.user_id, state=AssignmentState.PARKED, task__batch=assignment.task.batch_id
+    )
+    if others.count() >= PARKED_AT_MOST:
+        raise TooManyParked(
+            Words(
+                "You have put {most} tasks of this batch aside already; go on with this one.",
+                most=PARKED_AT_MOST,
+            )
+        )
+    assignment.state, assignment.parked_for, assignment.ready_at = AssignmentState.PARKED, thread, None
+    assignment.save(update_fields=["state", "parked_for", "ready_at"])
+
+
+def wake_tasks(thread: Thread, instant: datetime) -> None:
+    """What was put aside for `thread` is the next that its holder gets."""
+    waiting = Assignment.objects.filter(parked_for=thread, state=AssignmentState.PARKED, ready_at=None)
+    waiting.update(ready_at=instant)
+
+
+def unpark_task(assignment_id: UUID, *, by: Principal) -> Assignment:
+    """What was put aside is in hand again though nobody has answered. Once more changes nothing. Raises `LeaseEnded`."""
+    with transaction.atomic():
+        assignment = own_assignment(by, assignment_id)
+        if assignment.state == AssignmentState.PARKED:
+            instant = now()
+            assignment.state, assignment.ready_at = AssignmentState.ACTIVE, instant
+            assignment.expires_at = instant + timedelta(minutes=assignment.task.batch.lease_minutes)
+            assignment.save(update_fields=["state", "ready_at", "expires_at"])
+        _require_active(assignment)
     return assignment
 
 
@@ -362,7 +416,11 @@ def save_draft(
             raise AlreadySubmitted("The work was submitted; a draft cannot replace it.")
         if assignment.draft_version != version:
             raise StaleDraft(
-                f"You started from draft {version}; draft {assignment.draft_version} is newer.",
+                Words(
+                    "You started from draft {started}; draft {current} is newer.",
+                    started=version,
+                    current=assignment.draft_version,
+                ),
                 base=version,
                 current=assignment.draft_version,
                 current_value=assignment.draft,

@@ -153,8 +153,17 @@ def make_thumbnail(source: IO[bytes], *, side: int = THUMBNAIL_SIDE) -> bytes:
         if image.width * image.height > LARGEST_IMAGE:
             raise ValueError(f"an image of {image.width} × {image.height} pixels is too large")
         image.draft("RGB", (side * 2, side * 2))  # JPEG decodes at a fraction of the size, and of the time
-        small = image.convert("RGBA" if "A" in image.getbands() else "RGB")
+        small = _eight_bit(image)
         small.thumbnail((side, side))
         out = io.BytesIO()
         small.save(out, "WEBP", quality=80, method=2)
     return out.getvalue()
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """The image as WebP can hold it. Sixteen bits are scaled: cut off, nearly all of them would be white."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if "A" in image.getbands() or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image.convert("RGB")

@@ -26,6 +26,7 @@ from annotation.queries.annotations import annotation_for, newest_revision, revi
 from annotation.queries.versions import published_schema
 from annotation.services.leases import give_up_tasks
 from annotation.services.revisions import Save, check, require_newest, write_revision
+from annotation.services.schema_migration.showing import Reading, read_now
 from guidelines.models import Project
 from guidelines.queries import project_for
 from guidelines.values.value import Value, parse_value
@@ -33,17 +34,18 @@ from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 
 REVIEW_LEASE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """One annotation with the revision to look at, and earlier decisions on it."""
+    """One annotation with the revision to look at, how it reads now, and earlier decisions on it."""
 
     annotation: Annotation
     revision: AnnotationRevision
+    reading: Reading
     history: list[Review]
 
 
@@ -71,7 +73,8 @@ def next_review(
         Annotation.objects.filter(pk=found.pk).update(reviewer=who.user, review_until=instant + REVIEW_LEASE)
     annotation = annotation_for(who, found.pk)
     history = list(annotation.reviews.order_by("revision"))
-    return ToReview(annotation, newest_revision(annotation), history)
+    revision = newest_revision(annotation)
+    return ToReview(annotation, revision, read_now(annotation, revision), history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def review_annotation(annotation_id: UUID, *, by: Principal, verdict: Verdict) -
     project_for(by, found.project_id, Can.REVIEW)
     _require_whole(verdict)
     with transaction.atomic():
-        annotation = Annotation.objects.select_for_update().get(pk=annotation_id)
+        annotation = Annotation.objects.select_for_update(no_key=True).get(pk=annotation_id)
         _require_reviewable(by, found.project, annotation, verdict)
         current = newest_revision(annotation)
         _require_known_regions(found.project_id, current, verdict.regions)
@@ -114,6 +117,7 @@ def review_annotation(annotation_id: UUID, *, by: Principal, verdict: Verdict) -
         if verdict.fix is not None:
             checked = check(found.project_id, found.item, verdict.fix)
             annotation.revision += 1
+            annotation.save(update_fields=["revision"])  # carrying it on reads what is newest
             write_revision(annotation, checked, author=by.user, cause=Cause.REVIEW)
         annotation.state = AnnotationState.ACCEPTED
         annotation.save(update_fields=["state", "revision", "reviewer", "review_until"])
@@ -143,7 +147,12 @@ def _require_reviewable(by: Principal, project: Project, annotation: Annotation,
     )
     if won is not None:
         raise AlreadyReviewed(
-            f"{won.reviewer.pseudonym} has {won.decision} revision {won.revision}.",
+            Words(
+                "{pseudonym} has {decision} revision {revision}.",
+                pseudonym=won.reviewer.pseudonym,
+                decision=won.decision,
+                revision=won.revision,
+            ),
             winner={
                 "decision": won.decision,
                 "reviewer": won.reviewer.pseudonym,
@@ -170,7 +179,10 @@ def _require_known_regions(project_id: UUID, revision: AnnotationRevision, regio
     value: Value = parse_value(revision.value, published_schema(project_id, revision.schema_version_id))
     known = {part.id for answer in value.answers.values() for part in answer.located}
     faults = [
-        Fault(f"/regions/{index}", f"There is no region {region} in revision {revision.number}.")
+        Fault(
+            f"/regions/{index}",
+            Words("There is no region {region} in revision {number}.", region=region, number=revision.number),
+        )
         for index, region in enumerate(regions)
         if region not in known
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,17 @@ from annotation.errors import StaleRevision
 from annotation.models import Annotation, AnnotationRevision, Cause, Item, LabelUse
 from annotation.queries.annotations import newest_revision
 from annotation.queries.versions import published_schema, require_guideline
+from annotation.services.schema_migration.incoming import carry_in
+from annotation.services.schema_migration.writing import void_questions
+from guidelines.queries import has_read, share_current_schema
 from guidelines.schema.context import ItemContext
 from guidelines.schema.validate import validate_value
 from guidelines.values.errors import ValueErrors
-from guidelines.values.usage import labels_used
+from guidelines.values.usage import answers_used
 from guidelines.values.value import Value, dump_value, parse_value
 from labelwright.accounts.models import User
 from labelwright.database.compiled import insert
-from labelwright.errors import Fault
+from labelwright.errors import Fault, Words
 
 USES_AT_ONCE = 50  # a schema has rarely more labels
 
@@ -56,6 +59,18 @@ def check(project_id: UUID, item: Item, save: Save, *, complete: bool = True) ->
     return Checked(save, parsed, dump_value(parsed))
 
 
+def by_what_was_read(checked: Checked, author: UUID, newest: UUID | None) -> Checked:
+    """The save with the guideline version that its author had really acknowledged when they did it.
+
+    `newest` is the newest that they have acknowledged by now. An older one stands if they have acknowledged that as well: work
+    that waited to be sent was done by it. What they were never shown, or did not confirm, is not what they went by.
+    """
+    claimed = checked.save.guideline_version
+    if claimed == newest or (claimed and newest and has_read(author, claimed)):
+        return checked
+    return replace(checked, save=replace(checked.save, guideline_version=newest))
+
+
 def _inside(faults: Any) -> list[Fault]:
     """Pointers into the request body, where the value is a member."""
     return [Fault(f"/value{fault.pointer}", fault.detail) for fault in faults]
@@ -72,7 +87,12 @@ def _context(item: Item) -> ItemContext:
 def write_revision(
     annotation: Annotation, checked: Checked, *, author: User, cause: Cause
 ) -> AnnotationRevision:
-    """A new newest revision. `annotation` must be locked, and saved already if it is not new (revision 1)."""
+    """A new newest revision. `annotation` must be locked, and saved already if it is not new (revision 1).
+
+    Work under an older schema version is carried on to the current one, as one more revision (`annotation.revision`).
+    """
+    # Before any question is touched: who takes a schema migration back has the project first and the questions then.
+    current = share_current_schema(annotation.project_id)
     revision = AnnotationRevision(
         annotation=annotation,
         number=annotation.revision,
@@ -87,14 +107,16 @@ def write_revision(
     insert(revision)
     if annotation.revision > 1:
         LabelUse.objects.filter(annotation=annotation).delete()
+        void_questions([annotation.pk])
     uses = [
         LabelUse(
             annotation=annotation, project_id=annotation.project_id, field=field, label=label, count=count
         )
-        for (field, label), count in labels_used(checked.parsed).items()
+        for (field, label), count in answers_used(checked.parsed).items()
     ]
     for start in range(0, len(uses), USES_AT_ONCE):
         insert(*uses[start : start + USES_AT_ONCE])
+    annotation.revision += carry_in([annotation.pk], source=revision.schema_version_id, current=current)
     return revision
 
 
@@ -105,7 +127,11 @@ def require_newest(annotation: Annotation, base: int | None, yours: object) -> N
     newest = newest_revision(annotation)
     started = f"revision {base}" if base else "no revision"
     raise StaleRevision(
-        f"You started from {started}; revision {annotation.revision} is newer. Both are here; nothing was lost.",
+        Words(
+            "You started from {started}; revision {current} is newer. Both are here; nothing was lost.",
+            started=started,
+            current=annotation.revision,
+        ),
         base=base,
         current=annotation.revision,
         annotation=annotation.pk,

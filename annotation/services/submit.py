@@ -23,18 +23,19 @@ from annotation.models import (
     Task,
     TaskState,
 )
-from annotation.queries.annotations import revisable_for
-from annotation.queries.work import Position, position_in
+from annotation.queries.annotations import newest_revision, revisable_for
+from annotation.queries.work import HOLDING, Position, position_in
 from annotation.services.leases import own_assignment
 from annotation.services.revisions import (
     Checked,
     Save,
+    by_what_was_read,
     check,
     require_newest,
     saved_before,
     write_revision,
 )
-from guidelines.queries import may
+from guidelines.queries import may, newest_read
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
@@ -74,7 +75,11 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
         sent = saved_before(by.user, save.client_key)
         if sent is not None:
             return _again(by, assignment, sent, check(project_id, assignment.task.item, save))
-    checked = check(project_id, assignment.task.item, save)
+    checked = by_what_was_read(
+        check(project_id, assignment.task.item, save),
+        by.user.pk,
+        assignment.read_id,  # type: ignore[attr-defined]
+    )
     instant = assignment.instant or now()  # type: ignore[attr-defined]
     task = assignment.task if assignment.state == AssignmentState.ACTIVE else _take_back(assignment, instant)
     if task is None:
@@ -127,7 +132,9 @@ def _counting(task: Task, by: Principal, base: int | None, value: object) -> Ann
     if task.state != TaskState.RETURNED:
         return _new_annotation(task, by, AnnotationState.SUBMITTED)
     annotation = (
-        Annotation.objects.select_for_update().exclude(state=AnnotationState.EXTRA).get(task_id=task.pk)
+        Annotation.objects.select_for_update(no_key=True)
+        .exclude(state=AnnotationState.EXTRA)
+        .get(task_id=task.pk)
     )
     require_newest(annotation, base, value)
     annotation.revision += 1
@@ -150,9 +157,9 @@ def _take_back(assignment: Assignment, instant: datetime) -> Task | None:
         if task.state not in LIVE:
             _refuse_second(assignment, task)
         # The person has the task again through a newer lease: this submit ends that one too.
-        newer = Assignment.objects.filter(
-            task=task, user=assignment.user_id, state=AssignmentState.ACTIVE
-        ).exclude(pk=assignment.pk)
+        newer = Assignment.objects.filter(task=task, user=assignment.user_id, state__in=HOLDING).exclude(
+            pk=assignment.pk
+        )
         newer.update(state=AssignmentState.SUBMITTED, ended_at=instant)
         return task
     if assignment.state in (AssignmentState.SUBMITTED, AssignmentState.EXTRA):
@@ -196,22 +203,29 @@ def revise_annotation(annotation_id: UUID, *, by: Principal, save: Save, base: i
 def _resent(sent: AnnotationRevision, annotation: Annotation, checked: Checked) -> AnnotationRevision:
     if sent.annotation_id != annotation.pk or sent.value != checked.value:
         raise SaveKeyReused("Use a new key for each new save.")
-    return sent
+    carried = annotation.revisions.filter(number=sent.number + 1, migration__isnull=False)
+    # As the first answer: where the schema had moved, whoever saves again starts from what was carried on.
+    return carried.first() or sent
 
 
 def _revise(by: Principal, found: Annotation, save: Save, base: int) -> AnnotationRevision:
-    annotation = Annotation.objects.select_for_update().get(pk=found.pk)
+    annotation = Annotation.objects.select_for_update(no_key=True).get(pk=found.pk)
     curates = Can.RUN_BATCHES in may(by, found.project)
     own = annotation.author_id == by.user.pk
     if not curates and not (own and _author_may(annotation, found.task)):
         raise NotEditable("It was decided on already.", state=annotation.state)
     require_newest(annotation, base, save.value)
     checked = check(found.project_id, found.item, save)
+    if own:
+        # Who reviews or curates is asked for nothing: theirs is what they went by.
+        checked = by_what_was_read(checked, by.user.pk, newest_read(by.user.pk, found.project_id))
     annotation.revision += 1
     if own and found.task is not None and annotation.state == AnnotationState.RETURNED:
         _resubmit(by, annotation, found.task)
     annotation.save(update_fields=["revision", "state"])
-    return write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
+    revision = write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
+    # Under an older schema version it was carried on at once; whoever saves again starts from there.
+    return revision if annotation.revision == revision.number else newest_revision(annotation)
 
 
 def _author_may(annotation: Annotation, task: Task | None) -> bool:
@@ -230,7 +244,7 @@ def _author_may(annotation: Annotation, task: Task | None) -> bool:
 def _resubmit(by: Principal, annotation: Annotation, task: Task) -> None:
     instant = now()
     annotation.state = _submitted_state(task.batch)
-    Assignment.objects.filter(task=task, user=by.user, state=AssignmentState.ACTIVE).update(
+    Assignment.objects.filter(task=task, user=by.user, state__in=HOLDING).update(
         state=AssignmentState.SUBMITTED, ended_at=instant
     )
     Task.objects.filter(pk=task.pk).update(state=TaskState(annotation.state), changed_at=instant)

@@ -7,11 +7,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from datasets.models import DatasetVersion
+from datasets.models import DatasetLens, DatasetVersion
+from datasets.queries.lenses import Lens
 from datasets.queries.preview import Preview
 from datasets.splits import DEFAULT
 from guidelines.api.jobs import JobOut
-from labelwright.rest.serializers import In, Out
+from labelwright.rest.serializers import In, Out, SaidField
 
 SOURCES = ("accepted", "submitted")
 SOURCE_HELP = "Which annotations: `accepted`, or `submitted` for those and what still waits for review."
@@ -41,7 +42,24 @@ class PreviewIn(In):
     )
 
 
-class ByNumberIn(In):
+AS_SCHEMA_HELP = "Number of the schema version of the project to read it under; by default its own."
+
+
+class AsSchemaIn(In):
+    as_schema = serializers.IntegerField(
+        min_value=1, max_value=999_999_999, default=None, help_text=AS_SCHEMA_HELP
+    )
+
+
+class LensIn(In):
+    as_schema = serializers.IntegerField(
+        min_value=1,
+        max_value=999_999_999,
+        help_text="Number of the schema version of the project to read the version under.",
+    )
+
+
+class ByNumberIn(AsSchemaIn):
     organisation = serializers.SlugField(
         default="", help_text="Slug of the organisation, where several of yours have such a project."
     )
@@ -136,6 +154,75 @@ class DatasetVersionOut(Out):
         return {"count": version.file_count, "bytes": version.file_bytes}
 
 
+class LensPartsOut(Out):
+    operation = serializers.CharField(help_text="The operation in words; empty where it is no single one.")
+    field = serializers.CharField(help_text="Key of the field.")
+    label = serializers.CharField(help_text="Key of the label before it; empty for other answers.")  # type: ignore[assignment]
+    outcome = serializers.CharField(
+        help_text="`lossless`, `lossy`, `dropped`, or `person`: only a person could decide."
+    )
+    reason = serializers.CharField(help_text="What was lost, or why.")
+    count = serializers.IntegerField(help_text="How many parts.")
+
+
+class LensReportOut(Out):
+    annotations = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="Annotations that are in it by the worst that happened to a part of them: `unchanged`, `lossless`, "
+        "`lossy`, `dropped`.",
+    )
+    without_answer = serializers.IntegerField(
+        help_text="Annotations left out because only a person could say what they become."
+    )
+    refused = serializers.IntegerField(
+        help_text="Annotations left out because they are not valid under the version's own schema."
+    )
+    items_left_out = serializers.IntegerField(help_text="Items of which no annotation is left.")
+    parts = LensPartsOut(many=True, help_text="What happened to parts of annotations, and why.")
+
+
+class LensOut(Out):
+    as_schema = SchemaRefOut(source="target", help_text="The schema version that it is read under.")
+    operations = serializers.ListField(
+        child=SaidField(), help_text="What leads there from the version's own schema, in words."
+    )
+    plan_hash = serializers.CharField(source="plan.hash", help_text="SHA-256 of these operations.")
+    state = serializers.ChoiceField(
+        choices=["absent", *DatasetLens.State.values],
+        source="written.state",
+        default="absent",
+        help_text="absent: nobody has asked for its files; then writing, ready or failed.",
+    )
+    identity = serializers.SerializerMethodField(help_text="SHA-256 of its manifest; null until it is ready.")
+    counts = serializers.SerializerMethodField(help_text="What is in it; null until it is ready.")
+    report = serializers.SerializerMethodField(
+        help_text="What was lost, dropped and had no answer; null until it is ready."
+    )
+    files = serializers.SerializerMethodField(help_text="How many files it has, and how large they are.")
+    job = JobOut(
+        source="written.job", default=None, allow_null=True, help_text="The job that writes or wrote it."
+    )
+
+    def get_identity(self, lens: Lens) -> str | None:
+        return lens.written.manifest_sha256 or None if lens.written else None
+
+    @extend_schema_field(DatasetCountsOut(allow_null=True))
+    def get_counts(self, lens: Lens) -> dict[str, Any] | None:
+        return lens.written.counts or None if lens.written else None
+
+    @extend_schema_field(LensReportOut(allow_null=True))
+    def get_report(self, lens: Lens) -> dict[str, Any] | None:
+        return lens.written.report or None if lens.written else None
+
+    @extend_schema_field(FilesOut)
+    def get_files(self, lens: Lens) -> dict[str, int]:
+        written = lens.written
+        return {
+            "count": written.file_count if written else 0,
+            "bytes": written.file_bytes if written else 0,
+        }
+
+
 class DatasetVersionDetailOut(DatasetVersionOut):
     lineage = serializers.SerializerMethodField(
         help_text="Schema and guideline versions and causes of its annotations, and the number of annotators."
@@ -143,6 +230,15 @@ class DatasetVersionDetailOut(DatasetVersionOut):
     verification = serializers.SerializerMethodField(
         help_text="The last job that verified it; null if nobody has asked for one."
     )
+
+    lens = serializers.SerializerMethodField(
+        help_text="How it is read under the schema version of `as_schema`; null without that, and where it is its own."
+    )
+
+    @extend_schema_field(LensOut(allow_null=True))
+    def get_lens(self, version: DatasetVersion) -> dict[str, Any] | None:
+        lens = self.context.get("lens")
+        return LensOut(lens).data if lens else None
 
     @extend_schema_field(FREE_JSON)
     def get_lineage(self, version: DatasetVersion) -> dict[str, Any]:
@@ -161,7 +257,8 @@ class DatasetPreviewOut(Out):
     splits = serializers.SerializerMethodField(help_text="The splits and their shares, in order.")
     counts = serializers.SerializerMethodField(help_text="What would be in it; null without a schema.")
     other_schema = serializers.IntegerField(
-        help_text="Annotations saved under another schema version; those that do not fit this one are left out."
+        help_text="Annotations that are not under this schema: they wait for a person, are not valid, or no operations lead "
+        "here. Those that do not fit are left out."
     )
     running = serializers.UUIDField(
         source="running.job_id",

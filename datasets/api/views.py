@@ -12,18 +12,20 @@ from rest_framework.response import Response
 
 from datasets import manifest
 from datasets.api import serializers as shapes
-from datasets.models import DatasetVersion
+from datasets.models import DatasetLens, DatasetVersion
+from datasets.queries import lenses
 from datasets.queries import versions as queries
 from datasets.queries.preview import preview_for
 from datasets.services import publish, verify
+from datasets.services.lens.ask import request_lens
 from datasets.splits import DEFAULT, share_faults
 from guidelines.api.jobs import JobOut
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import Fault, Invalid
 from labelwright.rest.openapi import listing
-from labelwright.rest.pagination import PageIn, paged
-from labelwright.rest.permissions import PullsDatasets, SignedIn
+from labelwright.rest.pagination import PageIn, page, paged
+from labelwright.rest.permissions import AsksForExports, PullsDatasets, SignedIn
 from labelwright.rest.serializers import In, parse, parse_query
 from labelwright.rest.stored_files import send
 from labelwright.rest.views import View
@@ -90,17 +92,27 @@ def _shares(text: str) -> dict[str, float]:
     return shares
 
 
-def _detail(version: DatasetVersion) -> Response:
-    context = {"verification": queries.newest_verification(version)}
+def _detail(version: DatasetVersion, as_schema: int | None) -> Response:
+    context = {
+        "verification": queries.newest_verification(version),
+        "lens": None if as_schema is None else lenses.lens_on(version, as_schema),
+    }
     return Response(shapes.DatasetVersionDetailOut(version, context=context).data)
 
 
 class OneDatasetVersion(View):
     permission = PullsDatasets
 
-    @extend_schema(summary="A dataset version", responses=shapes.DatasetVersionDetailOut)
+    @extend_schema(
+        summary="A dataset version",
+        description="With `as_schema`, also how it is read under another schema version of the project. Refused with "
+        "`schema-not-reachable` where an operation on the way has no reverse; that one comes with the error.",
+        parameters=[shapes.AsSchemaIn],
+        responses=shapes.DatasetVersionDetailOut,
+    )
     def get(self, request: Request, dataset_version: UUID) -> Response:
-        return _detail(queries.version_for(self.who, dataset_version))
+        version = queries.version_for(self.who, dataset_version)
+        return _detail(version, parse_query(shapes.AsSchemaIn, request).as_schema)
 
 
 class DatasetVersionByNumber(View):
@@ -113,7 +125,42 @@ class DatasetVersionByNumber(View):
     )
     def get(self, request: Request, slug: str, number: str) -> Response:
         query = parse_query(shapes.ByNumberIn, request)
-        return _detail(queries.version_by_number(self.who, slug, number, organisation=query.organisation))
+        version = queries.version_by_number(self.who, slug, number, organisation=query.organisation)
+        return _detail(version, query.as_schema)
+
+
+class DatasetLenses(View):
+    permission = AsksForExports
+
+    @extend_schema(
+        summary="Under which other schema versions somebody has asked for a version, newest first",
+        parameters=[PageIn],
+        responses=listing(shapes.LensOut),
+    )
+    def get(self, request: Request, dataset_version: UUID) -> Response:
+        _, rows = lenses.lenses_of(self.who, dataset_version)
+        found, key = page(rows, parse_query(PageIn, request))
+        shown = [lenses.with_plan(lens) for lens in found]
+        return Response({"results": shapes.LensOut(shown, many=True).data, "next": key})
+
+    @extend_schema(
+        summary="Ask for a version under another schema version; 200 if somebody has asked for the same before",
+        description="A job writes it; the version itself does not change. When it is ready, its manifest and files are "
+        "those of the version with `?as_schema=`.",
+        request=shapes.LensIn,
+        responses={200: shapes.LensOut, 201: shapes.LensOut},
+    )
+    def post(self, request: Request, dataset_version: UUID) -> Response:
+        version = queries.published_version_for(self.who, dataset_version)
+        data = parse(shapes.LensIn, request)
+        lens, is_new = request_lens(version, by=self.who, as_schema=data.as_schema)
+        return Response(shapes.LensOut(lens).data, status=201 if is_new else 200)
+
+
+def _shown(version: DatasetVersion, request: Request) -> DatasetVersion | DatasetLens:
+    """What the request is for: the version itself, or the version under another schema."""
+    number = parse_query(shapes.AsSchemaIn, request).as_schema
+    return (None if number is None else lenses.ready_lens(version, number)) or version
 
 
 class Manifest(View):
@@ -122,15 +169,16 @@ class Manifest(View):
     @extend_schema(
         summary="The manifest: every file with its hash; its own SHA-256 is the version's identity",
         description="The exact bytes that were hashed, as a file. The ETag is the identity; Range is understood.",
+        parameters=[shapes.AsSchemaIn],
         responses={(200, "application/json"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, dataset_version: UUID) -> HttpResponseBase:
-        version = queries.published_version_for(self.who, dataset_version)
+        shown = _shown(queries.published_version_for(self.who, dataset_version), request)
         return send(
             request,
-            version.manifest_name,
-            tag=version.manifest_sha256,
-            size=version.manifest_size,
+            shown.manifest_name,
+            tag=shown.manifest_sha256,
+            size=shown.manifest_size,
             media_type="application/json",
             name=manifest.NAME,
         )
@@ -142,11 +190,12 @@ class DatasetFiles(View):
     @extend_schema(
         summary="A file of a version, by its hash in the manifest",
         description="Range, If-Range and If-None-Match are understood, so that a broken download can go on.",
+        parameters=[shapes.AsSchemaIn],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, dataset_version: UUID, sha256: str) -> HttpResponseBase:
-        version = queries.published_version_for(self.who, dataset_version)
-        file = queries.file_of(version, sha256)
+        shown = _shown(queries.published_version_for(self.who, dataset_version), request)
+        file = lenses.file_shown(shown, sha256)
         return send(
             request,
             file.storage_name,

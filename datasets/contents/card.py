@@ -1,4 +1,4 @@
-"""The dataset card: README.md of a version, with the head that Hugging Face reads. No dates, numbers or people."""
+"""The dataset card: README.md of a version, with the head that Hugging Face reads. No date, number or person of its publication."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def card(head: Mapping[str, Any]) -> str:
         "- `schema.json`, and `guideline.md` where there is one: what may be said, and the rules.\n"
         "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
         "## Lineage\n\n" + _lineage(head),
+        *(["## Read under another schema\n\n" + _lens(head)] if "lens" in head else []),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -103,7 +104,41 @@ def _lineage(head: Mapping[str, Any]) -> str:
         for each in lineage["guideline_versions"]
     ]
     lines += [f"- Cause {cause}: {count}" for cause, count in lineage["causes"].items()]
+    if "schema_migrations" in lineage:
+        lines += _schema_migrations(lineage["schema_migrations"])
     return "\n".join([*lines, f"- Annotators: {lineage['annotators']}"])
+
+
+def _schema_migrations(migrations: Mapping[str, Any]) -> list[str]:
+    """The way of older annotations to this schema, and what did not come along."""
+    left_out = migrations["left_out"]
+    return [
+        *(_link(each) for each in migrations["chain"]),
+        f"- Read through these operations: {migrations['carried']} annotations",
+        f"- Left out: {left_out['waiting']} that wait for a person's answer, {left_out['refused']} that are not valid under "
+        f"their own schema, {left_out['unreachable']} from which no operations lead here",
+    ]
+
+
+def _lens(head: Mapping[str, Any]) -> str:
+    lens, report = head["lens"], head["lens"]["report"]
+    lines = [
+        f"- This is the version `{lens['base']}`, which is under schema version {lens['schema']['number']}, "
+        f"read under schema version {head['schema']['number']}.",
+        *(f"- {_cell(words)}" for words in lens["plan"]["words"]),
+        f"- Annotations that lost something: {report['annotations']['lossy']}; of which a part is gone: "
+        f"{report['annotations']['dropped']}",
+        f"- Left out: {report['without_answer']} that a person would have to decide, {report['refused']} that are not "
+        f"valid under their own schema; with them {report['items_left_out']} items",
+    ]
+    return "\n".join(lines)
+
+
+def _link(version: Mapping[str, Any]) -> str:
+    does = "; ".join(_cell(words) for words in version["operations"]) or "nothing that labels notice"
+    restores = f", restores version {version['restores']}" if version["restores"] else ""
+    day = (version["published_at"] or "")[:10]
+    return f"- Schema version {version['number']} ({day}, {version['published_by']}{restores}): {does}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

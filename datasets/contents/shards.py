@@ -152,3 +152,9 @@ def read_rows(source: IO[bytes]) -> Iterator[Mapping[str, Any]]:
     with pq.ParquetFile(source) as file:
         for batch in file.iter_batches(batch_size=ROW_GROUP):
             yield from batch.to_pylist()
+
+
+def rows_of_item(source: IO[bytes], item_id: str) -> list[Mapping[str, Any]]:
+    """The rows of a shard that are about this item, in their order; row groups that cannot hold any are not read."""
+    rows: list[Mapping[str, Any]] = pq.read_table(source, filters=[("item_id", "=", item_id)]).to_pylist()
+    return rows

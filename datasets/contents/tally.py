@@ -10,6 +10,9 @@ from msgspec import Struct, field
 from guidelines.schema.document import Schema
 
 Counts = dict[str, int]
+# Why an annotation is left out: it waits for a person's answer; its value is not valid under the schema that it was saved
+# under; no operations lead from there and as it is it does not fit.
+WAITING, REFUSED, UNREACHABLE = REASONS = ("waiting", "refused", "unreachable")
 
 
 def _more(counts: Counts, key: str, by: int = 1) -> None:
@@ -27,7 +30,18 @@ class Tally(Struct):
     schema_versions: Counts = field(default_factory=dict)  # by number
     guideline_versions: Counts = field(default_factory=dict)
     annotators: int = 0
+    carried: int = 0  # read through the operations of newer schema versions
     left_out: int = 0
+    reasons: Counts = field(default_factory=dict)  # why, of those left out
+
+    def leave_out(self, reason: str) -> None:
+        self.left_out += 1
+        _more(self.reasons, reason)
+
+    @property
+    def left_out_because(self) -> Counts:
+        """How many were left out for each reason, those that never occurred with 0."""
+        return {reason: self.reasons.get(reason, 0) for reason in REASONS}
 
     def add_item(self, split: str) -> None:
         _more(self.items, split)
@@ -81,9 +95,5 @@ class Tally(Struct):
 
 
 def classes(schema: Schema) -> list[tuple[str, str, str]]:
-    """(field key, key, name) of every label and option in the order of the schema, which is the class numbering."""
-    return [
-        (each.key, named.key, named.name)
-        for each in schema.fields
-        for named in (*each.all_labels, *each.all_options)
-    ]
+    """(field key, key, name) of every label, option and node in the order of the schema, which is the class numbering."""
+    return [(each.key, named.key, named.name) for each in schema.fields for named in each.classes]

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from annotation.models import LabelUse
+from django.db.models import Count, QuerySet
+
+from annotation.models import AnnotationRevision, LabelUse
 from annotation.queries.chosen import chosen_revisions
+from annotation.queries.covered import how_many_left_behind
 from datasets.contents.tally import Tally
-from datasets.models import DatasetVersion
+from datasets.models import Dataset, DatasetVersion
 from datasets.queries.versions import newest_version_number, running_publication
 from datasets.splits import SplitRule, ordered
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
@@ -22,8 +25,8 @@ from labelwright.accounts.roles import Can
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`counts` is None without a schema. `other_schema` annotations were saved under another schema; those of them that
-    do not fit the current one will be left out."""
+    """`counts` is None without a schema. `other_schema` annotations are not under the current schema: a person still has to
+    say what becomes of them, or they are not valid, or no operations lead here. Those that do not fit will be left out."""
 
     number: int
     schema_version: SchemaVersion | None
@@ -36,7 +39,8 @@ class Preview:
 
 def salt_of(project: Project) -> str:
     """The salt of the project's splits: known before the first version, the same in all of them."""
-    return project.pk.hex
+    fixed = Dataset.objects.filter(project=project).values_list("split_salt", flat=True).first()
+    return fixed or project.pk.hex
 
 
 def preview_for(who: Principal, project_id: UUID, *, source: str, splits: Mapping[str, float]) -> Preview:
@@ -51,8 +55,20 @@ def preview_for(who: Principal, project_id: UUID, *, source: str, splits: Mappin
         guideline_version=current_guideline(project),
         splits=rule.shares,
         counts=_counts(project, schema, rule, source) if schema else None,
-        other_schema=chosen.exclude(schema_version__identity=schema.identity).count() if schema else 0,
+        other_schema=_under_another(project, chosen, schema) if schema else 0,
         running=running_publication(project),
+    )
+
+
+def _under_another(project: Project, chosen: QuerySet[AnnotationRevision], schema: SchemaVersion) -> int:
+    """How many are not under the schema. What a schema migration left as it was is, though its revision names an older one."""
+    older = chosen.order_by().exclude(schema_version__identity=schema.identity)
+    by_version = older.values_list("schema_version").annotate(count=Count("pk"))
+    return sum(
+        how_many_left_behind(
+            project.pk, older.filter(schema_version=version), version, schema.pk, total=count
+        )
+        for version, count in by_version
     )
 
 
@@ -69,8 +85,12 @@ def _counts(project: Project, schema: SchemaVersion, rule: SplitRule, source: st
         if item != before:
             tally.add_item(split)
         before = item
-    uses = LabelUse.objects.filter(annotation__in=chosen.values("annotation")).values_list(
-        "annotation__item__group_key", "annotation__item__content_hash", "field", "label", "count"
+    uses = (
+        LabelUse.objects.filter(annotation__in=chosen.values("annotation"))
+        .exclude(label="")
+        .values_list(
+            "annotation__item__group_key", "annotation__item__content_hash", "field", "label", "count"
+        )
     )
     for group_key, content_hash, field, label, count in uses.iterator(chunk_size=2000):
         split = rule.split_of(group_key=group_key, content_hash=content_hash)

@@ -17,12 +17,9 @@ from datasets.contents import shards
 from datasets.contents.tally import Tally
 from datasets.manifest import media_path
 from datasets.models import DatasetFile, DatasetVersion, FrozenAnnotation
+from datasets.services.reading import Reader
 from datasets.splits import SplitRule
-from guidelines.schema.document import Schema
-from guidelines.schema.parse import parse_document
-from guidelines.schema.validate import validate_value
 from guidelines.values import value as values
-from guidelines.values.errors import ValueErrors
 from guidelines.values.usage import labels_used
 
 
@@ -82,6 +79,7 @@ class Frozen(Struct, frozen=True):
     value: str
     number: int
     cause: str
+    schema_id: UUID
     schema_number: int
     schema_identity: str
     guideline_number: int | None
@@ -118,6 +116,7 @@ def frozen_rows(version: DatasetVersion, after: int) -> Iterator[Frozen]:
             "value_text",
             "revision__number",
             "revision__cause",
+            "revision__schema_version",
             "revision__schema_version__number",
             "revision__schema_version__identity",
             "revision__guideline_version__number",
@@ -134,7 +133,7 @@ class Shard:
     def __init__(self, version: DatasetVersion, tally: Tally) -> None:
         self.version, self.tally = version, tally
         self.rule = SplitRule(version.dataset.split_salt, version.shares)
-        self.schema: Schema = parse_document(version.schema_version.document)
+        self.reader = Reader(version.schema_version)
         self.items: list[shards.ItemRow] = []
         self.annotations: list[shards.AnnotationRow] = []
         self.media: list[DatasetFile] = []
@@ -154,10 +153,19 @@ class Shard:
             self._item(first, split, said)
 
     def _annotation(self, row: Frozen, split: str, index: int) -> None:
-        value = self._fitting(row)
+        read = self.reader.read(
+            row.value.encode(),
+            schema_version=row.schema_id,
+            identity=row.schema_identity,
+            width=row.width,
+            height=row.height,
+            text=row.text,
+        )
+        value = read.value
         if value is None:
-            self.tally.left_out += 1
+            self.tally.leave_out(read.left_out)
             return
+        self.tally.carried += read.carried
         annotator = row.annotator if row.author_id else None
         encoded = values.encode_value(value).decode()
         self.size += len(encoded)  # not as the database wrote it: each writes JSON in its own way
@@ -186,16 +194,6 @@ class Shard:
             guideline_version=row.guideline_number,
             annotator=annotator,
         )
-
-    def _fitting(self, row: Frozen) -> values.Value | None:
-        """The value, if the version's schema can say it; an annotation may be older than the schema."""
-        try:
-            value = values.parse_value(row.value.encode(), self.schema)
-        except ValueErrors:
-            return None
-        if row.schema_identity == self.version.schema_version.identity:
-            return value  # it was checked when it was saved
-        return None if validate_value(self.schema, value, context=None, complete=False) else value
 
     def _item(self, row: Frozen, split: str, said: int) -> None:
         media = None

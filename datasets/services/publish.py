@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, cast
 
@@ -19,20 +20,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, Sum
 from msgspec import Struct, field
 
+from annotation.errors import MigrationRunning
 from annotation.queries.chosen import chosen_revisions
+from annotation.queries.running import running_migration
 from datasets.contents import shards
 from datasets.contents.card import card
 from datasets.contents.tally import Tally
 from datasets.errors import NoSchemaYet, NothingToPublish, PublicationRunning
 from datasets.manifest import FORMAT, canonical, pieces
 from datasets.models import Dataset, DatasetFile, DatasetVersion, FrozenAnnotation
+from datasets.queries.chain import chain_to, oldest_schema
 from datasets.queries.preview import salt_of
 from datasets.queries.versions import entries_of, newest_version_number
 from datasets.services.collect import Shard, freeze, frozen_rows
 from datasets.signals import dataset_version_published
 from datasets.splits import RULE, ordered, share_faults
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
-from guidelines.queries import current_guideline, current_schema, require
+from guidelines.queries import current_guideline, current_schema, require, share_current_schema
 from guidelines.schema.parse import parse_document
 from guidelines.services.projects import require_open
 from labelwright import files
@@ -40,7 +44,7 @@ from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
-from labelwright.errors import Invalid
+from labelwright.errors import Invalid, Words
 from labelwright.ids import new_id
 from labelwright.jobs.errors import JobFailed
 from labelwright.jobs.handlers import Handler, Step, register
@@ -51,12 +55,21 @@ KIND = "datasets.publish"
 BUILDING, PUBLISHED, FAILED = DatasetVersion.State
 
 
+def dataset_of(project: Project, *, salt: str = "") -> Dataset:
+    """The project's dataset. `salt` fixes its splits if it has none yet; without it they follow the project's id."""
+    dataset, _ = Dataset.objects.get_or_create(
+        project=project, defaults={"split_salt": salt or salt_of(project)}
+    )
+    return dataset
+
+
 def publish_dataset_version(
     project: Project, *, by: Principal, source: str, splits: Mapping[str, float], note: str
 ) -> DatasetVersion:
     """The next version of the project's dataset, which a job now writes.
 
-    Raises `Invalid` for shares that do not add up, `NoSchemaYet`, `NothingToPublish`, `PublicationRunning`.
+    Raises `Invalid` for shares that do not add up, `NoSchemaYet`, `NothingToPublish`, `PublicationRunning`,
+    `MigrationRunning`.
     """
     require(by, project, Can.PUBLISH_DATASETS)
     require_open(project)
@@ -64,14 +77,18 @@ def publish_dataset_version(
         raise Invalid("The shares of the splits do not fit.", errors=faults)
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
-        dataset, _ = Dataset.objects.get_or_create(project=project, defaults={"split_salt": salt_of(project)})
+        dataset = dataset_of(project)
         _refuse_a_second(dataset)
+        _refuse_during_migration(project)
         schema = current_schema(project)
         if schema is None:
             raise NoSchemaYet
         if not chosen_revisions(project.pk, source).exists():
-            words = "accepted" if source == "accepted" else "submitted or accepted"
-            raise NothingToPublish(f"No annotation of this project is {words}.")
+            raise NothingToPublish(
+                "No annotation of this project is accepted."
+                if source == "accepted"
+                else "No annotation of this project is submitted or accepted."
+            )
         version = DatasetVersion(
             id=new_id(),
             dataset=dataset,
@@ -103,9 +120,26 @@ def _refuse_a_second(dataset: Dataset) -> None:
     running = dataset.versions.filter(state=BUILDING).first()
     if running is not None:
         raise PublicationRunning(
-            f"Version {running.number} is being published; wait for its job or cancel it.",
+            Words(
+                "Version {number} is being published; wait for its job or cancel it.", number=running.number
+            ),
             job=str(running.job_id),
             dataset_version=str(running.pk),
+        )
+
+
+def _refuse_during_migration(project: Project) -> None:
+    """A version names the revisions that its values come from, and half way through they are of both schemas.
+
+    Read through the operations the values would be those of afterwards, but the same content would have two identities.
+    A migration takes minutes, a version is for ever.
+    """
+    running = running_migration(project.pk)
+    if running is not None:
+        raise MigrationRunning(
+            "A version published now would name other revisions than one published when it is done. Publish then.",
+            schema_migration=str(running.pk),
+            state=running.state,
         )
 
 
@@ -118,6 +152,7 @@ class Cursor(Struct):
     position: int = 0
     shard: int = 0
     tally: Tally = field(default_factory=Tally)
+    oldest: int | None = None  # schema version; see `oldest_schema`
     manifest: str = ""
     manifest_size: int = 0
 
@@ -137,7 +172,9 @@ class Publish(Handler):
         version = _version(job)
         if cursor is None:
             total = Job.objects.values_list("total", flat=True).get(pk=job.pk) or 0
-            return Step(msgspec.to_builtins(Cursor(total=total, frozen=freeze(version))))
+            _require_same_schema(version)
+            begun = Cursor(total=total, frozen=freeze(version), oldest=oldest_schema(version))
+            return Step(msgspec.to_builtins(begun))
         state = msgspec.convert(cursor, Cursor)
         if state.manifest:
             return Step(cursor, finished=True)
@@ -162,6 +199,19 @@ def _version(job: Job) -> DatasetVersion:
     return DatasetVersion.objects.select_related(
         "dataset__project", "schema_version", "guideline_version"
     ).get(pk=job.params["dataset_version"])
+
+
+def _require_same_schema(version: DatasetVersion) -> None:
+    """No schema version comes until the list is frozen, and none has come since the version was asked for.
+
+    What people save under a newer one cannot be read under this one.
+    """
+    if share_current_schema(version.dataset.project_id) != version.schema_version_id:
+        raise JobFailed(
+            "schema-moved",
+            f"The label schema went on from version {version.schema_version.number} before the annotations were frozen. "
+            "Publish again.",
+        )
 
 
 def _units(state: Cursor, before: int) -> int:
@@ -239,7 +289,7 @@ def head_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
             "shares": [{"name": name, "share": float(share)} for name, share in version.shares],
         },
         "counts": state.tally.counts(parse_document(schema.document), names),
-        "lineage": lineage_of(version, state.tally),
+        "lineage": lineage_of(version, state),
     }
 
 
@@ -248,9 +298,9 @@ def _guideline(guideline: GuidelineVersion) -> dict[str, Any]:
     return {"number": guideline.number, "sha256": digest, "path": "guideline.md"}
 
 
-def lineage_of(version: DatasetVersion, tally: Tally) -> dict[str, Any]:
+def lineage_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
     """Under which schema and guideline versions the annotations were written, and how they came about."""
-    project = version.dataset.project
+    project, tally = version.dataset.project, state.tally
     schemas = SchemaVersion.objects.filter(
         project=project, number__in=[int(n) for n in tally.schema_versions]
     )
@@ -273,7 +323,18 @@ def lineage_of(version: DatasetVersion, tally: Tally) -> dict[str, Any]:
         "causes": dict(sorted(tally.causes.items())),
         "states": dict(sorted(tally.states.items())),
         "annotators": tally.annotators,
+        **_schema_migrations(version, state),
     }
+
+
+def _schema_migrations(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
+    """Nothing where no operations lead here: manifests from before there were any stay as they are."""
+    since = state.oldest
+    chain = [] if since is None else chain_to(version.schema_version, since=since)
+    if not chain:
+        return {}
+    counts = {"carried": state.tally.carried, "left_out": state.tally.left_out_because}
+    return {"schema_migrations": {**counts, "chain": chain}}
 
 
 def _show(version: DatasetVersion, state: Cursor, job: Job) -> dict[str, Any]:
@@ -287,7 +348,7 @@ def _show(version: DatasetVersion, state: Cursor, job: Job) -> dict[str, Any]:
         manifest_sha256=state.manifest,
         manifest_size=state.manifest_size,
         counts=counts,
-        lineage=lineage_of(version, state.tally),
+        lineage=lineage_of(version, state),
         file_count=version.files.count() + 1,
         file_bytes=size + state.manifest_size,
         published_at=now(),
@@ -311,7 +372,9 @@ def _show(version: DatasetVersion, state: Cursor, job: Job) -> dict[str, Any]:
         "identity": state.manifest,
         "items": counts["items"],
         "annotations": counts["annotations"],
+        "carried": state.tally.carried,
         "left_out": state.tally.left_out,
+        "left_out_because": state.tally.left_out_because,
     }
 
 
@@ -329,8 +392,9 @@ def _discard(version: DatasetVersion) -> None:
     ours = version.files.exclude(path__startswith="media/")
     kept = DatasetFile.objects.filter(version__dataset=version.dataset).exclude(version=version)
     gone = ours.exclude(sha256__in=kept.values("sha256"))
-    for sha256 in gone.values_list("sha256", flat=True):
-        default_storage.delete(version.dataset.storage_name(sha256))
+    with suppress(OSError):  # a storage that does not work must not keep the job from ending
+        for sha256 in gone.values_list("sha256", flat=True):
+            default_storage.delete(version.dataset.storage_name(sha256))
     version.files.all().delete()
     FrozenAnnotation.objects.filter(version=version).delete()
     DatasetVersion.objects.filter(pk=version.pk, state=BUILDING).update(state=FAILED, number=None)

@@ -33,12 +33,21 @@ class ExportIn(In):
         "once, with its newest annotation by a person) or `all` (a row per annotation; not for COCO). `mark`, for CSV: "
         "the byte order mark that Excel needs.",
     )
+    as_schema = serializers.IntegerField(
+        min_value=1,
+        max_value=999_999_999,
+        allow_null=True,
+        default=None,
+        help_text="Number of the schema version of the project to read the version under; by default its own.",
+    )
 
 
 class ExportOut(Out):
     id = serializers.UUIDField(help_text="The export.")
     format = serializers.CharField(help_text="The format that it is written in.")
-    options = serializers.DictField(help_text="The options, every default filled in.")
+    options = serializers.DictField(
+        help_text="The options, every default filled in; `as_schema` where it is not the version's own."
+    )
     state = serializers.ChoiceField(choices=Export.State.values, help_text="Where it is in its life.")
     file_name = serializers.CharField(help_text="What the file is called; empty before it is ready.")
     media_type = serializers.CharField(help_text="What the file is.")
@@ -70,7 +79,9 @@ class VersionExports(View):
     def post(self, request: Request, dataset_version: UUID) -> Response:
         version = published_version_for(self.who, dataset_version)
         data = parse(ExportIn, request)
-        export, is_new = request_export(version, by=self.who, format=data.format, options=data.options)
+        export, is_new = request_export(
+            version, by=self.who, format=data.format, options=data.options, as_schema=data.as_schema
+        )
         return Response(ExportOut(export).data, status=201 if is_new else 200)
 
 

@@ -96,7 +96,7 @@ class ImportOut(Out):
     refused = serializers.IntegerField(help_text="Files, lines and images that did not become items.")
     report = ReportOut(help_text="The other counts.")
     job = JobOut(allow_null=True, help_text="The job that reads it; null before it was started.")
-    created_by = serializers.CharField(source="created_by.name", help_text="Who made it.")
+    created_by = serializers.CharField(source="created_by.pseudonym", help_text="Who made it, by pseudonym.")
     created_at = serializers.DateTimeField(help_text="When it was made.")
 
 

@@ -27,6 +27,7 @@ from exports.services import imports
 from guidelines.api.jobs import JobOut
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
+from labelwright.errors import Words
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.parsers import UploadParser
@@ -92,7 +93,7 @@ class ImportFiles(View):
             if not str(length).isdigit():
                 raise UploadCutOff("Say the Content-Length of the request.")
             if int(length) > imports.FILE_BYTES + ENVELOPE:
-                words = f"A file may have {imports.FILE_BYTES} bytes at most."
+                words = Words("A file may have {most} bytes at most.", most=imports.FILE_BYTES)
                 raise UploadTooLarge(words, limit=imports.FILE_BYTES)
         super().initial(request, *args, **kwargs)
 

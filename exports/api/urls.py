@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exports.api import exports, imports
+from exports.api import downstream, exports, imports
 
 urlpatterns = [
     path("import-formats", imports.ImportFormats.as_view()),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/start", imports.StartImport.as_view()),
     path("imports/<uuid:import_id>/problems", imports.ImportProblems.as_view()),
     path("dataset-versions/<uuid:dataset_version>/exports", exports.VersionExports.as_view()),
+    path("projects/<uuid:project>/downstream", downstream.ProjectDownstream.as_view()),
     path("exports/<uuid:export>", exports.OneExport.as_view()),
     path("exports/<uuid:export>/file", exports.ExportFile.as_view()),
 ]

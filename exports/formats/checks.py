@@ -6,6 +6,9 @@ import math
 from typing import Final
 
 from exports.formats.items import Box
+from guidelines.values.located_shape import bounds_of
+
+Points = tuple[tuple[float, float], ...]
 
 TOLERANCE: Final = 0.5
 OVERSHOOT: Final = 1.0
@@ -35,6 +38,21 @@ def fit_box(box: Box, size: tuple[int, int] | None) -> tuple[Box | None, str]:
     if clipped[2] <= 0 or clipped[3] <= 0:
         return None, "nothing of it lies in the image"
     return clipped, "clipped"
+
+
+def fit_points(points: Points, size: tuple[int, int] | None) -> tuple[Points, bool]:
+    """The points, those that are over an edge of the image by a pixel at most moved to it, and whether any was.
+
+    The limits are those of `fit_box`. Raises `Unfit` for a point further out.
+    """
+    far_right, far_bottom = size if size else (math.inf, math.inf)
+    left, top, width, height = bounds_of(points)
+    out = max(-left, -top, left + width - far_right, top + height - far_bottom)
+    if out <= TOLERANCE:
+        return points, False
+    if out > OVERSHOOT + TOLERANCE:
+        raise Unfit(f"it reaches {out:g} pixels out of the image")
+    return tuple((min(max(x, 0.0), far_right), min(max(y, 0.0), far_bottom)) for x, y in points), True
 
 
 class Unfit(ValueError):

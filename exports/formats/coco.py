@@ -1,7 +1,7 @@
-"""COCO detection, both ways: [x, y, width, height] in pixels with origin 0.
+"""COCO detection, segmentation and keypoints, both ways: [x, y, width, height] in pixels with origin 0.
 
-Reading takes three passes over the file (categories, annotations, images), as these may stand in any order, and keeps 48
-bytes per annotation, so that files larger than memory can be read. Writing takes two passes over the rows.
+Reading takes three passes over the file (categories, annotations, images), as these may stand in any order, and keeps 56
+bytes per annotation in memory, so that files larger than memory can be read. Writing takes two passes over the rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any, BinaryIO, Final, TypeGuard
 import ijson
 import msgspec
 
-from exports.formats.checks import fit_box
+from exports.formats.checks import Unfit, fit_box
+from exports.formats.coco_shapes import Outlines, parts_of, shapes_from
 from exports.formats.files import (
     Faulty,
     MediaIndex,
@@ -28,7 +29,6 @@ from exports.formats.files import (
     text_problem,
 )
 from exports.formats.items import (
-    Box,
     DatasetRow,
     Document,
     Origin,
@@ -43,6 +43,7 @@ from exports.formats.items import (
 )
 from exports.formats.json_depth import nesting_problem
 from exports.formats.names import Names, media_name, sorted_json
+from guidelines.values.geometries import GEOMETRIES, Geometry
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,8 +95,20 @@ class _Annotations:
     boxes: array[float] = field(default_factory=lambda: array("d"))
     attributes: dict[int, dict[str, Any]] = field(default_factory=dict)
     crowds: Counter[int] = field(default_factory=Counter)
-    outlines: Counter[int] = field(default_factory=Counter)
+    outlines: Outlines = field(default_factory=Outlines)
     faults: dict[int, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadCategory:
+    name: str
+    points: tuple[str, ...]
+
+
+def _point_names(found: object) -> tuple[str, ...]:
+    """The names of a category's keypoints; none if they are not all names."""
+    names = found if isinstance(found, list) else []
+    return tuple(names) if all(isinstance(each, str) and not text_problem(each) for each in names) else ()
 
 
 def _read_file(source: Source, path: str, index: MediaIndex, options: Options) -> Iterator[Read]:
@@ -103,7 +116,7 @@ def _read_file(source: Source, path: str, index: MediaIndex, options: Options) -
         if problem := nesting_problem(stream):
             raise Faulty(ReadFault(path, None, "json_malformed", f"The JSON was not read: {problem}."))
     categories = {
-        each["id"]: each["name"]
+        each["id"]: _ReadCategory(each["name"], _point_names(each.get("keypoints")))
         for each in _objects(source, path, "categories.item")
         if _is_id(each.get("id")) and isinstance(each.get("name"), str) and not text_problem(each["name"])
     }
@@ -150,7 +163,7 @@ def _is_id(value: object) -> TypeGuard[int]:
 
 
 def _take(
-    found: _Annotations, number: int, each: dict[str, Any], categories: Mapping[int, str]
+    found: _Annotations, number: int, each: dict[str, Any], categories: Mapping[int, _ReadCategory]
 ) -> str | None:
     """The annotation is in `found`; or what is wrong with it, noted at its image so that this is not imported by half."""
     image = each.get("image_id")
@@ -168,12 +181,11 @@ def _take(
         found.attributes[place] = each["attributes"]
     if each.get("iscrowd"):
         found.crowds[image] += 1
-    elif each.get("segmentation"):
-        found.outlines[image] += 1
+    found.outlines.add(each)
     return None
 
 
-def _annotation_problem(each: dict[str, Any], categories: Mapping[int, str]) -> str | None:
+def _annotation_problem(each: dict[str, Any], categories: Mapping[int, _ReadCategory]) -> str | None:
     category = each.get("category_id")
     if not _is_id(category) or category not in categories:
         return f"its category_id {category!r:.50} is not among the categories"
@@ -201,7 +213,7 @@ def _image(
     path: str,
     index: MediaIndex,
     options: Options,
-    categories: Mapping[int, str],
+    categories: Mapping[int, _ReadCategory],
     found: _Annotations,
     mine: list[int],
 ) -> Iterator[Read]:
@@ -220,7 +232,7 @@ def _image(
         return
     size = _declared_size(image)
     regions: list[ReadRegion] = []
-    clipped = 0
+    clipped, unread = 0, []
     for row in mine:
         x, y, width, height = found.boxes[4 * row : 4 * row + 4]
         box, problem = fit_box((x, y, width, height), size)
@@ -228,8 +240,15 @@ def _image(
             yield ReadFault(path, None, "box_unfit", f"{where} (“{name[:200]}”): of a box, {problem}.")
             return
         clipped += problem == "clipped"
-        regions.append(ReadRegion(categories[found.categories[row]], box, found.attributes.get(row, {})))
-    yield from _notes(image["id"], name, path, found, clipped)
+        category = categories[found.categories[row]]
+        shapes: tuple[Geometry, ...] = ()
+        try:
+            shapes = shapes_from(found.outlines.of(row), size)
+        except Unfit as problem_found:
+            unread.append(str(problem_found))
+        said = found.attributes.get(row, {})
+        regions.append(ReadRegion(category.name, box, said, shapes=shapes, point_names=category.points))
+    yield from _notes(found.crowds[image["id"]], name, path, unread, clipped)
     external_id = image.get("external_id")
     external_id = external_id if isinstance(external_id, str) and external_id else name
     metadata = {"coco_image_id": image["id"]}
@@ -242,17 +261,13 @@ def _declared_size(image: dict[str, Any]) -> tuple[int, int] | None:
     return (width, height) if type(width) is int and type(height) is int and min(width, height) > 0 else None
 
 
-def _notes(key: int, name: str, path: str, found: _Annotations, clipped: int) -> Iterator[ReadFault]:
+def _notes(crowds: int, name: str, path: str, unread: list[str], clipped: int) -> Iterator[ReadFault]:
     notes = (
-        (
-            "crowd_not_read",
-            found.crowds[key],
-            "crowd regions are not read yet; each box was kept as a plain one",
-        ),
+        ("crowd_not_read", crowds, "crowd regions were kept as plain ones: nothing here marks a crowd"),
         (
             "segmentation_not_read",
-            found.outlines[key],
-            "outlines (segmentation) are not read yet; the boxes were kept",
+            len(unread),
+            f"of a region only the box was kept, as {unread[0] if unread else ''}",
         ),
         ("box_clipped", clipped, "boxes reached over the edge by a pixel and were cut to it"),
     )
@@ -279,6 +294,7 @@ class Category:
     field: str
     field_key: str
     key: str
+    skeleton: Mapping[str, Any] | None = None
 
 
 def class_map(document: Document) -> tuple[Category, ...]:
@@ -297,6 +313,7 @@ def class_map(document: Document) -> tuple[Category, ...]:
             field=_name(each),
             field_key=each["key"],
             key=label["key"],
+            skeleton=label.get("skeleton"),
         )
         for number, (each, label) in enumerate(labels, start=1)
     )
@@ -308,7 +325,6 @@ def _name(part: Mapping[str, Any]) -> str:
 
 NOT_WRITTEN: Final = {
     "spans": "spans",
-    "geometry": "regions that are not boxes",
     "answers": "whole-item answers",
 }
 
@@ -319,10 +335,10 @@ def write(
     rows: Rows,
     options: WriteOptions = WriteOptions(),  # noqa: B008 - frozen
 ) -> WriteReport:
-    """A COCO detection file; the same rows give the same bytes.
+    """A COCO file; the same rows give the same bytes. A rotated box is an outline too, one with holes run lengths.
 
-    `rows` is iterated twice, so it must not be an iterator. Image and annotation ids count from 1. Text items and
-    what is not a box are left out and counted in the report.
+    `rows` is iterated twice, so it must not be an iterator. Image and annotation ids count from 1. Text items,
+    lines and points are left out and counted in the report.
     """
     if iter(rows) is rows:
         raise TypeError("COCO is written in two passes; give something that can be iterated twice")
@@ -346,7 +362,12 @@ def _map(categories: tuple[Category, ...]) -> dict[str, int]:
 
 
 def _category(each: Category) -> dict[str, Any]:
-    return {"id": each.id, "name": each.name, "supercategory": each.field}
+    entry = {"id": each.id, "name": each.name, "supercategory": each.field}
+    if each.skeleton is None:
+        return entry
+    points = [point["key"] for point in each.skeleton["points"]]
+    edges = [[points.index(key) + 1 for key in edge] for edge in each.skeleton.get("edges", ())]
+    return {**entry, "keypoints": [_name(point) for point in each.skeleton["points"]], "skeleton": edges}
 
 
 def _json(value: object) -> bytes:
@@ -391,25 +412,22 @@ def _write_annotations(
                 left_out[NOT_WRITTEN["spans" if "spans" in answer else "answers"]] += 1
                 continue
             for region in answer["regions"]:
-                if region["geometry"]["type"] != "box":
-                    left_out[NOT_WRITTEN["geometry"]] += 1
+                where = _where(region["geometry"], row)
+                if isinstance(where, str):
+                    left_out[where] += 1
                     continue
                 written += 1
-                entry = _annotation(
-                    written, image, numbers[field_key, region["label"]], region["geometry"]["box"]
-                )
+                category = numbers[field_key, region["label"]]
+                entry = {"id": written, "image_id": image, "category_id": category, **where}
                 entry["attributes"] = names.attributes(field_key, region)
                 out.write((b",\n" if written > 1 else b"\n") + _json(entry))
     return written
 
 
-def _annotation(number: int, image: int, category: int, box: Box) -> dict[str, Any]:
-    return {
-        "id": number,
-        "image_id": image,
-        "category_id": category,
-        "bbox": list(box),
-        "area": math.prod(box[2:]),
-        "iscrowd": 0,
-        "segmentation": [],
-    }
+def _where(geometry: Mapping[str, Any], row: DatasetRow) -> dict[str, Any] | str:
+    """What an annotation says of the place of a region, or why COCO cannot hold it."""
+    if geometry["type"] == "box":  # nearly all are, so they do not go through the classes
+        box = geometry["box"]
+        return {"bbox": list(box), "area": math.prod(box[2:]), "iscrowd": 0, "segmentation": []}
+    size = (row.width, row.height) if row.width and row.height else None
+    return parts_of(msgspec.convert(geometry, GEOMETRIES[geometry["type"]]), size)

@@ -48,7 +48,8 @@ COLUMNS: Final = (
     *("text", "split", "group_key", "metadata"),
 )
 LINEAGE: Final = ("author", "revision", "schema_version", "guideline_version")
-TYPES: Final = ("regions", "spans", "choice", "choices", "text", "number", "rating")
+TYPES: Final = ("regions", "spans", "choice", "choices", "taxonomy", "text", "number", "rating")
+RELATIONS: Final = "relations"
 _TEXT_NAMES: Final = ("text", "sentence", "content", "utterance", "body")
 _IMAGE_NAMES: Final = ("image", "file_name", "filename", "file", "path")
 
@@ -224,6 +225,9 @@ def _ours(cells: dict[str, str], origin: Origin, index: MediaIndex, options: Opt
         kind, colon, name = column.partition(":")
         if colon and kind in TYPES and cell:
             value[name] = {kind: cell if kind in ("choice", "text") else _json(cell, column)}
+    for name in [name for name in value if cells.get(f"{RELATIONS}:{name}")]:
+        column = f"{RELATIONS}:{name}"
+        value[name][RELATIONS] = _json(cells[column], column)
     metadata = _json(cells["metadata"], "metadata") if cells["metadata"] else {}
     if not isinstance(metadata, dict):
         raise Unfit("“metadata” must be a JSON object")
@@ -273,7 +277,7 @@ def write(
     fields = names.fields()
     table = csv.writer(_Utf8(out), lineterminator="\r\n")
     out.write(b"\xef\xbb\xbf" if options.mark else b"")
-    table.writerow([*COLUMNS, *(f"{kind}:{name}" for name, kind in fields.values()), *LINEAGE])
+    table.writerow([*COLUMNS, *_field_columns(names), *LINEAGE])
     items = answers = 0
     for row in rows:
         if options.split is not None and row.split != options.split:
@@ -284,6 +288,14 @@ def write(
             [guard(cell) if isinstance(cell, str) else cell for cell in _cells(row, names, list(fields))]
         )
     return WriteReport(items, answers)
+
+
+def _field_columns(names: Names) -> Iterator[str]:
+    """A column per field, and one more for the relations of a field that knows any."""
+    for name, kind in names.fields().values():
+        yield f"{kind}:{name}"
+        if name in names.related:
+            yield f"{RELATIONS}:{name}"
 
 
 class _Utf8:
@@ -303,15 +315,16 @@ def _cells(row: DatasetRow, names: Names, fields: list[str]) -> Iterator[str | i
     known = names.fields()
     said = names.value(row.value or {})
     for key in fields:
-        yield _cell(said.get(known[key][0]))
+        name, kind = known[key]
+        answer = said.get(name)
+        yield _cell(None if answer is None else answer[kind])
+        if name in names.related:
+            yield _cell((answer or {}).get(RELATIONS))
     yield from (row.author, row.revision, row.schema_version, row.guideline_version)
 
 
-def _cell(answer: dict[str, Any] | None) -> str | int | float | None:
+def _cell(content: Any) -> str | int | float | None:
     """Numbers go unguarded: a minus sign in front of a number is no formula."""
-    if answer is None:
-        return None
-    (content,) = answer.values()
     return msgspec.json.encode(content).decode() if isinstance(content, list) else content
 
 

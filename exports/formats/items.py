@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal, Protocol
 
+from guidelines.values.geometries import Geometry
+
 Box = tuple[float, float, float, float]
 Kind = Literal["image", "text"]
 
@@ -25,12 +27,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ReadRegion:
-    """A box; `field` is known only from formats that say it."""
+    """A box, and whatever else the file says of where the region is; `field` is known only from formats that say it.
+
+    Which of them is taken, the schema decides: a label is of one geometry. `point_names` are those of the keypoints,
+    in the order of the file; empty if it does not name them.
+    """
 
     label: str
     box: Box
     attributes: Mapping[str, Any] = field(default_factory=dict)
     field: str | None = None
+    shapes: tuple[Geometry, ...] = ()
+    point_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +53,26 @@ class ReadSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRelation:
+    """An arrow between two spans, which are numbers into `ReadLabels.spans`."""
+
+    type: str
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadLabels:
-    """What the file says about an item. `choices`: field or column → names; `answers`: field → text or number."""
+    """What the file says about an item. `answers`: field → text or number.
+
+    `choices`: field or column → names; of a taxonomy, the one name, or all from the root.
+    """
 
     regions: tuple[ReadRegion, ...] = ()
     spans: tuple[ReadSpan, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str | float] = field(default_factory=dict)
+    relations: tuple[ReadRelation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

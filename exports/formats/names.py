@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -33,10 +33,27 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self._fields: dict[str, Mapping[str, Any]] = {each["key"]: each for each in document["fields"]}
+        # The names of the fields whose spans can have relations.
+        self.related = frozenset(_name(each) for each in self._fields.values() if each.get("relations"))
+        # By all names from the root: alone, a name may be in several branches.
+        self._paths = {
+            key: dict(_node_paths(each["nodes"]))
+            for key, each in self._fields.items()
+            if each["type"] == "taxonomy"
+        }
+        self._labels = {
+            (field["key"], label["key"]): label
+            for field in document["fields"]
+            for label in field.get("labels", ())
+        }
 
     def fields(self) -> dict[str, tuple[str, str]]:
         """Field key → (name, type), in the order of the schema."""
         return {key: (_name(each), each["type"]) for key, each in self._fields.items()}
+
+    def drawn(self, key: str) -> bool:
+        """Whether regions of this field can be something else than boxes."""
+        return any(label["geometry"] != "box" for label in self._fields[key].get("labels", ()))
 
     def value(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """The value in the order of the schema, of the same shape, with names for keys of fields, labels, options."""
@@ -49,32 +66,32 @@ class Names:
     def attributes(self, field_key: str, part: Mapping[str, Any]) -> dict[str, Any]:
         """The attributes of a region or span by names."""
         given = part.get("attributes") or {}
-        label = self._label(field_key, part["label"])
+        if not given:
+            return {}
+        label = self._labels[field_key, part["label"]]
         return {
             _name(each): _option_names(each, given[each["key"]])
             for each in label.get("attributes", ())
             if each["key"] in given
         }
 
-    def _label(self, field_key: str, key: str) -> Mapping[str, Any]:
-        labels: list[Mapping[str, Any]] = self._fields[field_key].get("labels", [])
-        return next(each for each in labels if each["key"] == key)
-
     def _answer(self, key: str, each: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
         if "regions" in answer:
             return {"regions": [self._region(key, region) for region in answer["regions"]]}
         if "spans" in answer:
-            return {"spans": [self._span(key, span) for span in answer["spans"]]}
+            return {"spans": [self._span(key, span) for span in answer["spans"]], **_relations(each, answer)}
         if "choice" in answer:
             return {"choice": _option_names(each, answer["choice"])}
         if "choices" in answer:
             return {"choices": _option_names(each, answer["choices"])}
+        if "taxonomy" in answer:
+            return {"taxonomy": self._paths[key][answer["taxonomy"]]}
         return dict(answer)
 
     def _region(self, key: str, region: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "id": region["id"],
-            "label": _name(self._label(key, region["label"])),
+            "label": _name(self._labels[key, region["label"]]),
             "geometry": dict(region["geometry"]),
             "attributes": self.attributes(key, region),
         }
@@ -82,11 +99,30 @@ class Names:
     def _span(self, key: str, span: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "id": span["id"],
-            "label": _name(self._label(key, span["label"])),
+            "label": _name(self._labels[key, span["label"]]),
             "start": span["start"],
             "end": span["end"],
             "attributes": self.attributes(key, span),
         }
+
+
+def _node_paths(
+    nodes: Sequence[Mapping[str, Any]], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    for node in nodes:
+        path = (*above, _name(node))
+        yield node["key"], list(path)
+        yield from _node_paths(node.get("children", ()), path)
+
+
+def _relations(each: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The relations by the names of their kinds; nothing where there are none."""
+    names = {kind["key"]: _name(kind) for kind in each.get("relations", ())}
+    found = [
+        {"id": one["id"], "type": names[one["type"]], "from": one["from"], "to": one["to"]}
+        for one in answer.get("relations", ())
+    ]
+    return {"relations": found} if found else {}
 
 
 def _option_names(part: Mapping[str, Any], answer: Any) -> Any:

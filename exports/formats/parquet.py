@@ -1,13 +1,14 @@
 """Parquet for modelers: one row an item, one typed column `value_<field name>` per field of the schema.
 
 Regions are lists of {id, label, box, attributes}, spans of {id, label, start, end, attributes}; attributes and metadata are
-JSON text, as their shape differs from row to row. Row groups have a fixed number of rows, so the bytes depend on the
+JSON text, as their shape differs from row to row. Where the schema knows other geometries than boxes, regions also have
+`geometry` as JSON text, and `box` is the smallest one around it. A node of a taxonomy is the names from the root to it.
+Fields that know relations have a column `relations_<field name>` too. Row groups have a fixed number of rows, so the bytes depend on the
 rows and on the pyarrow release alone (which writes its version into the file).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO, Final
@@ -18,9 +19,11 @@ import pyarrow.parquet as pq
 
 from exports.formats.items import DatasetRow, Document, Rows, WriteReport
 from exports.formats.names import Names, media_name, sorted_json
+from guidelines.values.geometries import GEOMETRIES
 
 ROW_GROUP: Final = 4096
 VALUE: Final = "value_"
+RELATIONS: Final = "relations_"
 
 _BASE: Final = {
     "item_id": pa.string(),
@@ -50,11 +53,14 @@ _SPAN: Final = {
     "end": pa.int32(),
     "attributes": pa.string(),
 }
+_DRAWN: Final = {**_REGION, "geometry": pa.string()}
+_RELATION: Final = {"id": pa.string(), "type": pa.string(), "from": pa.string(), "to": pa.string()}
 _ANSWER: Final = {
     "regions": pa.list_(pa.struct(list(_REGION.items()))),
     "spans": pa.list_(pa.struct(list(_SPAN.items()))),
     "choice": pa.string(),
     "choices": pa.list_(pa.string()),
+    "taxonomy": pa.list_(pa.string()),
     "text": pa.string(),
     "number": pa.float64(),
     "rating": pa.int32(),
@@ -73,47 +79,59 @@ def write(
     rows: Rows,
     options: WriteOptions = WriteOptions(),  # noqa: B008 - frozen
 ) -> WriteReport:
-    """A Parquet file; memory is bounded by one row group. Regions that are not boxes are counted in the report."""
+    """A Parquet file; memory is bounded by one row group. Nothing is left out."""
     names = Names(document)
     schema = _schema(names)
-    left_out: Counter[str] = Counter()
     chosen = (row for row in rows if options.split is None or row.split == options.split)
     items = answers = 0
     with pq.ParquetWriter(out, schema, version="2.6", compression="zstd", compression_level=3) as writer:
         while group := list(islice(chosen, ROW_GROUP)):
             items += len(group)
             answers += sum(len(row.value or ()) for row in group)
-            records = [dict(_record(row, names, left_out)) for row in group]
+            records = [dict(_record(row, names)) for row in group]
             writer.write_table(pa.Table.from_pylist(records, schema=schema), row_group_size=ROW_GROUP)
-    return WriteReport(items, answers, dict(sorted(left_out.items())))
+    return WriteReport(items, answers)
 
 
 def _schema(names: Names) -> Any:
-    answers = {VALUE + name: _ANSWER[kind] for name, kind in names.fields().values()}
+    answers: dict[str, Any] = {}
+    for key, (name, kind) in names.fields().items():
+        answers[VALUE + name] = _ANSWER[kind]
+        if kind == "regions" and names.drawn(key):
+            answers[VALUE + name] = pa.list_(pa.struct(list(_DRAWN.items())))
+        if name in names.related:
+            answers[RELATIONS + name] = pa.list_(pa.struct(list(_RELATION.items())))
     return pa.schema([*_BASE.items(), *answers.items(), *((name, pa.string()) for name in _LINEAGE)])
 
 
-def _record(row: DatasetRow, names: Names, left_out: Counter[str]) -> Iterator[tuple[str, Any]]:
+def _record(row: DatasetRow, names: Names) -> Iterator[tuple[str, Any]]:
     for name in (*_BASE, *_LINEAGE):
         if name not in ("media", "metadata"):
             yield name, getattr(row, name)
     yield "media", media_name(row)
     yield "metadata", sorted_json(row.metadata).decode()
     for name, answer in names.value(row.value or {}).items():
-        yield VALUE + name, _cell(answer, left_out)
+        yield VALUE + name, _cell(answer)
+        if name in names.related:
+            yield RELATIONS + name, answer.get("relations", [])
 
 
-def _cell(answer: Mapping[str, Any], left_out: Counter[str]) -> Any:
+def _cell(answer: Mapping[str, Any]) -> Any:
     if "regions" in answer:
-        boxes = [each for each in answer["regions"] if each["geometry"]["type"] == "box"]
-        others = len(answer["regions"]) - len(boxes)
-        if others:
-            left_out["regions that are not boxes"] += others
-        return [_flat({**each, "box": each["geometry"]["box"]}) for each in boxes]
+        return [_region(each) for each in answer["regions"]]
     if "spans" in answer:
         return [_flat(each) for each in answer["spans"]]
     (content,) = answer.values()
     return content
+
+
+def _region(each: dict[str, Any]) -> dict[str, Any]:
+    geometry = each["geometry"]
+    if geometry["type"] == "box":
+        box = geometry["box"]
+    else:
+        box = msgspec.convert(geometry, GEOMETRIES[geometry["type"]]).bounds()
+    return _flat({**each, "box": box, "geometry": sorted_json(geometry).decode()})
 
 
 def _flat(part: dict[str, Any]) -> dict[str, Any]:

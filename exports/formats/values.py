@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from exports.formats.checks import Unfit, checked_span, fit_box
-from exports.formats.items import ReadLabels, ReadRegion, ReadSpan
+from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSpan
+from guidelines.values.geometries import GEOMETRIES
 
 
 def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] | None) -> ReadLabels | None:
@@ -19,23 +22,43 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
     spans: list[ReadSpan] = []
     choices: dict[str, tuple[str, ...]] = {}
     answers: dict[str, str | float] = {}
+    relations: list[ReadRelation] = []
     for name, answer in value.items():
         match answer:
             case {"regions": list(found)}:
                 regions.extend(_region(name, each, size) for each in found)
             case {"spans": list(found)}:
+                relations.extend(_relations(name, found, answer.get("relations", []), len(spans)))
                 spans.extend(span_from(each, text or "", name) for each in found)
             case {"choice": str(chosen)}:
                 choices[name] = (chosen,)
             case {"choices": list(chosen)} if all(isinstance(each, str) for each in chosen):
                 choices[name] = tuple(chosen)
+            case {"taxonomy": list(path)} if path and all(isinstance(each, str) for each in path):
+                choices[name] = tuple(path)
             case {"text": str(said)}:
                 answers[name] = said
             case {"number": int(said) | float(said)} | {"rating": int(said)} if not isinstance(said, bool):
                 answers[name] = said
             case _:
                 raise Unfit(f"the answer to “{name}” is of no known kind")
-    return ReadLabels(tuple(regions), tuple(spans), choices, answers)
+    return ReadLabels(tuple(regions), tuple(spans), choices, answers, tuple(relations))
+
+
+def _relations(name: str, spans: list[Any], found: object, first: int) -> Iterator[ReadRelation]:
+    """The relations between `spans`, the first of which is span number `first` of the item."""
+    numbers = {
+        each["id"]: first + n for n, each in enumerate(spans) if isinstance(each, dict) and "id" in each
+    }
+    for each in found if isinstance(found, list) else [found]:
+        match each:
+            case {"type": str(kind), "from": str(source), "to": str(target)} if {
+                source,
+                target,
+            } <= numbers.keys():
+                yield ReadRelation(kind, numbers[source], numbers[target])
+            case _:
+                raise Unfit(f"a relation of “{name}” has no type, or does not go from span to span")
 
 
 def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion:
@@ -48,8 +71,18 @@ def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion
             if fitted is None:
                 raise Unfit(f"of a box of “{name}”, {problem}")
             return ReadRegion(label, fitted, _attributes(each), name)
+        case {"label": str(label), "geometry": {"type": str(kind)} as found} if (
+            kind in GEOMETRIES and kind != "box"
+        ):
+            try:
+                shape = msgspec.convert(found, GEOMETRIES[kind])
+            except msgspec.ValidationError as error:
+                raise Unfit(f"a {kind} of “{name}” was not read: {error}") from error
+            if refusal := shape.refusal():
+                raise Unfit(f"a {kind} of “{name}” was not read: {refusal}")
+            return ReadRegion(label, shape.bounds(), _attributes(each), name, (shape,))
         case _:
-            raise Unfit(f"a region of “{name}” has no label or no box; other shapes are not read yet")
+            raise Unfit(f"a region of “{name}” has no label or no known geometry")
 
 
 def span_from(each: object, text: str, name: str | None) -> ReadSpan:

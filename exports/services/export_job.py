@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 
 from datasets.models import DatasetFile
+from datasets.queries.lenses import Lens, lens_on
 from exports.formats.items import WriteReport
 from exports.formats.registry import FORMATS, write_rows
 from exports.models import Export
@@ -25,6 +26,7 @@ from labelwright.jobs.handlers import Handler, Step, register
 from labelwright.jobs.models import Job
 
 KIND: Final = "exports.write"
+AS_SCHEMA: Final = "as_schema"  # the option that is there only where it is not the version's own
 TELL_SECONDS: Final = 1.0
 DATA_NAME: Final = {"coco": "annotations.json", "jsonl": "items.jsonl", "csv": "items.csv"}
 # The beginning of time in a ZIP: nothing of the day of writing may be in the bytes.
@@ -93,6 +95,11 @@ class ExportHandler(Handler):
         with suppress(FileNotFoundError):
             default_storage.delete(storage_name(export))
 
+    def begin_again(self, job: Job) -> None:
+        # Not that of an export which was asked for anew meanwhile, and has another job.
+        failed = Export.objects.filter(pk=job.params["export"], job=job, state=Export.State.FAILED)
+        failed.update(state=Export.State.WRITING)
+
 
 def storage_name(export: Export) -> str:
     """Where the written file is in the storage."""
@@ -117,11 +124,12 @@ def _write(export: Export, tell: _Teller) -> dict[str, Any]:
         size = files.put(storage_name(export), ready, sha256=sha256)
     version = export.version
     split = f"-{export.options['split']}" if export.options.get("split") else ""
+    lens = f"-as-{export.options[AS_SCHEMA]}" if AS_SCHEMA in export.options else ""
     return {
         "sha256": sha256,
         "size": size,
         "media_type": media_type,
-        "file_name": f"{version.dataset.project.slug}-{version.number}-{export.format}{split}{ending}",
+        "file_name": f"{version.dataset.project.slug}-{version.number}-{export.format}{split}{lens}{ending}",
         "report": {
             "items": written.items,
             "answers": written.answers,
@@ -131,16 +139,23 @@ def _write(export: Export, tell: _Teller) -> dict[str, Any]:
 
 
 def _write_data(export: Export, out: BinaryIO, tell: _Teller) -> WriteReport:
-    own = ("media", "annotations")
+    own = ("media", "annotations", AS_SCHEMA)
     options = {name: value for name, value in export.options.items() if name not in own}
-    everything = export.options["annotations"] == "all"
-    rows = VersionRows(export.version, all_annotations=everything, progress=tell)
-    written = write_rows(export.format, out, export.version.schema_version.document, rows, options)
-    others = export.version.counts.get("annotations", 0) - export.version.counts.get("items", 0)
-    left_out = Counter(written.left_out)
-    if others > 0 and not everything:
-        left_out["annotations besides the one of each item"] = others
-    return WriteReport(written.items, written.answers, left_out)
+    lens = _lens(export)
+    rows = VersionRows(
+        export.version,
+        all_annotations=export.options["annotations"] == "all",
+        progress=tell,
+        plan=None if lens is None else lens.plan,
+    )
+    schema = export.version.schema_version if lens is None else lens.target
+    written = write_rows(export.format, out, schema.document, rows, options)
+    return WriteReport(written.items, written.answers, Counter(written.left_out) + Counter(rows.left_out))
+
+
+def _lens(export: Export) -> Lens | None:
+    number = export.options.get(AS_SCHEMA)
+    return None if number is None else lens_on(export.version, number)
 
 
 def _pack(export: Export, data: IO[bytes], out: BinaryIO, tell: _Teller) -> None:

@@ -7,22 +7,51 @@ from typing import Any
 
 from datasets.models import DatasetVersion
 from datasets.queries.contents import VersionItem, items_of
+from datasets.services.lens.look import Look
 from exports.formats.items import DatasetRow
+from guidelines.operations.plan import Plan
 
 Progress = Callable[[int], None]
 
 
 class VersionRows:
-    """Can be iterated again and again, always in the order of the version; memory is that of one row group."""
+    """Can be iterated again and again, always in the order of the version; memory is that of one row group.
 
-    def __init__(self, version: DatasetVersion, *, all_annotations: bool, progress: Progress) -> None:
+    With a `plan` each item is as it is under the schema that the plan leads to. What did not come along, and how many
+    annotations stand beside the one of their item, is known when it has been iterated once.
+    """
+
+    def __init__(
+        self,
+        version: DatasetVersion,
+        *,
+        all_annotations: bool,
+        progress: Progress,
+        plan: Plan | None = None,
+    ) -> None:
         self._version = version
         self._all = all_annotations
         self._progress = progress
+        self._plan = plan
+        self._look: Look | None = None
+        self._others = 0
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Annotations that are in the version and not in the rows, by the reason."""
+        found = {} if self._all else {"annotations besides the one of each item": self._others}
+        if self._look is not None:
+            losses = self._look.losses
+            found["annotations that only a person could bring to this schema"] = losses.without_answer
+            found["annotations that are not valid under their own schema"] = losses.refused
+        return {reason: count for reason, count in found.items() if count}
 
     def __iter__(self) -> Iterator[DatasetRow]:
-        for number, found in enumerate(items_of(self._version)):
+        self._look = None if self._plan is None else Look(self._plan)
+        self._others = 0
+        for number, found in enumerate(items_of(self._version, through=self._look)):
             self._progress(number)
+            self._others += len(found.annotations) - 1
             for said in found.annotations if self._all else (one_of(found),):
                 yield _row(found.item, said)
 

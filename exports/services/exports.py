@@ -10,12 +10,13 @@ import msgspec
 from django.db import IntegrityError, transaction
 
 from datasets.models import DatasetVersion
+from datasets.queries.lenses import lens_on
 from exports.formats.registry import FORMATS, parse_options
 from exports.models import Export
-from exports.services.export_job import KIND
+from exports.services.export_job import AS_SCHEMA, KIND
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 from labelwright.jobs.services import start_job
 
 WRITABLE: Final = tuple(each.key for each in FORMATS.values() if each.writes)
@@ -23,13 +24,21 @@ OWN: Final[dict[str, Any]] = {"media": False, "annotations": "one"}
 
 
 def request_export(
-    version: DatasetVersion, *, by: Principal, format: str, options: Mapping[str, Any] | None = None
+    version: DatasetVersion,
+    *,
+    by: Principal,
+    format: str,
+    options: Mapping[str, Any] | None = None,
+    as_schema: int | None = None,
 ) -> tuple[Export, bool]:
     """The export, and whether it was asked for now: a finished or running one is found again, a failed one begins anew.
 
-    Raises `Invalid` for a format or options that there are not.
+    With `as_schema` the version is read under that schema version of its project. Raises `Invalid` for a format or
+    options that there are not, `UnknownVersion`, `SchemaNotReachable`.
     """
     complete = _complete(version, format, dict(options or {}))
+    if as_schema is not None and lens_on(version, as_schema) is not None:
+        complete[AS_SCHEMA] = as_schema
     options_hash = hashlib.sha256(msgspec.json.encode(complete, order="sorted")).hexdigest()
     wanted = {"version": version, "format": format, "options_hash": options_hash}
     found = Export.objects.filter(**wanted).exclude(state=Export.State.FAILED).first()
@@ -73,7 +82,9 @@ def _complete(version: DatasetVersion, format: str, options: dict[str, Any]) -> 
     """The options with every default, so that what means the same is the same."""
     kind = FORMATS[format].write_options if format in WRITABLE else None
     if kind is None:
-        words = f"“{format}” cannot be exported. Known are: {', '.join(WRITABLE)}."
+        words = Words(
+            "“{format}” cannot be exported. Known are: {known}.", format=format, known=", ".join(WRITABLE)
+        )
         raise Invalid(words, errors=[Fault("/format", words)])
     own = {name: options.pop(name, default) for name, default in OWN.items()}
     if not isinstance(own["media"], bool):
@@ -83,7 +94,7 @@ def _complete(version: DatasetVersion, format: str, options: dict[str, Any]) -> 
     theirs = msgspec.to_builtins(parse_options(kind, options))
     splits = [name for name, _ in version.shares]
     if theirs.get("split") is not None and theirs["split"] not in splits:
-        raise _wrong("split", f"The version has the splits {', '.join(splits)}.")
+        raise _wrong("split", Words("The version has the splits {known}.", known=", ".join(splits)))
     return {**own, **theirs}
 
 

@@ -35,7 +35,7 @@ from labelwright import files
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 from labelwright.ids import new_id
 from labelwright.jobs.models import Job
 from labelwright.jobs.services import start_job
@@ -65,7 +65,11 @@ def _check_options(format: str, options: Mapping[str, Any]) -> None:
         return
     kind = FORMATS[format].read_options if format in READABLE else None
     if kind is None:
-        words = f"“{format}” cannot be imported. Known are: auto, {', '.join(READABLE)}."
+        words = Words(
+            "“{format}” cannot be imported. Known are: auto, {known}.",
+            format=format,
+            known=", ".join(READABLE),
+        )
         raise Invalid(words, errors=[Fault("/format", words)])
     parse_options(kind, options)
 
@@ -82,13 +86,15 @@ def add_file(
     if len(path) > 500:
         raise Invalid("A path has 500 characters at most.", errors=[Fault("/path", "Shorten it.")])
     if size is not None and size > FILE_BYTES:
-        raise UploadTooLarge(f"A file may have {FILE_BYTES} bytes at most.", limit=FILE_BYTES)
+        raise UploadTooLarge(
+            Words("A file may have {most} bytes at most.", most=FILE_BYTES), limit=FILE_BYTES
+        )
     if source.state != Import.State.COLLECTING:
         raise NotCollecting
     row = ImportFile(id=new_id(), source=source, path=path)
     row.sha256, row.size = _measured(content)
     if row.size != size:
-        raise UploadCutOff(f"Only {row.size} bytes came. Send the file again.")
+        raise UploadCutOff(Words("Only {size} bytes came. Send the file again.", size=row.size))
     if sha256 is not None and row.sha256 != sha256:
         raise UploadCutOff("The bytes that came have another hash. Send the file again.")
     files.put(row.storage_name, content, sha256=row.sha256)
@@ -107,9 +113,13 @@ def _enter(row: ImportFile) -> None:
             raise NotCollecting
         others = source.files.exclude(path=row.path).aggregate(count=Count("*"), size=Sum("size"))
         if others["count"] >= MOST_FILES:
-            raise UploadTooLarge(f"An import takes {MOST_FILES} files at most. Pack them into a ZIP.")
+            raise UploadTooLarge(
+                Words("An import takes {most} files at most. Pack them into a ZIP.", most=MOST_FILES)
+            )
         if (others["size"] or 0) + row.size > TOTAL_BYTES:
-            raise UploadTooLarge(f"An import takes {TOTAL_BYTES} bytes at most.", limit=TOTAL_BYTES)
+            raise UploadTooLarge(
+                Words("An import takes {most} bytes at most.", most=TOTAL_BYTES), limit=TOTAL_BYTES
+            )
         for old in source.files.filter(path=row.path):
             transaction.on_commit(partial(default_storage.delete, old.storage_name), robust=True)
             old.delete()

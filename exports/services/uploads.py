@@ -14,6 +14,7 @@ from exports.archives import DEFAULT_LIMITS, Archive, ArchiveLimits, open_archiv
 from exports.errors import DisguisedContent, TooManyEntries
 from exports.formats.files import IMAGE_SUFFIXES, suffix
 from exports.models import Import, ImportFile
+from labelwright.errors import Words
 
 # What nobody calls an image by mistake: pages, programs and documents that some other reader would run.
 _PROGRAMS: Final = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
@@ -40,7 +41,7 @@ def open_uploads(source: Import, limits: ArchiveLimits = DEFAULT_LIMITS) -> Iter
         for upload in uploads:
             _add(whole, upload, opened, limits)
             if len(whole.paths()) > limits.entries:
-                raise TooManyEntries(f"There are more than {limits.entries} files.")
+                raise TooManyEntries(Words("There are more than {most} files.", most=limits.entries))
         yield whole
 
 
@@ -70,7 +71,10 @@ def refuse_disguises(source: Archive) -> None:
             start = stream.read(512)
         if _disguised(path, start):
             raise DisguisedContent(
-                f"“{path}” is a program, a page or a document, not what its name says. Take it out and import again.",
+                Words(
+                    "“{path}” is a program, a page or a document, not what its name says. Take it out and import again.",
+                    path=path,
+                ),
                 entry=path,
             )
 

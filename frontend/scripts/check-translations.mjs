@@ -20,6 +20,21 @@ function missing(text) {
     .map((entry) => /^msgid ([\s\S]*?)\nmsgstr/m.exec(entry)?.[1] ?? entry);
 }
 
+/** What one message is in each catalogue of a language. Loaded together, the last one wins on every page. */
+function disagreements(texts) {
+  const words = new Map();
+  for (const [file, text] of texts) {
+    const language = /([a-z]+)\.po$/.exec(file)[1];
+    for (const entry of text.split(/\n{2,}/)) {
+      const message = /^((?:msgctxt .*\n)?msgid [\s\S]*?)\nmsgstr ([\s\S]*)$/m.exec(entry);
+      if (!message || message[1] === 'msgid ""') continue;
+      const key = `${language}: ${message[1].replace('\n', ' ')}`;
+      words.set(key, new Set([...(words.get(key) ?? []), message[2].trim()]));
+    }
+  }
+  return [...words].filter(([, found]) => found.size > 1);
+}
+
 const before = catalogues();
 execFileSync('npx', ['lingui', 'extract', '--clean'], { cwd: root, stdio: 'pipe' });
 const after = catalogues();
@@ -37,6 +52,12 @@ for (const [file, text] of after) {
 }
 for (const file of before.keys()) {
   if (!after.has(file)) faults.push(`${file}: no source uses it any more`);
+}
+
+for (const [key, found] of disagreements(after)) {
+  faults.push(
+    `${key} is translated as ${[...found].join(' and ')}; agree, or tell them apart by a context`,
+  );
 }
 
 if (faults.length > 0) {

@@ -6,9 +6,11 @@ import './styles/tokens.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query-client';
+import { sessionQuery } from './api/session';
 import { App } from './app/app';
 import { activateLocale } from './app/catalogues';
-import { detectLocale } from './lib/locale';
+import { browserLocale, isLocale, rememberedLocale, type Locale } from './lib/locale';
 import { styleNonce } from './lib/nonce';
 
 // Dialogs lock scrolling with a style element; this is how it learns the nonce.
@@ -17,9 +19,17 @@ setNonce(styleNonce());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-await activateLocale(detectLocale());
+const queryClient = createQueryClient();
+await activateLocale(rememberedLocale() ?? (await accountLocale()) ?? browserLocale());
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App queryClient={queryClient} />
   </StrictMode>,
 );
+
+/** On a device that does not know the person: every page asks who it is anyway, so no catalogue is fetched for nothing. */
+async function accountLocale(): Promise<Locale | null> {
+  const session = await queryClient.ensureQueryData(sessionQuery).catch(() => null);
+  const locale = session?.user?.locale;
+  return isLocale(locale) ? locale : null;
+}

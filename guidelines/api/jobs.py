@@ -19,6 +19,7 @@ from rest_framework.response import Response
 
 from guidelines import queries
 from labelwright.accounts.principal import Principal
+from labelwright.accounts.queries import is_still_signed_in
 from labelwright.accounts.roles import Can
 from labelwright.errors import LabelwrightError, NotSignedIn
 from labelwright.jobs import queries as jobs
@@ -50,6 +51,9 @@ class JobOut(Out):
         help_text="Somebody asked it to stop; it does after its present step."
     )
     error = serializers.SerializerMethodField(help_text="Why it failed.")
+    retryable = serializers.SerializerMethodField(
+        help_text="Whether it has stopped and can be started again."
+    )
     report = serializers.DictField(help_text="What it did.")
     created_at = serializers.DateTimeField(help_text="When it was asked for.")
     started_at = serializers.DateTimeField(allow_null=True, help_text="When a worker first took it.")
@@ -66,6 +70,9 @@ class JobOut(Out):
 
     def get_error(self, job: Job) -> dict[str, str] | None:
         return {"code": job.error_code, "detail": job.error_detail} if job.error_code else None
+
+    def get_retryable(self, job: Job) -> bool:
+        return services.is_retryable(job)
 
     def get_worker_seen(self, job: Job) -> bool:
         if job.state != JobState.QUEUED:
@@ -157,7 +164,10 @@ def _asker(request: HttpRequest) -> Principal:
 @sync_to_async
 def _newest_jobs(request: HttpRequest, project: UUID) -> bytes:
     """The newest jobs as JSON. Raises what `project_for` raises: access is asked for at every look."""
-    queries.project_for(_asker(request), project, Can.SEE_JOBS)
+    who = _asker(request)
+    if not is_still_signed_in(who.user, request.session.session_key or ""):
+        raise NotSignedIn
+    queries.project_for(who, project, Can.SEE_JOBS)
     recent = jobs.jobs_of_projects([project]).order_by("-id")[:20]
     return orjson.dumps(JobOut(recent, many=True).data, default=str)
 

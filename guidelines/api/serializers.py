@@ -9,13 +9,20 @@ from rest_framework import serializers
 
 from guidelines.markdown.render import render, sections
 from guidelines.models import PROJECT_ROLES, GuidelineVersion
+from guidelines.operations.base import Operation
+from guidelines.operations.comparing.base import Choice
+from guidelines.operations.plan import Plan
+from guidelines.operations.plan_files import write_plan_yaml
+from guidelines.operations.registry import read_operations, write_operation
 from guidelines.schema.parse import parse_document, to_yaml
 from labelwright.errors import Fault
+from labelwright.rest.language import translated
 from labelwright.rest.pagination import PageIn
-from labelwright.rest.serializers import In, Out
+from labelwright.rest.serializers import In, Out, SaidField
 
 FREE_JSON = {"type": "object", "additionalProperties": True}
 ROLES = [name for name, _ in PROJECT_ROLES]
+IF_IDENTIFIED = "; null where the person asking sees only vendor and pseudonym."
 
 
 # ---- projects -------------------------------------------------------------------------------------------
@@ -90,8 +97,8 @@ class MemberOut(Out):
         source="membership_id", help_text="Their membership in the organisation."
     )
     user = serializers.UUIDField(source="membership.user_id", help_text="The person.")
-    name = serializers.CharField(source="membership.user.name", help_text="Their name.")
-    email = serializers.CharField(source="membership.user.email", help_text="Their e-mail address.")
+    name = serializers.SerializerMethodField(help_text=f"Their name{IF_IDENTIFIED}")
+    email = serializers.SerializerMethodField(help_text=f"Their e-mail address{IF_IDENTIFIED}")
     pseudonym = serializers.CharField(
         source="membership.user.pseudonym", help_text="What others see of them."
     )
@@ -101,11 +108,38 @@ class MemberOut(Out):
         allow_null=True,
         help_text="Their vendor; null in house.",
     )
+    vendor_id = serializers.UUIDField(
+        source="membership.vendor_id",
+        allow_null=True,
+        help_text="The same as an identifier, for what is asked of a vendor's people.",
+    )
     is_active = serializers.BooleanField(
         source="membership.is_active", help_text="False once they have left."
     )
     role = serializers.ChoiceField(choices=ROLES, help_text="What they are in this project.")
     created_at = serializers.DateTimeField(help_text="Since when.")
+
+    def get_name(self, member: Any) -> str | None:
+        return member.membership.user.name if member.is_identified else None
+
+    def get_email(self, member: Any) -> str | None:
+        return member.membership.user.email if member.is_identified else None
+
+
+class CandidateOut(Out):
+    membership = serializers.UUIDField(source="pk", help_text="Their membership in the organisation.")
+    name = serializers.SerializerMethodField(help_text=f"Their name{IF_IDENTIFIED}")
+    email = serializers.SerializerMethodField(help_text=f"Their e-mail address{IF_IDENTIFIED}")
+    pseudonym = serializers.CharField(source="user.pseudonym", help_text="What others see of them.")
+    vendor = serializers.CharField(
+        source="vendor.name", default=None, allow_null=True, help_text="Their vendor; null in house."
+    )
+
+    def get_name(self, person: Any) -> str | None:
+        return person.user.name if person.is_identified else None
+
+    def get_email(self, person: Any) -> str | None:
+        return person.user.email if person.is_identified else None
 
 
 # ---- schemas --------------------------------------------------------------------------------------------
@@ -120,7 +154,7 @@ class TemplateOut(Out):
 
 class FaultOut(Out):
     pointer = serializers.CharField(help_text="JSON pointer into the document.")
-    detail = serializers.CharField(help_text="What is wrong and what to do.")
+    detail = SaidField(help_text="What is wrong and what to do.")
     line = serializers.IntegerField(allow_null=True, help_text="Line in the YAML text, from 1.")
     column = serializers.IntegerField(allow_null=True, help_text="Column in the YAML text, from 1.")
 
@@ -147,6 +181,101 @@ class SchemaCheckOut(Out):
     errors = FaultOut(many=True, help_text="Every fault at once.")  # type: ignore[assignment]
 
 
+class OperationOut(Out):
+    kind = serializers.CharField(
+        help_text="What kind of step, with the number of its behaviour: merge_labels/1."
+    )
+    words = serializers.CharField(help_text="The step in one plain sentence.")
+    document = serializers.DictField(help_text="The step itself, as it is written in a plan.")
+
+
+def as_operation(document: dict[str, Any]) -> dict[str, Any]:
+    """A stored operation with its words."""
+    (operation,) = read_operations([document])
+    return {"kind": operation.kind, "words": translated(operation.describe()), "document": document}
+
+
+def told_operation(operation: Operation) -> dict[str, Any]:
+    """An operation with its words."""
+    return {
+        "kind": operation.kind,
+        "words": translated(operation.describe()),
+        "document": write_operation(operation),
+    }
+
+
+class ChoiceOfMeaningOut(Out):
+    key = serializers.CharField(help_text="What to decide.")
+    words = SaidField(help_text="What may have been meant, in one plain sentence.")
+    operations = serializers.SerializerMethodField(help_text="What it would do.")
+    confidence = serializers.FloatField(
+        help_text="A rough figure from 0 to 1 for sorting, not a probability."
+    )
+
+    @extend_schema_field(OperationOut(many=True))
+    def get_operations(self, choice: Choice) -> list[dict[str, Any]]:
+        return [told_operation(operation) for operation in choice.operations]
+
+
+class DifferenceOut(Out):
+    id = serializers.CharField(help_text="Names the difference in decisions.")
+    words = SaidField(help_text="What differs.")
+    choices = ChoiceOfMeaningOut(many=True, help_text="What may have been meant, the likeliest first.")
+    decided = serializers.CharField(
+        allow_null=True,
+        help_text="The choice that is certain and harmless; null where somebody has to decide.",
+    )
+
+
+class PlanOut(Out):
+    operations = serializers.SerializerMethodField(help_text="The steps, in order.")
+    hash = serializers.CharField(help_text="SHA-256 of the plan.")
+    effect = serializers.ChoiceField(
+        ["lossless", "lossy", "ambiguous"], help_text="The worst that it can do to an annotation."
+    )
+    touches_labels = serializers.SerializerMethodField(
+        help_text="Whether stored labels can change: then it is rehearsed and applied instead of published."
+    )
+    yaml = serializers.SerializerMethodField(help_text="The plan as YAML, for a file in git.")
+
+    @extend_schema_field(OperationOut(many=True))
+    def get_operations(self, plan: Plan) -> list[dict[str, Any]]:
+        return [told_operation(operation) for operation in plan.operations]
+
+    def get_touches_labels(self, plan: Plan) -> bool:
+        return not plan.scope.is_empty
+
+    def get_yaml(self, plan: Plan) -> str:
+        return write_plan_yaml(plan.operations)
+
+
+class DifferencesOut(Out):
+    differences = DifferenceOut(
+        many=True, help_text="What differs between the current version and the draft."
+    )
+    plan = PlanOut(
+        allow_null=True, help_text="How the labels follow; null while something has to be decided."
+    )
+    errors = FaultOut(many=True, help_text="Why there is no plan yet.")  # type: ignore[assignment]
+
+
+class OperationsIn(In):
+    operations = serializers.ListField(
+        child=serializers.DictField(), required=False, max_length=500, help_text="The steps, in order."
+    )
+    yaml = serializers.CharField(required=False, max_length=1_000_000, help_text="The same as YAML.")
+    decisions = serializers.DictField(
+        child=serializers.CharField(max_length=500),
+        required=False,
+        help_text="Or what was decided: ids of differences and keys of their choices.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError("Send exactly one of operations, yaml and decisions.")
+        return attrs
+
+
 class SchemaVersionOut(Out):
     id = serializers.UUIDField(help_text="Identity of the version.")
     project = serializers.UUIDField(source="project_id", help_text="The project it belongs to.")
@@ -158,6 +287,12 @@ class SchemaVersionOut(Out):
     )
     identity = serializers.CharField(help_text="SHA-256 of the canonical document without cosmetic parts.")
     parent = serializers.UUIDField(source="parent_id", allow_null=True, help_text="The version it came from.")  # type: ignore[assignment]
+    operations = serializers.SerializerMethodField(help_text="How its parent leads here, step by step.")
+    restores = serializers.UUIDField(
+        source="restores_id",
+        allow_null=True,
+        help_text="The older version that this one brings back; else null.",
+    )
     note = serializers.CharField(help_text="Why it was published.")
     created_at = serializers.DateTimeField(help_text="When the draft was started.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
@@ -168,6 +303,10 @@ class SchemaVersionOut(Out):
         help_text="Who published it, by pseudonym.",
     )
     version = serializers.IntegerField(help_text="Of the draft, for If-Match.")
+
+    @extend_schema_field(OperationOut(many=True))
+    def get_operations(self, version: Any) -> list[dict[str, Any]]:
+        return [as_operation(each) for each in version.operations]
 
     def get_yaml(self, version: Any) -> str:
         if "yaml" in self.context:
@@ -187,7 +326,12 @@ class SchemaDraftOut(SchemaVersionOut):
 
 
 def as_fault(fault: Fault) -> dict[str, Any]:
-    return {"pointer": fault.pointer, "detail": fault.detail, "line": fault.line, "column": fault.column}
+    return {
+        "pointer": fault.pointer,
+        "detail": translated(fault.detail),
+        "line": fault.line,
+        "column": fault.column,
+    }
 
 
 class PublishSchemaIn(In):
@@ -213,6 +357,18 @@ class GuidelineListOut(Out):
         choices=GuidelineVersion.ChangeKind.values, help_text="How much it changes what annotators do."
     )
     summary = serializers.CharField(help_text="What changed.")
+    touched_sections = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text=(
+            "Keys of the sections that the change is about; null for a draft and for versions from before this was kept."
+        ),
+    )
+    touched_labels = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="Keys of the labels that it is about; or null.",
+    )
     created_at = serializers.DateTimeField(help_text="When the draft was started.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was published.")
     published_by = serializers.CharField(
@@ -252,3 +408,17 @@ class PublishGuidelineIn(In):
         choices=GuidelineVersion.ChangeKind.values, help_text="editorial, clarification or rule_change."
     )
     summary = serializers.CharField(max_length=500, help_text="What changed, for the people who label.")
+    sections = serializers.ListField(
+        child=serializers.CharField(max_length=64, allow_blank=True),
+        allow_null=True,
+        default=None,
+        max_length=1000,
+        help_text="Keys of the sections that the change is about; without them those that differ.",
+    )
+    labels = serializers.ListField(
+        child=serializers.CharField(max_length=64),
+        allow_null=True,
+        default=None,
+        max_length=1000,
+        help_text="Keys of the labels that the change is about; without them those of the sections.",
+    )

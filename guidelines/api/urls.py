@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.api import invitations, jobs, views
+from guidelines.api import audit, invitations, jobs, reading, views
 
 urlpatterns = [
     path("projects", views.Projects.as_view()),
@@ -8,17 +8,24 @@ urlpatterns = [
     path("projects/<uuid:project>", views.OneProject.as_view()),
     path("projects/<uuid:project>/archive", views.ArchiveProject.as_view()),
     path("projects/<uuid:project>/members", views.ProjectMembers.as_view()),
+    path("projects/<uuid:project>/audit", audit.ProjectAudit.as_view()),
+    path("projects/<uuid:project>/candidates", views.ProjectCandidates.as_view()),
     path("project-members/<uuid:project_member>", views.OneProjectMember.as_view()),
     path("schema-templates", views.SchemaTemplates.as_view()),
     path("schema-checks", views.SchemaChecks.as_view()),
     path("projects/<uuid:project>/schema-versions", views.SchemaVersions.as_view()),
     path("schema-versions/<uuid:schema_version>", views.OneSchemaVersion.as_view()),
     path("projects/<uuid:project>/schema-draft", views.SchemaDraft.as_view()),
+    path("projects/<uuid:project>/schema-draft/differences", views.SchemaDraftDifferences.as_view()),
+    path("projects/<uuid:project>/schema-draft/operations", views.SchemaDraftOperations.as_view()),
     path("projects/<uuid:project>/schema-draft/publish", views.PublishSchemaDraft.as_view()),
     path("projects/<uuid:project>/guideline-versions", views.GuidelineVersions.as_view()),
     path("guideline-versions/<uuid:guideline_version>", views.OneGuidelineVersion.as_view()),
     path("projects/<uuid:project>/guideline-draft", views.GuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/publish", views.PublishGuidelineDraft.as_view()),
+    path("projects/<uuid:project>/guideline-draft/touched", reading.DraftTouches.as_view()),
+    path("projects/<uuid:project>/guideline-reading", reading.MyReading.as_view()),
+    path("projects/<uuid:project>/guideline-readers", reading.Readers.as_view()),
     path("projects/<uuid:project>/jobs", jobs.ProjectJobs.as_view()),
     path("projects/<uuid:project>/jobs/stream", jobs.stream),
     path("jobs/<uuid:job>", jobs.OneJob.as_view()),

@@ -114,7 +114,23 @@ class ProjectMembers(View):
         found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
         data = parse(shapes.MemberIn, request)
         member = projects.add_member(found, by=self.who, membership=data.membership, role=data.role)
-        return Response(shapes.MemberOut(member).data, status=201)
+        shown = queries.members_of(self.who, found).get(pk=member.pk)
+        return Response(shapes.MemberOut(shown).data, status=201)
+
+
+class ProjectCandidates(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="Whom a role in the project can be given",
+        description="Members of the organisation. To curators, people of vendors are vendor and pseudonym.",
+        parameters=[PageIn],
+        responses=listing(shapes.CandidateOut),
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
+        rows = queries.candidates_for(self.who, found)
+        return Response(paged(request, rows, parse_query(PageIn, request), shapes.CandidateOut, by=("id",)))
 
 
 class OneProjectMember(View):
@@ -195,11 +211,7 @@ class SchemaDraftView(View):
     permission = SignedIn
 
     def draft(self, project: UUID, can: Can) -> SchemaVersion:
-        found = queries.project_for(self.who, project, can)
-        draft = queries.schema_drafts_for(self.who).filter(project=found).select_related("project").first()
-        if draft is None:
-            raise NotFound("This project has no schema draft; start one with POST.")
-        return draft
+        return queries.draft_for(self.who, project, can)
 
     def answer(self, draft: SchemaVersion, faults: Any, status: int = 200) -> Response:
         return versioned(shapes.SchemaDraftOut(draft, context={"faults": faults}).data, draft.version, status)
@@ -241,6 +253,31 @@ class SchemaDraft(SchemaDraftView):
             self.draft(project, Can.EDIT_SCHEMA), by=self.who, expected=if_match(request)
         )
         return Response(status=204)
+
+
+class SchemaDraftDifferences(SchemaDraftView):
+    @extend_schema(
+        summary="What differs between the current version and the draft, and how labels follow",
+        responses=shapes.DifferencesOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        draft = self.draft(project, Can.SEE_DRAFTS)
+        return versioned(shapes.DifferencesOut(schemas.proposal_of(draft)).data, draft.version)
+
+
+class SchemaDraftOperations(SchemaDraftView):
+    needs_if_match = ("PUT",)
+
+    @extend_schema(
+        summary="Say how the labels in use follow the draft",
+        request=shapes.OperationsIn,
+        responses=shapes.DifferencesOut,
+    )
+    def put(self, request: Request, project: UUID) -> Response:
+        draft = self.draft(project, Can.EDIT_SCHEMA)
+        data = vars(parse(shapes.OperationsIn, request))
+        saved = schemas.save_operations(draft, by=self.who, expected=if_match(request), **data)
+        return versioned(shapes.DifferencesOut(schemas.proposal_of(saved)).data, saved.version)
 
 
 class PublishSchemaDraft(SchemaDraftView):
@@ -358,6 +395,12 @@ class PublishGuidelineDraft(GuidelineDraftView):
         draft = self.draft(project, Can.EDIT_SCHEMA)
         data = parse(shapes.PublishGuidelineIn, request)
         version = guidelines.publish_guideline_version(
-            draft, by=self.who, expected=if_match(request), change_kind=data.change_kind, summary=data.summary
+            draft,
+            by=self.who,
+            expected=if_match(request),
+            change_kind=data.change_kind,
+            summary=data.summary,
+            sections=data.sections,
+            labels=data.labels,
         )
         return versioned(shapes.GuidelineVersionOut(version).data, version.version, status=201)

@@ -11,6 +11,7 @@ from guidelines.schema.named import Named, Option
 from guidelines.schema.words import Bound
 from guidelines.values.answer import AttributeValue
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
 Options = Annotated[tuple[Option, ...], Meta(min_length=1, max_length=1000)]
 
@@ -46,7 +47,7 @@ class ChoiceAttribute(AttributeBase, frozen=True, kw_only=True, tag="choice"):
     def refusal(self, value: AttributeValue) -> str | None:
         if any(option.key == value for option in self.options):
             return None
-        return f"Expected one of {_keys(self.options)}, found {shown(value)}."
+        return Words("Expected one of {keys}, found {found}.", keys=_keys(self.options), found=shown(value))
 
 
 class ChoicesAttribute(AttributeBase, frozen=True, kw_only=True, tag="choices"):
@@ -58,11 +59,15 @@ class ChoicesAttribute(AttributeBase, frozen=True, kw_only=True, tag="choices"):
 
     def refusal(self, value: AttributeValue) -> str | None:
         if not isinstance(value, tuple):
-            return f"Expected a list of options, found {shown(value)}."
+            return Words("Expected a list of options, found {found}.", found=shown(value))
         strange = set(value) - {option.key for option in self.options}
         if strange:
-            return f"Expected options among {_keys(self.options)}, found {shown(min(strange))}."
-        return None if len(set(value)) == len(value) else "Expected each option once, found one again."
+            return Words(
+                "Expected options among {keys}, found {found}.",
+                keys=_keys(self.options),
+                found=shown(min(strange)),
+            )
+        return None if len(set(value)) == len(value) else Words("Expected each option once, found one again.")
 
     def is_answered(self, value: AttributeValue) -> bool:
         return bool(value)
@@ -70,7 +75,11 @@ class ChoicesAttribute(AttributeBase, frozen=True, kw_only=True, tag="choices"):
 
 class BooleanAttribute(AttributeBase, frozen=True, kw_only=True, tag="boolean"):
     def refusal(self, value: AttributeValue) -> str | None:
-        return None if isinstance(value, bool) else f"Expected true or false, found {shown(value)}."
+        return (
+            None
+            if isinstance(value, bool)
+            else Words("Expected true or false, found {found}.", found=shown(value))
+        )
 
 
 class NumberAttribute(AttributeBase, frozen=True, kw_only=True, tag="number"):
@@ -82,13 +91,13 @@ class NumberAttribute(AttributeBase, frozen=True, kw_only=True, tag="number"):
 
     def refusal(self, value: AttributeValue) -> str | None:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            return f"Expected a number, found {shown(value)}."
+            return Words("Expected a number, found {found}.", found=shown(value))
         return outside(value, self.minimum, self.maximum)
 
 
 class TextAttribute(AttributeBase, frozen=True, kw_only=True, tag="text"):
     def refusal(self, value: AttributeValue) -> str | None:
-        return None if isinstance(value, str) else f"Expected text, found {shown(value)}."
+        return None if isinstance(value, str) else Words("Expected text, found {found}.", found=shown(value))
 
     def is_answered(self, value: AttributeValue) -> bool:
         return isinstance(value, str) and bool(value.strip())
@@ -100,9 +109,9 @@ Attribute = ChoiceAttribute | ChoicesAttribute | BooleanAttribute | NumberAttrib
 def outside(value: float, minimum: float | None, maximum: float | None) -> str | None:
     """Why `value` is not within the bounds, or None if it is."""
     if minimum is not None and value < minimum:
-        return f"Expected at least {minimum:g}, found {value:g}."
+        return Words("Expected at least {minimum:g}, found {value:g}.", minimum=minimum, value=value)
     if maximum is not None and value > maximum:
-        return f"Expected at most {maximum:g}, found {value:g}."
+        return Words("Expected at most {maximum:g}, found {value:g}.", maximum=maximum, value=value)
     return None
 
 

@@ -7,8 +7,9 @@ from guidelines.schema.document import Field, Schema
 from guidelines.schema.findings import Finding, duplicates, nested
 from guidelines.schema.labels import Label
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
-Shortcuts = Iterator[tuple[str, str | None, str]]  # pointer, shortcut, whose it is
+Shortcuts = Iterator[tuple[str, str, str]]  # pointer, shortcut, whose it is
 
 
 def findings(schema: Schema) -> Iterator[Finding]:
@@ -18,7 +19,12 @@ def findings(schema: Schema) -> Iterator[Finding]:
         if schema.input not in field.inputs:
             wanted = " or ".join(sorted(field.inputs))
             kind = field.__struct_config__.tag
-            detail = f"Expected a type for {schema.input} input, found {kind}, for {wanted}. Choose another."
+            detail = Words(
+                "Expected a type for {input} input, found {kind}, for {wanted}. Choose another.",
+                input=schema.input,
+                kind=kind,
+                wanted=wanted,
+            )
             yield f"/fields/{index}/type", detail
         yield from nested(f"/fields/{index}", field.findings())
     yield from _shortcut_findings(schema)
@@ -35,34 +41,33 @@ def _shortcut_findings(schema: Schema) -> Iterator[Finding]:
 
 def _field_shortcuts(index: int, field: Field) -> Shortcuts:
     for position, label in enumerate(field.all_labels):
-        yield (
-            f"/fields/{index}/labels/{position}/shortcut",
-            label.shortcut,
-            f"label {label.key} of {field.key}",
-        )
+        if label.shortcut is not None:
+            owner = Words("label {label} of {field}", label=label.key, field=field.key)
+            yield f"/fields/{index}/labels/{position}/shortcut", label.shortcut, owner
     for position, option in enumerate(field.all_options):
-        yield (
-            f"/fields/{index}/options/{position}/shortcut",
-            option.shortcut,
-            f"option {option.key} of {field.key}",
-        )
+        if option.shortcut is not None:
+            owner = Words("option {option} of {field}", option=option.key, field=field.key)
+            yield f"/fields/{index}/options/{position}/shortcut", option.shortcut, owner
 
 
 def _attribute_shortcuts(at: str, label: Label) -> Shortcuts:
     for a, attribute in enumerate(label.attributes):
         for o, option in enumerate(attribute.all_options):
-            owner = f"option {option.key} of {attribute.key}"
-            yield f"{at}/attributes/{a}/options/{o}/shortcut", option.shortcut, owner
+            if option.shortcut is not None:
+                owner = Words("option {option} of {field}", option=option.key, field=attribute.key)
+                yield f"{at}/attributes/{a}/options/{o}/shortcut", option.shortcut, owner
 
 
 def _taken(shortcuts: Shortcuts, taken: dict[str, str]) -> Iterator[Finding]:
     for pointer, shortcut, owner in shortcuts:
-        if shortcut is None:
-            continue
         if holder := taken.get(shortcut.casefold()):
             yield (
                 pointer,
-                f"Expected a shortcut of its own, found {shown(shortcut)} of {holder}. Choose another.",
+                Words(
+                    "Expected a shortcut of its own, found {found} of {holder}. Choose another.",
+                    found=shown(shortcut),
+                    holder=holder,
+                ),
             )
         else:
             taken[shortcut.casefold()] = owner

@@ -4,18 +4,20 @@ A new field type is a module in `fields/`, one in `guidelines/values/`, and a pl
 """
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from guidelines.schema.attributes import Attribute
+from guidelines.schema.fields.base import FieldBase
 from guidelines.schema.fields.choice import ChoiceField
 from guidelines.schema.fields.choices import ChoicesField
 from guidelines.schema.fields.number import NumberField
 from guidelines.schema.fields.rating import RatingField
 from guidelines.schema.fields.regions import RegionsField
 from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.taxonomy import TaxonomyField
 from guidelines.schema.fields.text import TextField
 from guidelines.schema.labels import Label, RegionLabel
 from guidelines.schema.named import Option
@@ -24,7 +26,16 @@ from guidelines.values.answer import Answer
 
 __all__ = ["Attribute", "Field", "Label", "Option", "RegionLabel", "Schema"]
 
-Field = RegionsField | SpansField | ChoiceField | ChoicesField | TextField | NumberField | RatingField
+Field = (
+    RegionsField
+    | SpansField
+    | ChoiceField
+    | ChoicesField
+    | TaxonomyField
+    | TextField
+    | NumberField
+    | RatingField
+)
 
 
 class Schema(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
@@ -37,7 +48,7 @@ class Schema(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
         """The field with this key. Raises `KeyError` if there is none."""
         return self.fields_by_key[key]
 
-    def with_field(self, field: Field) -> "Schema":
+    def with_field(self, field: FieldBase[Any]) -> "Schema":
         """This schema with `field` in the place of the one with the same key, or last if there is none."""
         if field.key not in self.fields_by_key:
             return replace(self, fields=(*self.fields, field))

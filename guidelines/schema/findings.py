@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
 if TYPE_CHECKING:
     from guidelines.schema.named import Named
@@ -32,12 +33,18 @@ def duplicates(things: "Sequence[Named]") -> Iterator[Finding]:
         if thing.key in keys:
             yield (
                 f"/{index}/key",
-                f"Expected a key of its own, found {shown(thing.key)} a second time. Change one.",
+                Words(
+                    "Expected a key of its own, found {found} a second time. Change one.",
+                    found=shown(thing.key),
+                ),
             )
         elif name in names:
             yield (
                 f"/{index}/name",
-                f"Expected a name of its own, found {shown(thing.name)} a second time. Change one.",
+                Words(
+                    "Expected a name of its own, found {found} a second time. Change one.",
+                    found=shown(thing.name),
+                ),
             )
         keys.add(thing.key)
         names.add(name)
@@ -48,5 +55,11 @@ def reversed_bounds(lower: float | None, upper: float | None, names: tuple[str, 
     if lower is not None and upper is not None and lower > upper:
         yield (
             f"/{names[1]}",
-            f"Expected {names[1]} not below {names[0]} ({lower:g}), found {upper:g}. Swap or change them.",
+            Words(
+                "Expected {higher_name} not below {lower_name} ({lower:g}), found {upper:g}. Swap or change them.",
+                higher_name=names[1],
+                lower_name=names[0],
+                lower=lower,
+                upper=upper,
+            ),
         )

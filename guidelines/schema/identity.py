@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from guidelines.schema.document import Schema
-from guidelines.schema.parse import to_document
+from guidelines.schema.parse import parse_document, to_document
 
 COSMETIC: Final = frozenset({"titles", "help", "description", "colour", "shortcut"})
 
@@ -16,7 +16,12 @@ def canonical_json(schema: Schema) -> bytes:
 
     Labels and options keep their order, which is the class numbering.
     """
-    return msgspec.json.encode(_essential(to_document(schema)), order="sorted")
+    return msgspec.json.encode(without_cosmetics(to_document(schema)), order="sorted")
+
+
+def essential(schema: Schema) -> Schema:
+    """`schema` without cosmetic parts: what annotations can notice."""
+    return parse_document(without_cosmetics(to_document(schema)))
 
 
 def identity(schema: Schema) -> str:
@@ -24,7 +29,8 @@ def identity(schema: Schema) -> str:
     return hashlib.sha256(canonical_json(schema)).hexdigest()
 
 
-def _essential(found: Any) -> Any:
+def without_cosmetics(found: Any) -> Any:
+    """`found`, plain data of a schema or of a part of one, without cosmetic parts."""
     if isinstance(found, dict):
-        return {name: _essential(part) for name, part in found.items() if name not in COSMETIC}
-    return [_essential(part) for part in found] if isinstance(found, list) else found
+        return {name: without_cosmetics(part) for name, part in found.items() if name not in COSMETIC}
+    return [without_cosmetics(part) for part in found] if isinstance(found, list) else found

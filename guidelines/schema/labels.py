@@ -6,9 +6,11 @@ from msgspec import Meta, field
 from guidelines.schema.attributes import Attribute
 from guidelines.schema.findings import Finding, duplicates, nested
 from guidelines.schema.named import Named
+from guidelines.schema.skeleton import Skeleton
 from guidelines.schema.words import Colour, Proses, Shortcut
 from guidelines.values.geometries import GEOMETRIES
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
 GeometryKind = Annotated[str, Meta(description=f"a geometry, one of {', '.join(GEOMETRIES)}")]
 
@@ -29,11 +31,37 @@ class Label(Named, frozen=True, kw_only=True):
 
 
 class RegionLabel(Label, frozen=True, kw_only=True):
-    """One class that a region of an image can have, and the geometry it is drawn with."""
+    """One class that a region of an image can have, and the geometry it is drawn with.
+
+    `skeleton` names the points of `keypoints`, which need one; no other geometry has one.
+    """
 
     geometry: GeometryKind
+    skeleton: Skeleton | None = None
 
     def findings(self) -> Iterator[Finding]:
         yield from super().findings()
         if self.geometry not in GEOMETRIES:
-            yield "/geometry", f"Expected one of {', '.join(GEOMETRIES)}, found {shown(self.geometry)}."
+            yield (
+                "/geometry",
+                Words(
+                    "Expected one of {known}, found {found}.",
+                    known=", ".join(GEOMETRIES),
+                    found=shown(self.geometry),
+                ),
+            )
+        elif self.geometry == "keypoints" and self.skeleton is None:
+            yield (
+                "/skeleton",
+                Words("Expected the points that keypoints have, found nothing. Add `skeleton`."),
+            )
+        elif self.geometry != "keypoints" and self.skeleton is not None:
+            yield (
+                "/skeleton",
+                Words(
+                    "Expected a skeleton only with keypoints, found one with {geometry}. Remove it.",
+                    geometry=self.geometry,
+                ),
+            )
+        if self.skeleton is not None:
+            yield from nested("/skeleton", self.skeleton.findings())

@@ -4,17 +4,19 @@ from typing import Any
 
 import msgspec
 import yaml
+from msgspec import Struct
 
 from guidelines.schema.check import findings
 from guidelines.schema.document import Schema
 from guidelines.schema.errors import SchemaErrors
 from guidelines.schema.yaml_text import read_yaml
-from guidelines.values.shape import UNREADABLE, Reading
-from labelwright.errors import Fault
+from guidelines.values.shape import UNREADABLE, Reading, shape_of
+from labelwright.errors import Fault, Words
 
 MAXIMUM_FAULTS = 200
 _FIRST = ("key", "name")
-_LAST = ("attributes", "options", "labels")
+_LAST = ("attributes", "options", "labels", "nodes", "children")
+_MAXIMUM_DEPTH = 50  # as in YAML; a taxonomy is the one part that can be nested at will
 
 
 def parse_document(source: object) -> Schema:
@@ -22,8 +24,12 @@ def parse_document(source: object) -> Schema:
 
     Raises `SchemaErrors` with every fault (the first 200), each with a pointer into `source`.
     """
+    if _is_deeper(source, _MAXIMUM_DEPTH):
+        raise SchemaErrors(
+            errors=[Fault("", Words("Expected at most {most} levels, found more.", most=_MAXIMUM_DEPTH))]
+        )
     reading = Reading()
-    salvaged = reading.read(msgspec.inspect.type_info(Schema), source)
+    salvaged = reading.read(shape_of(Schema), source)
     faults = reading.faults
     if salvaged is not UNREADABLE:
         schema = _converted(salvaged)
@@ -33,11 +39,16 @@ def parse_document(source: object) -> Schema:
     raise SchemaErrors(errors=faults[:MAXIMUM_FAULTS])
 
 
+def _is_deeper(found: object, levels: int) -> bool:
+    parts = found.values() if isinstance(found, dict) else found if isinstance(found, list | tuple) else ()
+    return levels < 0 or any(_is_deeper(part, levels - 1) for part in parts)
+
+
 def _converted(salvaged: object) -> Schema:
     try:
         return msgspec.convert(salvaged, Schema)
     except (msgspec.ValidationError, UnicodeError) as error:
-        raise SchemaErrors(errors=[Fault("", f"{error}.")]) from error
+        raise SchemaErrors(errors=[Fault("", Words("{error}.", error=error))]) from error
 
 
 def parse_yaml(text: str) -> Schema:
@@ -54,7 +65,12 @@ def parse_yaml(text: str) -> Schema:
 
 def to_document(schema: Schema) -> dict[str, Any]:
     """`schema` as plain JSON data without defaults; `parse_document` reads it back to the same."""
-    document: dict[str, Any] = _tidied(msgspec.to_builtins(schema))
+    return to_plain(schema)
+
+
+def to_plain(part: Struct) -> dict[str, Any]:
+    """A part of a schema, or the whole, as plain JSON data without defaults."""
+    document: dict[str, Any] = _tidied(msgspec.to_builtins(part))
     return document
 
 

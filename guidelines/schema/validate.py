@@ -9,7 +9,7 @@ from guidelines.schema.findings import Finding, nested
 from guidelines.values.answer import Answer, Located
 from guidelines.values.pointers import join
 from guidelines.values.value import Value
-from labelwright.errors import Fault
+from labelwright.errors import Fault, Words
 
 __all__ = ["ItemContext", "validate_value"]
 
@@ -28,12 +28,12 @@ def validate_value(
 
 def _findings(schema: Schema, value: Value, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
     for key in value.answers.keys() - schema.fields_by_key.keys():
-        yield join("", key), f"Expected a field of this schema, found {key!r}. Remove it."
+        yield join("", key), Words("Expected a field of this schema, found {key!r}. Remove it.", key=key)
     for field in schema.fields:
         answer, at = value.answers.get(field.key), join("", field.key)
         if answer is not None and type(answer) is not field.answer:
             wanted, found = field.answer.__name__.lower(), type(answer).__name__.lower()
-            yield at, f"Expected {wanted}, found {found}. Answer again."
+            yield at, Words("Expected {wanted}, found {found}. Answer again.", wanted=wanted, found=found)
             continue
         question = cast(
             Any, field
@@ -41,7 +41,12 @@ def _findings(schema: Schema, value: Value, item: ItemContext, *, complete: bool
         if answer is not None:
             yield from nested(at, question.answer_findings(answer, item, complete=complete))
         if complete and field.required and (answer is None or not question.is_answered(answer)):
-            yield at, f"Expected an answer to {field.key}, which is required, found none. Answer it."
+            yield (
+                at,
+                Words(
+                    "Expected an answer to {key}, which is required, found none. Answer it.", key=field.key
+                ),
+            )
     yield from _repeated_ids(value)
 
 
@@ -63,4 +68,4 @@ def _id_pointer(answer: Answer, key: str, index: int) -> str:
 
 
 def _repeated(part: Located) -> str:
-    return f"Expected an id of its own, found {part.id} again. Give one of them a new id."
+    return Words("Expected an id of its own, found {id} again. Give one of them a new id.", id=part.id)

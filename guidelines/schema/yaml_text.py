@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from guidelines.schema.errors import SchemaErrors
 from guidelines.values.pointers import join
-from labelwright.errors import Fault
+from labelwright.errors import Fault, Words
 
+SCHEMA: Final = Words("schema")
 MAXIMUM_BYTES: Final = 1_000_000
 MAXIMUM_DEPTH: Final = 50
 MAXIMUM_FAULTS: Final = 200
@@ -42,8 +43,8 @@ class YamlText(Struct, frozen=True):
         return replace(fault, line=line, column=column)
 
 
-def read_yaml(text: str) -> YamlText:
-    """The data in `text`.
+def read_yaml(text: str, what: str = SCHEMA) -> YamlText:
+    """The data in `text`; `what` it describes is said in refusals.
 
     Raises `SchemaErrors` for what is not (our small) YAML, over 1 MB, or over 50 levels deep.
     """
@@ -52,12 +53,22 @@ def read_yaml(text: str) -> YamlText:
     except UnicodeEncodeError as error:
         raise _refusal("Expected Unicode text, found half a surrogate pair. Remove it.", (1, 1)) from error
     if size > MAXIMUM_BYTES:
-        raise _refusal(f"Expected at most {MAXIMUM_BYTES} bytes, found {size}. Split the schema.", (1, 1))
+        raise _refusal(
+            Words(
+                "Expected at most {most} bytes, found {size}. Split the {what}.",
+                most=MAXIMUM_BYTES,
+                size=size,
+                what=what,
+            ),
+            (1, 1),
+        )
     try:
-        return _Reader(text).read()
+        return _Reader(text, what).read()
     except yaml.MarkedYAMLError as error:
         detail = ", ".join(filter(None, (error.context, error.problem)))
-        raise _refusal(f"Expected YAML, found a mistake: {detail}.", _place(error.problem_mark)) from error
+        raise _refusal(
+            Words("Expected YAML, found a mistake: {detail}.", detail=detail), _place(error.problem_mark)
+        ) from error
     except yaml.YAMLError as error:
         raise _refusal(
             "Expected YAML, found a character that it does not allow. Remove it.", (1, 1)
@@ -67,7 +78,8 @@ def read_yaml(text: str) -> YamlText:
 class _Reader:
     """One pass over the parser's events, which come lazily: what is refused is refused before it is built."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, what: str) -> None:
+        self.what = what
         self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
         self.places: dict[str, Place] = {}
         self.faults: list[Fault] = []
@@ -76,7 +88,7 @@ class _Reader:
         next(self.events)
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            self.refuse("Expected a schema document, found nothing.", event)
+            self.refuse(Words("Expected a {what} document, found nothing.", what=self.what), event)
         plain = self.node(next(self.events), "", 1)
         next(self.events)
         event = next(self.events)
@@ -90,9 +102,14 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self.refuse("Expected no anchors or aliases, found one. Write the part out.", event)
         if event.tag is not None and event.tag != "!":
-            self.refuse(f"Expected no tags, found {event.tag[:60]}. Remove it.", event)
+            self.refuse(Words("Expected no tags, found {tag}. Remove it.", tag=event.tag[:60]), event)
         if depth > MAXIMUM_DEPTH:
-            self.refuse(f"Expected at most {MAXIMUM_DEPTH} levels, found more. Flatten the document.", event)
+            self.refuse(
+                Words(
+                    "Expected at most {most} levels, found more. Flatten the document.", most=MAXIMUM_DEPTH
+                ),
+                event,
+            )
         self.places.setdefault(pointer, _place(event.start_mark))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
@@ -113,7 +130,7 @@ class _Reader:
                 self.refuse("Expected a plain key, found something else. Write a word before the colon.", key)
             at, place, event = join(pointer, key.value), _place(key.start_mark), next(self.events)
             if key.value in found:
-                detail = f"Expected each key once, found {key.value[:60]!r} again. Remove one."
+                detail = Words("Expected each key once, found {key!r} again. Remove one.", key=key.value[:60])
                 self.faults.append(Fault(at, detail, *place))
             if not isinstance(event, yaml.ScalarEvent):
                 self.places.setdefault(at, place)

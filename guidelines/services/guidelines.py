@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from guidelines.errors import DraftExists, MarkdownTooLong, NothingChanged
+from guidelines.markdown.difference import (
+    Difference,
+    Part,
+    all_keys,
+    changed_keys,
+    difference_of,
+    labels_about,
+    parts,
+)
 from guidelines.markdown.render import LONGEST, with_section_keys
 from guidelines.models import GuidelineVersion, Project, VersionState
-from guidelines.queries import current_guideline, current_schema, require
+from guidelines.queries import current_guideline, current_schema, may, require
+from guidelines.services.acknowledgements import write_down
 from guidelines.services.projects import require_open
 from guidelines.signals import guideline_version_published
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
-from labelwright.errors import Conflict, Fault, Invalid, Stale
+from labelwright.errors import Conflict, Fault, Invalid, Stale, Words
 
 
 def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersion:
@@ -45,20 +59,26 @@ def first_markdown(project: Project) -> str:
         project.description or "What is labelled here, and what for.",
         "",
     ]
-    seen = {"overview"}
+    for key, label in explained(document).items():
+        if key == "overview":
+            continue
+        title = label.get("titles", {}).get("en") or label.get("name", key)
+        lines += [
+            f"## {title} {{#{key}}}",
+            "",
+            f"What counts as {title}, and what does not.",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def explained(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What a guideline explains, by key: the labels and options of a schema document; of equal keys the first."""
+    found: dict[str, dict[str, Any]] = {}
     for field in document["fields"]:
         for label in [*field.get("labels", []), *field.get("options", [])]:
-            if label["key"] in seen:
-                continue
-            seen.add(label["key"])
-            title = label.get("titles", {}).get("en") or label.get("name", label["key"])
-            lines += [
-                f"## {title} {{#{label['key']}}}",
-                "",
-                f"What counts as {title}, and what does not.",
-                "",
-            ]
-    return "\n".join(lines)
+            found.setdefault(label["key"], label)
+    return found
 
 
 def save_guideline_draft(
@@ -67,7 +87,9 @@ def save_guideline_draft(
     """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`."""
     require(by, draft.project, Can.EDIT_SCHEMA)
     if len(markdown) > LONGEST:
-        raise MarkdownTooLong(f"It has {len(markdown)} characters; {LONGEST} are possible.")
+        raise MarkdownTooLong(
+            Words("It has {count} characters; {most} are possible.", count=len(markdown), most=LONGEST)
+        )
     changed = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT).update(
         markdown=markdown, version=F("version") + 1
     )
@@ -92,16 +114,78 @@ def discard_guideline_draft(draft: GuidelineVersion, *, by: Principal, expected:
         raise Stale("Somebody saved this draft after you read it.")
 
 
+@dataclass(frozen=True, slots=True)
+class TouchedSection:
+    """A section that a change is about; `title` as it reads now, or read last."""
+
+    key: str
+    title: str
+    change: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change is about."""
+
+    sections: list[TouchedSection]
+    labels: list[str]
+
+
+def touched_by(draft: GuidelineVersion) -> Touched:
+    """What the draft touches, going by its difference from the current version; the curator has the last word."""
+    before, after = _both(current_guideline(draft.project), with_section_keys(draft.markdown))
+    keys = changed_keys(before, after)
+    told = [
+        TouchedSection(
+            key, (after.get(key) or before[key]).title, difference_of(before.get(key), after.get(key))
+        )
+        for key in keys
+    ]
+    return Touched(told, labels_about(keys, before, after, _labels(draft.project)))
+
+
+def _both(current: GuidelineVersion | None, markdown: str) -> tuple[dict[str, Part], dict[str, Part]]:
+    return parts(current.markdown) if current else {}, parts(markdown)
+
+
+def _labels(project: Project) -> list[str]:
+    schema = current_schema(project)
+    return list(explained(schema.document)) if schema else []
+
+
+def _chosen(given: Sequence[str] | None, proposed: list[str], known: list[str], at: str) -> list[str]:
+    """What the curator chose, in the order of `known`, or else what is proposed. Raises `Invalid`."""
+    if given is None:
+        return proposed
+    faults = [
+        Fault(f"/{at}/{index}", Words("There is no {key} here.", key=key))
+        for index, key in enumerate(given)
+        if key not in known
+    ]
+    if faults:
+        raise Invalid("The change names what is not there.", errors=faults)
+    return [key for key in known if key in given]
+
+
 def publish_guideline_version(
-    draft: GuidelineVersion, *, by: Principal, expected: int, change_kind: str, summary: str
+    draft: GuidelineVersion,
+    *,
+    by: Principal,
+    expected: int,
+    change_kind: str,
+    summary: str,
+    sections: Sequence[str] | None = None,
+    labels: Sequence[str] | None = None,
 ) -> GuidelineVersion:
     """The draft as the next published version, which never changes again; every heading has its key from then on.
 
-    Raises `NothingChanged`, `Stale`, `Invalid` for an empty text.
+    `sections` and `labels` are the keys of what the change is about; None takes what `touched_by` proposes.
+    Raises `NothingChanged`, `Stale`, `Invalid` for an empty text and for sections and labels that are not there.
     """
     require(by, draft.project, Can.EDIT_SCHEMA)
     require_open(draft.project)
     with transaction.atomic():
+        audit.hold(draft.project.organisation_id)
         project = Project.objects.select_for_update().get(pk=draft.project_id)
         locked = GuidelineVersion.objects.filter(
             pk=draft.pk, version=expected, state=VersionState.DRAFT
@@ -114,6 +198,14 @@ def publish_guideline_version(
         current = current_guideline(project)
         if current is not None and current.markdown == markdown:
             raise NothingChanged
+        before, after = _both(current, markdown)
+        known = _labels(project)
+        locked.touched_sections = _chosen(
+            sections, changed_keys(before, after), all_keys(before, after), "sections"
+        )
+        # Of the sections that were chosen: who takes one out does not mean its label either.
+        about = labels_about(locked.touched_sections, before, after, known)
+        locked.touched_labels = _chosen(labels, about, known, "labels")
         highest = project.guideline_versions.aggregate(highest=Max("number"))["highest"] or 0
         locked.parent = current
         locked.markdown = markdown
@@ -124,6 +216,8 @@ def publish_guideline_version(
         locked.published_by = by.user
         locked.published_at = now()
         locked.save()
+        if Can.ANNOTATE in may(by, project):
+            write_down(locked, by.user)  # who wrote it has read it
         audit.record(
             by,
             "guideline.published",

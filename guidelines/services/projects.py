@@ -19,7 +19,7 @@ from labelwright.accounts.models import Membership, Organisation
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import ALLOWED, Can, Role
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Forbidden, Invalid, Stale
+from labelwright.errors import Fault, Forbidden, Invalid, Stale, Words
 
 # What a curator may hand out without an administrator: the people who label.
 GIVEN_BY_CURATORS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.VENDOR_LEAD})
@@ -44,7 +44,8 @@ def create_project(
     if template not in TEMPLATES:
         known = ", ".join(TEMPLATES)
         raise UnknownTemplate(
-            f"There is no template {template!r}.", errors=[Fault("/template", f"Expected one of {known}.")]
+            Words("There is no template {template!r}.", template=template),
+            errors=[Fault("/template", Words("Expected one of {known}.", known=known))],
         )
     schema = assign_colours(parse_document(TEMPLATES[template].document))
     slug = slug or slugify(name)[:60] or f"project-{template.replace('_', '-')}"
@@ -62,7 +63,7 @@ def create_project(
             SchemaVersion.objects.create(project=project, document=to_document(schema), created_by=by.user)
             _audit(by, "project.created", project, project, template=template)
     except IntegrityError as error:
-        raise SlugTaken(f"Choose another short name than {slug!r}.", slug=slug) from error
+        raise SlugTaken(Words("Choose another short name than {slug!r}.", slug=slug), slug=slug) from error
     return project
 
 
@@ -99,7 +100,9 @@ def archive_project(project: Project, *, by: Principal, archived: bool) -> Proje
 def require_open(project: Project) -> None:
     """Nothing, or `ProjectArchived`."""
     if project.archived_at is not None:
-        raise ProjectArchived(f"{project.name} is archived; take it back to work on it.")
+        raise ProjectArchived(
+            Words("{project} is archived; take it back to work on it.", project=project.name)
+        )
 
 
 def add_member(project: Project, *, by: Principal, membership: UUID, role: str) -> ProjectMember:

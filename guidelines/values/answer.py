@@ -1,9 +1,11 @@
 """What every kind of answer has in common; one module per kind stands beside this one."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Self
 
 from msgspec import Meta, Struct, field
+
+from labelwright.errors import Words
 
 MAXIMUM_LENGTH = 100_000
 MAXIMUM_LOCATED = 20_000
@@ -35,6 +37,11 @@ class Located(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str
     attributes: dict[str, AttributeValue] = field(default_factory=dict)
 
+    @property
+    def named(self) -> Words:
+        """What people call it."""
+        return Words("Part {id}", id=self.id)
+
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):
     """What an annotation says to one field. The kinds override what is true of them."""
@@ -43,6 +50,10 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
     def located(self) -> tuple[Located, ...]:
         """The located parts, in their order; none for an answer about the whole item."""
         return ()
+
+    def with_located(self, parts: tuple[Located, ...]) -> Self:
+        """This answer with `parts` in place of its located ones."""
+        raise NotImplementedError
 
     @property
     def labels(self) -> Iterable[str]:

@@ -1,12 +1,8 @@
-from typing import Annotated
-
-from msgspec import Meta, Struct
-
-Coordinate = Annotated[float, Meta(ge=-1e9, le=1e9)]
-Extent = Annotated[float, Meta(gt=0, le=1e9)]
+from guidelines.values.geometry import BoxTuple, area
+from guidelines.values.located_shape import Coordinate, Extent, LocatedShape
 
 
-class Box(Struct, frozen=True, tag="box", tag_field="type", forbid_unknown_fields=True, gc=False):
+class Box(LocatedShape, frozen=True, tag="box", gc=False):
     """An upright rectangle: `[x, y, width, height]` in image pixels, origin top-left."""
 
     box: tuple[Coordinate, Coordinate, Extent, Extent]
@@ -17,3 +13,9 @@ class Box(Struct, frozen=True, tag="box", tag_field="type", forbid_unknown_field
         return (
             x >= -tolerance and y >= -tolerance and x + w <= width + tolerance and y + h <= height + tolerance
         )
+
+    def bounds(self) -> BoxTuple:
+        return self.box
+
+    def area(self) -> float:
+        return area(self.box)

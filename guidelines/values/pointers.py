@@ -2,6 +2,8 @@
 
 import msgspec
 
+from labelwright.errors import Words
+
 
 def join(pointer: str, *tokens: str | int) -> str:
     """`pointer` prolonged by `tokens`, each escaped."""
@@ -11,9 +13,9 @@ def join(pointer: str, *tokens: str | int) -> str:
 def shown(found: object) -> str:
     """`found` in a few words for an error message: short values as JSON, long ones cut, containers named."""
     if isinstance(found, dict):
-        return "an object"
+        return Words("an object")
     if isinstance(found, list | tuple):
-        return "a list"
+        return Words("a list")
     if isinstance(found, str):
         found = found if len(found) <= 40 else found[:39] + "…"
         return msgspec.json.encode(found.encode("utf-8", "replace").decode()).decode()

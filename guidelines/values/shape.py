@@ -8,14 +8,21 @@ import difflib
 import math
 import re
 from collections.abc import Callable
+from functools import cache, reduce
 from typing import Any, Final
 
 from msgspec import inspect
 
 from guidelines.values.pointers import join, shown
-from labelwright.errors import Fault
+from labelwright.errors import Fault, Words
 
 UNREADABLE: Final = object()
+
+
+@cache
+def shape_of(kind: Any) -> inspect.Type:
+    """The description of a msgspec type; making one takes milliseconds, and types do not change."""
+    return inspect.type_info(kind)
 
 
 class Reading:
@@ -52,22 +59,28 @@ class Reading:
         return path
 
 
-def expected(shape: inspect.Type) -> str:
+def expected(shape: inspect.Type) -> Words:
     """What `shape` asks for, in words: its own description where it has one."""
     if isinstance(shape, inspect.Metadata):
-        return (shape.extra_json_schema or {}).get("description") or expected(shape.type)
+        description = (shape.extra_json_schema or {}).get("description")
+        return Words(description) if description else expected(shape.type)
     if isinstance(shape, inspect.UnionType):
         members = (member for member in shape.types if not isinstance(member, inspect.NoneType))
-        return " or ".join(dict.fromkeys(expected(member) for member in members))
+        different = dict.fromkeys(expected(member) for member in members)
+        return reduce(lambda one, other: Words("{one} or {other}", one=one, other=other), different)
     if isinstance(shape, inspect.LiteralType):
-        return "one of " + ", ".join(str(value) for value in shape.values)
-    return _WORDS[type(shape)] + _bounds(shape)
+        return Words("one of {known}", known=", ".join(str(value) for value in shape.values))
+    return _bounded(_WORDS[type(shape)], shape)
 
 
-def _bounds(shape: inspect.Type) -> str:
-    limits = ((getattr(shape, name, None), words) for name, words in _LIMITS.items())
-    found = " and ".join(f"{words} {limit:g}" for limit, words in limits if limit is not None)
-    return f" ({found})" if found else ""
+def _bounded(words: str, shape: inspect.Type) -> Words:
+    limits = [
+        say(limit) for name, say in _LIMITS.items() if (limit := getattr(shape, name, None)) is not None
+    ]
+    if not limits:
+        return words if isinstance(words, Words) else Words("{what}", what=words)
+    bounds = reduce(lambda one, other: Words("{one} and {other}", one=one, other=other), limits)
+    return Words("{what} ({bounds})", what=words, bounds=bounds)
 
 
 def _within(shape: Any, found: float) -> bool:
@@ -86,22 +99,32 @@ def _fits_length(shape: Any, found: Any) -> bool:
 
 
 def _mismatch(
-    reading: Reading, shape: inspect.Type, found: object, pointer: str, words: str | None = None
+    reading: Reading, shape: inspect.Type, found: object, pointer: str, told: inspect.Type | None = None
 ) -> object:
-    return reading.refuse(pointer, f"Expected {words or expected(shape)}, found {shown(found)}.")
+    return reading.refuse(
+        pointer,
+        Words("Expected {expected}, found {found}.", expected=expected(told or shape), found=shown(found)),
+    )
 
 
 def _read_text(
-    reading: Reading, shape: inspect.StrType, found: object, pointer: str, words: str | None = None
+    reading: Reading, shape: inspect.StrType, found: object, pointer: str, told: inspect.Type | None = None
 ) -> object:
+    if isinstance(found, bool | int | float):
+        detail = Words(
+            "Expected {expected}, found {found}. Put it in quotes.",
+            expected=expected(told or shape),
+            found=shown(found),
+        )
+        return reading.refuse(pointer, detail)
     if not isinstance(found, str):
-        hint = " Put it in quotes." if isinstance(found, bool | int | float) else ""
-        return reading.refuse(pointer, f"Expected {words or expected(shape)}, found {shown(found)}.{hint}")
+        return _mismatch(reading, shape, found, pointer, told)
     if not _fits_length(shape, found):
-        detail = f"Expected {words or 'text'}{_bounds(shape)}, found {len(found)} characters."
+        wanted = _bounded(expected(told) if told else _WORDS[inspect.StrType], shape)
+        detail = Words("Expected {expected}, found {count} characters.", expected=wanted, count=len(found))
         return reading.refuse(pointer, detail)
     if shape.pattern is not None and not re.search(shape.pattern, found):
-        return _mismatch(reading, shape, found, pointer, words)
+        return _mismatch(reading, shape, found, pointer, told)
     return found
 
 
@@ -113,25 +136,29 @@ def _is_finite(found: object) -> bool:
 
 
 def _read_float(
-    reading: Reading, shape: inspect.FloatType, found: Any, pointer: str, words: str | None = None
+    reading: Reading, shape: inspect.FloatType, found: Any, pointer: str, told: inspect.Type | None = None
 ) -> object:
     if _is_finite(found) and _within(shape, found):
         return found
-    return _mismatch(reading, shape, found, pointer, words)
+    return _mismatch(reading, shape, found, pointer, told)
 
 
 def _read_int(
-    reading: Reading, shape: inspect.IntType, found: object, pointer: str, words: str | None = None
+    reading: Reading, shape: inspect.IntType, found: object, pointer: str, told: inspect.Type | None = None
 ) -> object:
     if isinstance(found, int) and not isinstance(found, bool) and _within(shape, found):
         return found
-    return _mismatch(reading, shape, found, pointer, words)
+    return _mismatch(reading, shape, found, pointer, told)
 
 
 def _read_bool(
-    reading: Reading, shape: inspect.BoolType, found: object, pointer: str, words: str | None = None
+    reading: Reading, shape: inspect.BoolType, found: object, pointer: str, told: inspect.Type | None = None
 ) -> object:
-    return found if isinstance(found, bool) else _mismatch(reading, shape, found, pointer, words)
+    return found if isinstance(found, bool) else _mismatch(reading, shape, found, pointer, told)
+
+
+def _read_anything(reading: Reading, shape: inspect.AnyType, found: object, pointer: str) -> object:
+    return found  # its type is known only where it is used, and it is read again there
 
 
 def _read_none(reading: Reading, shape: inspect.NoneType, found: object, pointer: str) -> object:
@@ -146,14 +173,18 @@ def _read_metadata(reading: Reading, shape: inspect.Metadata, found: object, poi
     described = _DESCRIBED.get(type(shape.type))
     if described is None:
         return reading.read(shape.type, found, pointer)
-    return described(reading, shape.type, found, pointer, expected(shape))
+    # What it is called is looked up only for what does not fit: this runs for every value of a document.
+    return described(reading, shape.type, found, pointer, shape)
 
 
 def _read_list(reading: Reading, shape: inspect.VarTupleType, found: object, pointer: str) -> object:
     if not isinstance(found, list | tuple):
         return _mismatch(reading, shape, found, pointer)
     if not _fits_length(shape, found):
-        return reading.refuse(pointer, f"Expected {expected(shape)}, found {len(found)} elements.")
+        return reading.refuse(
+            pointer,
+            Words("Expected {expected}, found {count} elements.", expected=expected(shape), count=len(found)),
+        )
     parts = [reading.read(shape.item_type, part, join(pointer, index)) for index, part in enumerate(found)]
     kept = [index for index, part in enumerate(parts) if part is not UNREADABLE]
     reading.keep(pointer, kept)
@@ -162,8 +193,13 @@ def _read_list(reading: Reading, shape: inspect.VarTupleType, found: object, poi
 
 def _read_tuple(reading: Reading, shape: inspect.TupleType, found: object, pointer: str) -> object:
     if not isinstance(found, list | tuple) or len(found) != len(shape.item_types):
-        what = f"a list of {len(found)}" if isinstance(found, list | tuple) else shown(found)
-        return reading.refuse(pointer, f"Expected a list of {len(shape.item_types)} values, found {what}.")
+        what = (
+            Words("a list of {count}", count=len(found)) if isinstance(found, list | tuple) else shown(found)
+        )
+        detail = Words(
+            "Expected a list of {count} values, found {found}.", count=len(shape.item_types), found=what
+        )
+        return reading.refuse(pointer, detail)
     pairs = enumerate(zip(shape.item_types, found, strict=True))
     parts = [reading.read(item, part, join(pointer, index)) for index, (item, part) in pairs]
     return UNREADABLE if UNREADABLE in parts else parts
@@ -173,7 +209,10 @@ def _read_dict(reading: Reading, shape: inspect.DictType, found: object, pointer
     if not isinstance(found, dict):
         return _mismatch(reading, shape, found, pointer)
     if not _fits_length(shape, found):
-        return reading.refuse(pointer, f"Expected {expected(shape)}, found {len(found)} entries.")
+        return reading.refuse(
+            pointer,
+            Words("Expected {expected}, found {count} entries.", expected=expected(shape), count=len(found)),
+        )
     salvaged = {}
     for name, part in found.items():
         at = join(pointer, name)
@@ -194,7 +233,9 @@ def _read_struct(reading: Reading, shape: inspect.StructType, found: object, poi
             value = (
                 part
                 if part == shape.tag
-                else reading.refuse(at, f"Expected {shape.tag}, found {shown(part)}.")
+                else reading.refuse(
+                    at, Words("Expected {tag}, found {found}.", tag=shape.tag, found=shown(part))
+                )
             )
         elif name in fields:
             value = reading.read(fields[name].type, part, at)
@@ -205,21 +246,32 @@ def _read_struct(reading: Reading, shape: inspect.StructType, found: object, poi
     for name, field in fields.items():
         if field.required and name not in found:
             reading.refuse(
-                join(pointer, name), f"Expected {expected(field.type)}, found nothing. Add `{name}`."
+                join(pointer, name),
+                Words(
+                    "Expected {expected}, found nothing. Add `{name}`.",
+                    expected=expected(field.type),
+                    name=name,
+                ),
             )
     return (
         salvaged if all(name in salvaged for name, field in fields.items() if field.required) else UNREADABLE
     )
 
 
-def _unknown(name: str, known: list[str]) -> str:
+def _unknown(name: str, known: list[str]) -> Words:
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean `{near[0]}`?" if near else "Remove it."
-    return f"Expected only {', '.join(known)} here, found {shown(name)}. {hint}"
+    hint = Words("Did you mean `{name}`?", name=near[0]) if near else Words("Remove it.")
+    return Words(
+        "Expected only {known} here, found {found}. {hint}",
+        known=", ".join(known),
+        found=shown(name),
+        hint=hint,
+    )
 
 
 def _read_union(reading: Reading, shape: inspect.UnionType, found: object, pointer: str) -> object:
-    tagged = [member for member in shape.types if isinstance(member, inspect.StructType)]
+    structs = [member for member in shape.types if isinstance(member, inspect.StructType)]
+    tagged = [member for member in structs if member.tag is not None]
     if tagged and isinstance(found, dict):
         return _read_tagged(reading, tagged, found, pointer)
     members = [member for member in shape.types if not isinstance(member, inspect.NoneType)]
@@ -242,30 +294,31 @@ def _read_tagged(
     tag = found.get(tag_field)
     if isinstance(tag, str) and tag in by_tag:
         return reading.read(by_tag[tag], found, pointer)
-    words = f"Expected one of {', '.join(by_tag)}"
+    at, known = join(pointer, tag_field), ", ".join(by_tag)
     if tag_field not in found:
-        return reading.refuse(join(pointer, tag_field), f"{words}, found nothing. Add `{tag_field}`.")
-    return reading.refuse(join(pointer, tag_field), f"{words}, found {shown(tag)}.")
+        detail = Words("Expected one of {known}, found nothing. Add `{name}`.", known=known, name=tag_field)
+        return reading.refuse(at, detail)
+    return reading.refuse(at, Words("Expected one of {known}, found {found}.", known=known, found=shown(tag)))
 
 
-_LIMITS: Final = {
-    "gt": "more than",
-    "ge": "at least",
-    "lt": "less than",
-    "le": "at most",
-    "min_length": "at least",
-    "max_length": "at most",
+_LIMITS: Final[dict[str, Callable[[float], Words]]] = {
+    "gt": lambda limit: Words("more than {limit:g}", limit=limit),
+    "ge": lambda limit: Words("at least {limit:g}", limit=limit),
+    "lt": lambda limit: Words("less than {limit:g}", limit=limit),
+    "le": lambda limit: Words("at most {limit:g}", limit=limit),
+    "min_length": lambda limit: Words("at least {limit:g}", limit=limit),
+    "max_length": lambda limit: Words("at most {limit:g}", limit=limit),
 }
-_WORDS: Final[dict[type[inspect.Type], str]] = {
-    inspect.StrType: "text",
-    inspect.FloatType: "a finite number",
-    inspect.IntType: "a whole number",
-    inspect.BoolType: "true or false",
-    inspect.NoneType: "null",
-    inspect.VarTupleType: "a list",
-    inspect.TupleType: "a list",
-    inspect.DictType: "an object",
-    inspect.StructType: "an object",
+_WORDS: Final[dict[type[inspect.Type], Words]] = {
+    inspect.StrType: Words("text"),
+    inspect.FloatType: Words("a finite number"),
+    inspect.IntType: Words("a whole number"),
+    inspect.BoolType: Words("true or false"),
+    inspect.NoneType: Words("null"),
+    inspect.VarTupleType: Words("a list"),
+    inspect.TupleType: Words("a list"),
+    inspect.DictType: Words("an object"),
+    inspect.StructType: Words("an object"),
 }
 _ACCEPTS: Final[dict[type[inspect.Type], tuple[type, ...]]] = {
     inspect.StrType: (str,),
@@ -285,6 +338,7 @@ _DESCRIBED: Final[dict[type[inspect.Type], Callable[..., object]]] = {
 }
 _READERS: Final[dict[type[inspect.Type], Callable[..., object]]] = {
     **_DESCRIBED,
+    inspect.AnyType: _read_anything,
     inspect.NoneType: _read_none,
     inspect.LiteralType: _read_literal,
     inspect.Metadata: _read_metadata,

@@ -1,5 +1,3 @@
-from collections import Counter
-
 from guidelines.values.value import Value
 
 
@@ -8,4 +6,17 @@ def labels_used(value: Value) -> dict[tuple[str, str], int]:
 
     Feeds the index behind counts and filters.
     """
-    return dict(Counter((field, label) for field, answer in value.answers.items() for label in answer.labels))
+    used: dict[tuple[str, str], int] = {}
+    for field, answer in value.answers.items():
+        for label in answer.labels:
+            used[field, label] = used.get((field, label), 0) + 1
+    return used
+
+
+def answers_used(value: Value) -> dict[tuple[str, str], int]:
+    """As `labels_used`, and each answer that uses no label under an empty one, so that it is found by its field."""
+    used = labels_used(value)
+    for field, answer in value.answers.items():
+        if not answer.labels:
+            used[field, ""] = 1
+    return used

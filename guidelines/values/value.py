@@ -11,8 +11,8 @@ from msgspec import Struct
 from guidelines.values.answer import Answer
 from guidelines.values.errors import ValueErrors
 from guidelines.values.pointers import join, shown
-from guidelines.values.shape import Reading
-from labelwright.errors import Fault
+from guidelines.values.shape import Reading, shape_of
+from labelwright.errors import Fault, Words
 
 MAXIMUM_FAULTS = 200
 
@@ -52,7 +52,11 @@ def parse_value(source: object, schema: AnswerTypes) -> Value:
     for key, raw in _raw_answers(source).items():
         wanted = types.get(key)
         if wanted is None:
-            words = f"Expected only {', '.join(types) or 'no fields'} here, found {shown(key)}. Remove it."
+            words = Words(
+                "Expected only {known} here, found {found}. Remove it.",
+                known=", ".join(types) or Words("no fields"),
+                found=shown(key),
+            )
             faults.append(Fault(join("", key), words))
             continue
         try:
@@ -95,7 +99,9 @@ def _raw_answers(source: object) -> dict[str, msgspec.Raw]:
     except msgspec.ValidationError as error:
         raise _refusal("Expected an object keyed by field, found something else.") from error
     except (msgspec.DecodeError, UnicodeError) as error:
-        raise _refusal(f"Expected JSON in UTF-8, found something else: {error}.") from error
+        raise _refusal(
+            Words("Expected JSON in UTF-8, found something else: {error}.", error=error)
+        ) from error
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refusal("Expected plain JSON data, found something that JSON cannot hold.") from error
 
@@ -117,9 +123,9 @@ def _explained(wanted: type[Answer], found: object, pointer: str, error: Excepti
     try:
         plain = msgspec.json.decode(found) if isinstance(found, msgspec.Raw) else found
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return [Fault(pointer, f"{error}.")]
-    reading.read(msgspec.inspect.type_info(wanted), plain, pointer)
-    return reading.faults or [Fault(pointer, f"{error}.")]
+        return [Fault(pointer, Words("{error}.", error=error))]
+    reading.read(shape_of(wanted), plain, pointer)
+    return reading.faults or [Fault(pointer, Words("{error}.", error=error))]
 
 
 def _without_negative_zero(found: object) -> object:

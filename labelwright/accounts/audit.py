@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import structlog
 
 from labelwright.accounts.models import AuditEvent, Organisation
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
+
+log = structlog.get_logger("labelwright.audit")
 
 FIRST = "0" * 64
 
@@ -28,7 +31,7 @@ def record(
 
     `who` is None when the system itself acts. `data` must be JSON and must hold no secret and no personal data.
     """
-    org = Organisation.objects.select_for_update().get(pk=getattr(organisation, "pk", organisation))
+    org = hold(organisation)
     last = (
         AuditEvent.objects.filter(organisation=org).order_by("-sequence").values("sequence", "hash").first()
     )
@@ -50,6 +53,19 @@ def record(
     return event
 
 
+def hold(organisation: Organisation | UUID) -> Organisation:
+    """The organisation, whose chain is the caller's until the transaction ends.
+
+    Whoever locks a project or an item and then records an event calls this *before* that lock: the order is organisation,
+    schema migration, project, annotation, question. The foreign keys of rows that were written are checked at the commit,
+    and wait there for a project that is locked, while the organisation is held; the other way round would be a circle.
+    Not so firmly that a row which only points at the organisation would wait.
+    """
+    return Organisation.objects.select_for_update(no_key=True).get(
+        pk=getattr(organisation, "pk", organisation)
+    )
+
+
 def digest(event: AuditEvent) -> str:
     """SHA-256 over the event before and the canonical JSON of this one."""
     body = orjson.dumps(
@@ -67,6 +83,17 @@ def digest(event: AuditEvent) -> str:
         default=str,
     )
     return hashlib.sha256(event.previous_hash.encode() + body).hexdigest()
+
+
+def tell_heads() -> None:
+    """The newest event of each organisation is in the server's log, whose reader can keep it elsewhere.
+
+    A chain does not show that its end was cut off, or that it was written anew as a whole; a head kept elsewhere does.
+    """
+    for organisation in Organisation.objects.order_by("slug"):
+        head = AuditEvent.objects.filter(organisation=organisation).order_by("-sequence").first()
+        if head is not None:
+            log.warning("audit_head", organisation=organisation.slug, sequence=head.sequence, hash=head.hash)
 
 
 def first_broken(organisation: Organisation) -> AuditEvent | None:

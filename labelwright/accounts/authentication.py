@@ -10,7 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from labelwright.accounts.models import ApiToken, User
-from labelwright.accounts.services import tokens
+from labelwright.accounts.services import sessions, tokens
 from labelwright.errors import Forbidden
 
 
@@ -54,5 +54,6 @@ class SessionAuthentication(BaseAuthentication):
             raise Forbidden("The CSRF token is missing or wrong; reload the page.")
         if user is None or not user.is_active or not user.is_authenticated:
             return None
+        sessions.keep_session(request._request)
         # The row itself: behind Django's lazy object each look at a field costs ten times as much.
         return getattr(request._request, "_cached_user", user), None

@@ -176,7 +176,7 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=8, unique=True)
     secret_hash = models.CharField(max_length=64)
-    # `read`, `write`, `dataset:read`; with `:<project id>` behind it, for that project only.
+    # `read`, `write`, `dataset:read`, `predictions:write`; with `:<project id>` behind it, for that project only.
     scopes = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -206,7 +206,7 @@ class Scope(str):
     """One scope of a token as it is stored, such as `dataset:read:<project id>`."""
 
     __slots__ = ()
-    NAMES = ("read", "write", "dataset:read")
+    NAMES = ("read", "write", "dataset:read", "predictions:write")
 
     def partition_scope(self) -> tuple[str, str]:
         """(name, project id or '')"""
@@ -218,14 +218,31 @@ class Scope(str):
 
 
 IMPLIED = {
-    "write": {"write", "read", "dataset:read"},
+    "write": {"write", "read", "dataset:read", "predictions:write"},
     "read": {"read", "dataset:read"},
     "dataset:read": {"dataset:read"},
+    # who sends predictions needs the items that they are about
+    "predictions:write": {"predictions:write", "dataset:read"},
 }
 
 
 def covers(held: str, wanted: str) -> bool:
     return wanted in IMPLIED.get(held, set())
+
+
+class SignIn(models.Model):
+    """One log-in of a person, for them to see and to end. Gone with its session."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    agent = models.CharField(max_length=200, blank=True)  # what the browser calls itself
+    network = models.CharField(max_length=45)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} since {self.started_at}"
 
 
 class Attempts(models.Model):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.contrib.sessions.models import Session
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 
 from labelwright.accounts.models import (
     ApiToken,
@@ -13,10 +15,12 @@ from labelwright.accounts.models import (
     Membership,
     Organisation,
     OrganisationRole,
+    SignIn,
     User,
     Vendor,
 )
 from labelwright.accounts.principal import Principal
+from labelwright.database.clock import now
 from labelwright.errors import Fault, Forbidden, Invalid, NotFound
 
 RUNNING = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
@@ -136,19 +140,47 @@ def token_for(who: Principal, token_id: UUID) -> ApiToken:
     return token
 
 
-def audit_of(
-    organisation: Organisation, *, project_id: UUID | None = None, action: str = "", actor: str = ""
-) -> QuerySet[AuditEvent]:
-    """What happened in the organisation, or in one project of it, with the name of who did it.
+def sign_ins_of(who: Principal) -> QuerySet[SignIn]:
+    """Where the person is logged in, and until when that lasts if nothing is asked there any more."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now())
+    rows = SignIn.objects.filter(user=who.user).annotate(expires_at=Subquery(live.values("expire_date")[:1]))
+    return rows.filter(expires_at__isnull=False)
 
-    `action` is how the action begins, `actor` a part of the name or the whole pseudonym of who did it.
+
+def sign_in_for(who: Principal, sign_in_id: UUID) -> SignIn:
+    """A log-in of the person's own. Raises `NotFound`."""
+    found = sign_ins_of(who).filter(pk=sign_in_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_still_signed_in(user: User, session_key: str) -> bool:
+    """Whether the session is as good as when `user` was read: for who holds a connection open."""
+    same = User.objects.filter(pk=user.pk, is_active=True, session_epoch=user.session_epoch)
+    return same.exists() and Session.objects.filter(session_key=session_key, expire_date__gt=now()).exists()
+
+
+def audit_of(
+    organisation: Organisation,
+    *,
+    project_id: UUID | None = None,
+    action: str = "",
+    actor: str = "",
+    names: bool = True,
+) -> QuerySet[AuditEvent]:
+    """What happened in the organisation, or in one project of it, with the name of who did it if `names`.
+
+    `action` is how the action begins, `actor` a part of the name or the whole pseudonym of who did it. Without
+    `names` it is the pseudonym only: a search that finds by name would tell whose it is.
     """
-    name = User.objects.filter(pseudonym=OuterRef("actor")).values("name")[:1]
-    events = organisation.audit_events.annotate(actor_name=Subquery(name))
+    name: Any = User.objects.filter(pseudonym=OuterRef("actor")).values("name")[:1]
+    shown = Subquery(name) if names else Value(None, output_field=CharField(null=True))
+    events = organisation.audit_events.annotate(actor_name=shown)
     if project_id is not None:
         events = events.filter(project_id=project_id)
     if action:
         events = events.filter(action__startswith=action)
     if actor:
-        events = events.filter(Q(actor_name__icontains=actor) | Q(actor=actor))
+        events = events.filter(Q(actor=actor) | Q(actor_name__icontains=actor) if names else Q(actor=actor))
     return events

@@ -22,11 +22,15 @@ class Can(StrEnum):
     REVIEW = "review"
     SEE_ANNOTATIONS = "see_annotations"
     SEE_GOLD = "see_gold"
+    SET_GOLD = "set_gold"  # make, retire
     PUBLISH_DATASETS = "publish_datasets"
     PULL_DATASETS = "pull_datasets"
+    WRITE_PREDICTIONS = "write_predictions"
     SEE_JOBS = "see_jobs"
     SEE_VENDOR_PROGRESS = "see_vendor_progress"
     SEE_AUDIT = "see_audit"
+    SEE_THREADS = "see_threads"  # all of them; those who work see their own vendor's
+    ANSWER_THREADS = "answer_threads"
 
 
 class Role(StrEnum):
@@ -54,15 +58,18 @@ CURATING = frozenset(
         Can.SEE_BATCHES,
         Can.SEE_ANNOTATIONS,
         Can.SEE_GOLD,
+        Can.SET_GOLD,
         Can.PUBLISH_DATASETS,
         Can.PULL_DATASETS,
         Can.SEE_JOBS,
         Can.SEE_VENDOR_PROGRESS,
         Can.SEE_AUDIT,
+        Can.SEE_THREADS,
+        Can.ANSWER_THREADS,
     }
 )
 ALLOWED: dict[Role, frozenset[Can]] = {
-    Role.ADMINISTRATOR: CURATING | {Can.MANAGE_MEMBERS},
+    Role.ADMINISTRATOR: CURATING | {Can.MANAGE_MEMBERS, Can.WRITE_PREDICTIONS},
     Role.CURATOR: CURATING,
     Role.QUALITY_MANAGER: frozenset(
         {
@@ -73,19 +80,24 @@ ALLOWED: dict[Role, frozenset[Can]] = {
             Can.SEE_BATCHES,
             Can.SEE_ANNOTATIONS,
             Can.SEE_GOLD,
+            Can.SET_GOLD,
             Can.PULL_DATASETS,
             Can.SEE_JOBS,
             Can.SEE_VENDOR_PROGRESS,
             Can.SEE_AUDIT,
+            Can.SEE_THREADS,
         }
     ),
     Role.REVIEWER: frozenset({Can.SEE_PROJECT, Can.REVIEW}),
     Role.ANNOTATOR: frozenset({Can.SEE_PROJECT, Can.ANNOTATE}),
     Role.VENDOR_LEAD: frozenset({Can.SEE_PROJECT, Can.SEE_VENDOR_PROGRESS}),
-    Role.MODELER: frozenset({Can.SEE_PROJECT, Can.PULL_DATASETS}),
+    Role.MODELER: frozenset({Can.SEE_PROJECT, Can.PULL_DATASETS, Can.WRITE_PREDICTIONS}),
 }
 # A person who labels in a project stays blind in it, whatever else they are (RELIABILITY: blinding always wins).
-BLINDED: frozenset[Can] = frozenset({Can.SEE_GOLD, Can.SEE_ANNOTATIONS, Can.SEE_ITEMS})
+# A question holds the work that it was asked about, so those of other vendors are other vendors' work.
+BLINDED: frozenset[Can] = frozenset(
+    {Can.SEE_GOLD, Can.SET_GOLD, Can.SEE_ANNOTATIONS, Can.SEE_ITEMS, Can.SEE_THREADS}
+)
 PULLING: frozenset[Can] = frozenset({Can.SEE_PROJECT, Can.PULL_DATASETS})
 WRITING: frozenset[Can] = frozenset(
     {
@@ -96,7 +108,9 @@ WRITING: frozenset[Can] = frozenset(
         Can.RUN_BATCHES,
         Can.ANNOTATE,
         Can.REVIEW,
+        Can.SET_GOLD,
         Can.PUBLISH_DATASETS,
+        Can.ANSWER_THREADS,
     }
 )
 
@@ -105,6 +119,8 @@ def scope_of(can: Can) -> str:
     """The scope that a token needs for `can`: one that writes to project A and reads B must not write to B."""
     if can in PULLING:
         return "dataset:read"
+    if can is Can.WRITE_PREDICTIONS:
+        return "predictions:write"
     return "write" if can in WRITING else "read"
 
 

@@ -4,19 +4,20 @@ Measured: one event stream per thread stops a server of eight threads at the eig
 ASGI answers a quarter of what it answers behind a WSGI bridge.
 """
 
+import asyncio
 import os
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labelwright.config.settings")
 streams: Any = get_asgi_application()
 
 from labelwright.config import wsgi  # noqa: E402  (Django must be set up first)
+from labelwright.config.refusals import Writer, refusals  # noqa: E402
+from labelwright.config.threads import Threads  # noqa: E402
 
-application_of_threads: Any = wsgi.application  # two packages type WSGI differently
-pages: Any = WSGIMiddleware(application_of_threads, workers=int(os.environ.get("LABELWRIGHT_THREADS", "12")))
+pages = Threads(wsgi.application, threads=int(os.environ.get("LABELWRIGHT_THREADS", "12")))
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -28,8 +29,10 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
+    writer = Writer(refusals)
     while True:
         message = await receive()
+        await asyncio.to_thread(writer.start if message["type"] == "lifespan.startup" else writer.stop)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

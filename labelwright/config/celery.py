@@ -2,8 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labelwright.config.settings")
@@ -21,3 +22,10 @@ def make_broker_folders(sender: Celery, **kwargs: object) -> None:
     for key, folder in sender.conf.broker_transport_options.items():
         if "folder" in key:
             Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+@signals.worker_ready.connect
+def look_after_the_worker(sender: Any, **kwargs: object) -> None:
+    from labelwright.jobs.watchdog import watch_over  # Django is set up by now
+
+    watch_over(sender.app)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from labelwright.config.problems import respond
+from labelwright.config.refusals import note_of, refusals
 from labelwright.ids import new_id
 from labelwright.rest.network import network_of
 
 log = structlog.get_logger("labelwright.requests")
 
+# A token in an address is no token, but somebody may have tried, and the log is read by others.
+SECRET = re.compile(r"lw_[0-9A-Za-z]+_[0-9A-Za-z]+")
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -35,6 +43,17 @@ class RequestIdentity:
         return response
 
 
+class Language:
+    """What the request is told is in the language that it asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            return self.get_response(request)
+
+
 class RequestLog:
     """One line for each request: who asked for what and how it ended, under the id that the answer carries too."""
 
@@ -49,7 +68,7 @@ class RequestLog:
             log.log(
                 _level(response.status_code),
                 "request",
-                request=f"{request.method} {request.get_full_path()}",
+                request=SECRET.sub("lw_***", f"{request.method} {request.get_full_path()}"),
                 code=response.status_code,
                 ms=round((time.perf_counter() - begun) * 1000, 1),
                 user_id=_asker(request),
@@ -66,8 +85,43 @@ def _level(status: int) -> int:
 
 def _asker(request: Any) -> str | None:
     """Who asked, as far as anybody looked: a line in the log is no reason to read a session."""
+    user = _known(request)
+    return str(user.pk) if user else None
+
+
+def _known(request: Any) -> Any:
+    """The person, if somebody looked for one and found them."""
     user = getattr(request, "_cached_user", None) or request.__dict__.get("token_user")
-    return str(user.pk) if user is not None and user.pk else None
+    return user if user is not None and user.pk else None
+
+
+class NotedRefusals:
+    """Refusals are noted for the audit log. Only noted: who is refused does not wait for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = _known(request)
+        note = note_of(request, response, user.pk if user else None)
+        if note is not None:
+            refusals.note(note)
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The policy on every response. It is put together anew only for the pages, which have a nonce of their own."""
+
+    kept = ""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(request, "_csp_nonce", None) is not None:
+            return super().process_response(request, response)
+        if not self.kept:
+            self.kept = super().process_response(request, HttpResponse())[HEADER]
+        response.headers.setdefault(HEADER, self.kept)
+        return response
 
 
 class ResponseHeaders:

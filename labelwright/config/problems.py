@@ -9,10 +9,12 @@ import orjson
 import structlog
 from django.core import exceptions as django_errors
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from rest_framework import exceptions as drf_errors
 from rest_framework.response import Response
 
 from labelwright import errors
+from labelwright.rest.language import in_their_words, translated
 from labelwright.rest.serializers import pointers
 
 log = structlog.get_logger("labelwright")
@@ -61,23 +63,30 @@ def status_of(error: errors.LabelwrightError) -> int:
 
 
 def document(error: errors.LabelwrightError, request_id: str) -> dict[str, Any]:
-    """The body of the problem document for `error`."""
+    """The body of the problem document for `error`, in the language of the request."""
     body: dict[str, Any] = {
         "type": f"/problems/{error.code}",
-        "title": error.title,
+        "title": translated(error.title),
         "status": status_of(error),
-        "detail": error.detail or error.title,
+        "detail": translated(error.detail or error.title),
         "instance": f"urn:uuid:{request_id}",
     }
     if isinstance(error, errors.Invalid) and error.errors:
-        body["errors"] = msgspec.to_builtins(error.errors)
-    return {**error.data, **body}
+        body["errors"] = [msgspec.to_builtins(in_their_words(fault)) for fault in error.errors]
+    more = {
+        name: translated(part) if isinstance(part, errors.Words) else part
+        for name, part in error.data.items()
+    }
+    return {**more, **body}
 
 
 def answer(error: errors.LabelwrightError, request_id: str) -> HttpResponse:
     body = document(error, request_id)
     return HttpResponse(
-        orjson.dumps(body, default=str), status=body["status"], content_type="application/problem+json"
+        orjson.dumps(body, default=str),
+        status=body["status"],
+        content_type="application/problem+json",
+        headers={"Content-Language": get_language() or "en"},
     )
 
 
@@ -130,9 +139,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     body = {
         "type": "/problems/internal",
-        "title": "Something broke on our side",
+        "title": translated("Something broke on our side"),
         "status": 500,
-        "detail": "Nothing was changed. The instance names the line of the server's log.",
+        "detail": translated("Nothing was changed. The instance names the line of the server's log."),
         "instance": f"urn:uuid:{_id(request)}",
     }
     return HttpResponse(orjson.dumps(body), status=500, content_type="application/problem+json")

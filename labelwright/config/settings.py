@@ -8,6 +8,7 @@ until each secret is set: there is no insecure fall-back.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -49,14 +50,17 @@ INSTALLED_APPS = [
     "guidelines",
     "annotation",
     "datasets",
+    "datasets.evaluation",
     "exports",
     "labelwright.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "labelwright.config.middleware.RequestIdentity",
+    "labelwright.config.middleware.Language",
     "labelwright.config.middleware.RequestLog",
-    "csp.middleware.CSPMiddleware",
+    "labelwright.config.middleware.NotedRefusals",
+    "labelwright.config.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "labelwright.config.middleware.ResponseHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,7 +78,7 @@ APPEND_SLASH = False
 # ---- database -------------------------------------------------------------------------------------------
 DATABASE_URL = env.text("LABELWRIGHT_DATABASE_URL", default="" if EMBEDDED else None)
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, engine="labelwright.database.postgresql")}
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("LABELWRIGHT_PGBOUNCER")
@@ -122,7 +126,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 SESSION_ENGINE = "labelwright.accounts.session_store"  # in the database: Redis down must not sign people out
-SESSION_COOKIE_AGE = 24 * 3600
+SESSION_IDLE = timedelta(minutes=env.whole("LABELWRIGHT_SESSION_IDLE_MINUTES", default=8 * 60))
+SESSION_LIFE = timedelta(hours=env.whole("LABELWRIGHT_SESSION_HOURS", default=24))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -222,9 +227,12 @@ SPECTACULAR_SETTINGS = {
 # ---- jobs -----------------------------------------------------------------------------------------------
 REDIS_URL = env.text("LABELWRIGHT_REDIS_URL", default="" if EMBEDDED else None)
 JOB_LEASE_SECONDS = env.whole("LABELWRIGHT_JOB_LEASE_SECONDS", default=60)
+SCHEMA_MIGRATION_SLICES = env.whole("LABELWRIGHT_SCHEMA_MIGRATION_SLICES", default=4)  # jobs side by side
 JOB_SLICE_SECONDS = env.whole("LABELWRIGHT_JOB_SLICE_SECONDS", default=20)
 WORKER_LOST_SECONDS = env.whole("LABELWRIGHT_WORKER_LOST_SECONDS", default=30)
+WORKER_STUCK_SECONDS = env.whole("LABELWRIGHT_WORKER_STUCK_SECONDS", default=60)
 SWEEP_SECONDS = env.whole("LABELWRIGHT_SWEEP_SECONDS", default=5)
+ANSWER_HOURS = env.whole("LABELWRIGHT_ANSWER_HOURS", default=24)  # until a question is overdue
 EVENT_STREAM_SECONDS = env.whole("LABELWRIGHT_EVENT_STREAM_SECONDS", default=300)
 CELERY_BROKER_URL = REDIS_URL or "files://"  # labelwright/config/broker.py
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -262,6 +270,8 @@ CELERY_BEAT_SYNC_EVERY = 1  # so that the age of its file says whether the sched
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "imports": {"task": "exports.sweep", "schedule": 3600, "options": {"expires": 3600}},
+    "audit": {"task": "accounts.tell_audit_heads", "schedule": 24 * 3600, "options": {"expires": 3600}},
+    "sessions": {"task": "accounts.forget_sessions", "schedule": 3600, "options": {"expires": 3600}},
     "leases": {"task": "annotation.expire_leases", "schedule": 30, "options": {"expires": 30}},
 }
 
@@ -298,6 +308,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 # ---- words and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ko", "한국어"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "labelwright" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

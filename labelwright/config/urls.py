@@ -4,11 +4,13 @@ from django.urls import include, path, re_path
 
 from labelwright.config import health, pages
 
+# The first that fits is taken, and each request tries them in this order: annotators ask most.
 api_urls = [
+    path("", include("annotation.api.urls")),
     path("", include("labelwright.accounts.api.urls")),
     path("", include("guidelines.api.urls")),
-    path("", include("annotation.api.urls")),
     path("", include("datasets.api.urls")),
+    path("", include("datasets.evaluation.api.urls")),
     path("", include("exports.api.urls")),
 ]
 

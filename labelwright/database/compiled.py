@@ -19,8 +19,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -30,6 +29,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import UpdateQuery
 
 Row = TypeVar("Row")
@@ -66,7 +66,7 @@ def compiled_update(
         change, values = changes.find(
             connection, args, lambda given, signs: _change(*ask(*given), connection, signs)
         )
-        with _cursor(connection) as cursor:
+        with server_side_cursor(connection) as cursor:
             cursor.execute(change.sql, change.filled(values))
             return int(cursor.rowcount)
 
@@ -86,7 +86,7 @@ def insert(*rows: M) -> None:
     values = [
         field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields
     ]
-    with _cursor(connection) as cursor:
+    with server_side_cursor(connection) as cursor:
         cursor.execute(_inserts[key], values)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -220,29 +220,54 @@ class _Read:
         else:
             assert not self._compiler.has_extra_select, "rows would have columns that nobody asked for"
             self._text = _Text(sql, parameters, signs)
+            self._converters = self._compiler.get_converters([each[0] for each in self._compiler.select])
+            self._make = _maker_of(self._compiler) if rows._iterable_class is ModelIterable else None
         self._compiler.connection = None  # of the thread that came first
 
     def rows(self, connection: Any, values: Sequence[Any]) -> list[Any]:
         if self._text is None:
             return []
-        with _cursor(connection) as cursor:
+        with server_side_cursor(connection) as cursor:
             cursor.execute(self._text.sql, self._text.filled(values))
             found = cursor.fetchall()
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
+        if self._make is not None:
+            if self._converters:
+                found = compiler.apply_converters(found, self._converters)
+            return [self._make(row) for row in found]
         compiler.execute_sql = lambda *_, **__: [found]
+        compiler.get_converters = lambda _: self._converters
         asked = SimpleNamespace(
             db=DEFAULT_DB_ALIAS,
             query=_Answered(self._rows.query, compiler),
             model=self._rows.model,
             _fields=self._rows._fields,
-            _known_related_objects={},
         )
         return list(self._rows._iterable_class(asked))
 
 
+def _maker_of(compiler: Any) -> Callable[[Sequence[Any]], Model]:
+    """How Django's ModelIterable makes an object of a row; what it finds out anew for each query is found out once."""
+    model, columns = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    first, last = columns[0], columns[-1] + 1
+    names = [column.target.attname for column, *_ in compiler.select[first:last]]
+    related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of a later Django
+    annotated = compiler.annotation_col_map or {}
+
+    def make(row: Sequence[Any]) -> Model:
+        made: Model = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for populator in related:
+            populator.populate(row, made)
+        for name, at in annotated.items():
+            setattr(made, name, row[at])
+        return made
+
+    return make
+
+
 class _Answered:
-    """A query whose rows are there already, for Django's own classes that make models or tuples of them."""
+    """A query whose rows are there already, for Django's own classes that make tuples of them."""
 
     def __init__(self, query: Any, compiler: Any) -> None:
         self._query, self._compiler = query, compiler
@@ -254,19 +279,14 @@ class _Answered:
         return getattr(self._query, name)
 
 
-@contextmanager
-def _cursor(connection: Any) -> Iterator[Any]:
-    """A cursor that sends text and values apart: only then does PostgreSQL keep the plan."""
+def server_side_cursor(connection: Any) -> Any:
+    """A cursor, closed by `with`, that sends text and values apart: only then does PostgreSQL keep the plan."""
     if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
+        return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # needs psycopg
 
     # As connection.cursor() does, which gives the other kind.
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        kept_plans = connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg]
-    with kept_plans as cursor:
-        yield cursor
+        return connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg]

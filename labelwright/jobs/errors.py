@@ -15,6 +15,13 @@ class JobEnded(Conflict):
     title = "This job has ended"
 
 
+class NotCancellable(Conflict):
+    """A job that is a part of something larger, which is to be stopped instead."""
+
+    code = "job-not-cancellable"
+    title = "This job cannot be cancelled by itself"
+
+
 class NotRetryable(Conflict):
     """Only a job that failed or was cancelled, and whose kind allows it, can be started again."""
 

@@ -21,6 +21,15 @@ class Step:
     total: int | None = None
 
 
+def found_out(job: Job, *, done: int, finished: bool) -> int | None:
+    """The `total` of a step that did `done` more units, where the count at the start has turned out wrong.
+
+    People go on working: there may be more units than were counted, or fewer at the end.
+    """
+    so_far = job.done + done
+    return so_far if finished or (job.total is not None and so_far > job.total) else None
+
+
 class Handler:
     """The work of one kind of job. A handler holds no state: another process may take over after any step.
 
@@ -30,6 +39,8 @@ class Handler:
 
     kind: ClassVar[str]
     retryable: ClassVar[bool] = True
+    # Whether it can be cancelled by itself; one of several jobs of a larger thing is stopped by stopping that.
+    cancellable: ClassVar[bool] = True
 
     def total(self, job: Job) -> int | None:
         """How many units there will be, if that is cheap to know. Called once, before the first step."""
@@ -51,6 +62,9 @@ class Handler:
 
     def abandon(self, job: Job) -> None:
         """Take back what is half done, after failure or cancelling, in the transaction that ends the job."""
+
+    def begin_again(self, job: Job) -> None:
+        """What `abandon` marked as ended is under way again, in the transaction that starts the job again."""
 
 
 _handlers: dict[str, Handler] = {}

@@ -13,6 +13,7 @@ from labelwright.ids import new_id
 class JobState(models.TextChoices):
     QUEUED = "queued"
     RUNNING = "running"
+    PAUSED = "paused"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -32,6 +33,7 @@ class Job(models.Model):
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     cancel_requested = models.BooleanField(default=False)
+    pause_requested = models.BooleanField(default=False)
 
     # Who holds it. `attempt` fences: a worker that was given up and comes back finds another number and stops.
     attempt = models.PositiveIntegerField(default=0)
@@ -58,7 +60,7 @@ class Job(models.Model):
                 condition=~Q(state="running") | Q(lease_until__isnull=False), name="running_jobs_have_a_lease"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running"]) | Q(finished_at__isnull=False),
+                condition=Q(state__in=["queued", "running", "paused"]) | Q(finished_at__isnull=False),
                 name="ended_jobs_have_an_end",
             ),
         ]

@@ -49,6 +49,17 @@ def run_job(job_id: UUID, *, slice_seconds: float | None = None) -> JobState | N
         log.warning("job_interrupted", job=str(job.pk), error=str(error))
         close_old_connections()
         services.hand_back(job)
+    except (
+        OSError
+    ) as error:  # the disk is full, read-only, not there: for whoever runs the installation to mend
+        log.exception("job_without_storage", job=str(job.pk), kind=job.kind)
+        reason = error.strerror or type(error).__name__
+        _fail(
+            job,
+            handler,
+            "storage-unavailable",
+            f"The file storage could not be used ({reason}). Once it works again, start this again.",
+        )
     except Exception as error:
         log.exception("job_broke", job=str(job.pk), kind=job.kind)
         _fail(
@@ -65,8 +76,14 @@ def _go_on(job: Job, handler: Handler, deadline: float) -> None:
         job.total = handler.total(job)
         _save(job, total=job.total)
     while True:
-        if Job.objects.filter(services.held(job), cancel_requested=True).exists():
+        asked = (
+            Job.objects.filter(services.held(job)).values_list("cancel_requested", "pause_requested").first()
+        )
+        cancelled, pausing = asked or (False, False)
+        if cancelled:
             _end(job, handler, JobState.CANCELLED)
+            return
+        if pausing and services.rest_job(job):
             return
         finished = _step(job, handler)
         if finished:

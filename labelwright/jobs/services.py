@@ -4,7 +4,9 @@
     running → queued      a worker hands it back after its time slice, or the sweep takes it from a dead one
     running → succeeded   the last step is done
     running → failed      a step says why it cannot go on, or its worker died too often
-    queued, running → cancelled   a person asks; a running one stops between two steps
+    queued, running, paused → cancelled   a person asks; a running one stops between two steps
+    queued, running → paused   what it is a part of is paused; a running one stops between two steps
+    paused → queued       what it is a part of goes on
     failed, cancelled → queued    a person starts it again, where the kind allows it
 
 Each change is one conditional UPDATE: whoever changes no row has lost the race and stops.
@@ -12,6 +14,7 @@ Each change is one conditional UPDATE: whoever changes no row has lost the race 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,12 +22,13 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from labelwright.accounts.models import Organisation
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
-from labelwright.jobs.errors import JobEnded, NotRetryable, TooManyJobs
+from labelwright.errors import Words
+from labelwright.jobs.errors import JobEnded, NotCancellable, NotRetryable, TooManyJobs
 from labelwright.jobs.handlers import handler_of
 from labelwright.jobs.models import TERMINAL, Job, JobState, WorkerSeen
 
@@ -32,6 +36,7 @@ log = structlog.get_logger("labelwright.jobs")
 
 WAITING_PER_PERSON = 20
 CRASHES_ALLOWED = 5
+STOPPED = (JobState.FAILED, JobState.CANCELLED)
 
 
 def start_job(
@@ -50,7 +55,9 @@ def start_job(
     if by is not None:
         waiting = Job.objects.filter(created_by=by.user, state=JobState.QUEUED).count()
         if waiting >= WAITING_PER_PERSON:
-            raise TooManyJobs(f"{waiting} of your jobs are waiting; let some of them end first.")
+            raise TooManyJobs(
+                Words("{waiting} of your jobs are waiting; let some of them end first.", waiting=waiting)
+            )
     job = Job.objects.create(
         kind=kind,
         organisation_id=getattr(organisation, "pk", organisation),
@@ -78,9 +85,11 @@ def _ring_now(job_id: UUID) -> None:
 
 
 def cancel_job(job: Job) -> Job:
-    """The job is cancelled now if it waits, and after its present step if it runs. Raises `JobEnded`."""
+    """The job is cancelled now if it waits, and after its present step if it runs. Raises `JobEnded`, `NotCancellable`."""
+    if not handler_of(job.kind).cancellable:
+        raise NotCancellable("It is a part of something larger; stop that instead.")
     with transaction.atomic():
-        if Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
+        if Job.objects.filter(pk=job.pk, state__in=[JobState.QUEUED, JobState.PAUSED]).update(
             state=JobState.CANCELLED, cancel_requested=True, finished_at=now(), lease_until=None
         ):
             job.refresh_from_db()
@@ -92,12 +101,54 @@ def cancel_job(job: Job) -> Job:
     return job
 
 
+def pause_jobs(ids: Collection[UUID]) -> None:
+    """Those of the jobs that wait are paused now, those that run after their present step; what has ended stays so."""
+    # One statement: between two, a running job could be handed back and be seen by neither.
+    Job.objects.filter(pk__in=ids, state__in=[JobState.QUEUED, JobState.RUNNING]).update(
+        pause_requested=Case(When(state=JobState.RUNNING, then=True), default=F("pause_requested")),
+        state=Case(When(state=JobState.QUEUED, then=Value(JobState.PAUSED)), default=F("state")),
+    )
+
+
+def stop_jobs(ids: Collection[UUID]) -> None:
+    """Those of the jobs that have not ended are cancelled: now, or after their present step."""
+    running = Q(state=JobState.RUNNING)
+    Job.objects.filter(pk__in=ids).exclude(state__in=TERMINAL).update(
+        cancel_requested=True,
+        state=Case(When(running, then=F("state")), default=Value(JobState.CANCELLED)),
+        finished_at=Case(When(running, then=F("finished_at")), default=Value(now())),
+        lease_until=Case(When(running, then=F("lease_until")), default=None),
+    )
+
+
+def resume_jobs(ids: Collection[UUID]) -> None:
+    """Those of the jobs that are paused, or were about to be, go on. One that failed meanwhile can be started again."""
+    with transaction.atomic():
+        Job.objects.filter(pk__in=ids).update(
+            pause_requested=False,
+            state=Case(When(state=JobState.PAUSED, then=Value(JobState.QUEUED)), default=F("state")),
+        )
+        for job_id in ids:
+            ring(job_id)
+
+
+def is_retryable(job: Job) -> bool:
+    """Whether `retry_job` would take it now."""
+    if job.state not in STOPPED:
+        return False
+    try:
+        return handler_of(job.kind).retryable
+    except LookupError:  # a kind that this release no longer knows
+        return False
+
+
 def retry_job(job: Job) -> Job:
     """A job that failed or was cancelled goes on from its cursor. Raises `NotRetryable`."""
-    if not handler_of(job.kind).retryable:
+    handler = handler_of(job.kind)
+    if not handler.retryable:
         raise NotRetryable
     with transaction.atomic():
-        changed = Job.objects.filter(pk=job.pk, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
+        changed = Job.objects.filter(pk=job.pk, state__in=STOPPED).update(
             state=JobState.QUEUED,
             cancel_requested=False,
             crashes=0,
@@ -108,6 +159,7 @@ def retry_job(job: Job) -> Job:
         )
         if not changed:
             raise NotRetryable
+        handler.begin_again(job)
         ring(job.pk)
     job.refresh_from_db()
     return job
@@ -157,6 +209,12 @@ def hand_back(job: Job) -> None:
     with transaction.atomic():
         if Job.objects.filter(held(job)).update(state=JobState.QUEUED, lease_until=None):
             ring(job.pk)
+
+
+def rest_job(job: Job) -> bool:
+    """A running job whose pause is asked for is paused; false where somebody resumed it in the last moment."""
+    resting = Job.objects.filter(held(job), pause_requested=True)
+    return bool(resting.update(state=JobState.PAUSED, pause_requested=False, lease_until=None))
 
 
 def end_job(

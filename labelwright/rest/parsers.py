@@ -9,7 +9,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 
-from labelwright.errors import TooLarge
+from labelwright.errors import TooLarge, Words
 
 
 class JSONParser(BaseParser):
@@ -19,7 +19,7 @@ class JSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise TooLarge(f"A request body may have {limit} bytes at most.", limit=limit)
+            raise TooLarge(Words("A request body may have {most} bytes at most.", most=limit), limit=limit)
         try:
             data = orjson.loads(body)
         except orjson.JSONDecodeError as error:

@@ -70,3 +70,9 @@ class AsksForExports(PullsDatasets):
     """As `PullsDatasets`, and such a token may also ask for a version in another format: that changes nothing."""
 
     write_scope = "dataset:read"
+
+
+class WritesPredictions(PullsDatasets):
+    """As `PullsDatasets`, and writing also with a token that can send predictions besides."""
+
+    write_scope = "predictions:write"

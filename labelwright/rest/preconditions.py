@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from labelwright.errors import Invalid, MissingPrecondition
+from labelwright.errors import Invalid, MissingPrecondition, Words
 
 
 def if_match(request: Request) -> int:
@@ -17,7 +17,7 @@ def if_match(request: Request) -> int:
         raise MissingPrecondition("Send the version that you read in the If-Match header.")
     text = header.removeprefix("W/").strip('"')
     if not text.isdigit():
-        raise Invalid(f'If-Match is {header}; it must be a version such as "3".')
+        raise Invalid(Words('If-Match is {header}; it must be a version such as "3".', header=header))
     return int(text)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
+from labelwright.rest.language import translated
 
 
 class In(serializers.Serializer[Any]):
@@ -20,7 +21,12 @@ class In(serializers.Serializer[Any]):
             if unknown:
                 raise serializers.ValidationError(
                     {
-                        key: f"Unknown field. Known here: {', '.join(self.fields) or 'none'}."
+                        key: translated(
+                            Words(
+                                "Unknown field. Known here: {known}.",
+                                known=", ".join(self.fields) or Words("none"),
+                            )
+                        )
                         for key in unknown
                     }
                 )
@@ -29,6 +35,13 @@ class In(serializers.Serializer[Any]):
 
 class NothingIn(In):
     """The body of a request that says nothing more: empty, or `{}`."""
+
+
+class SaidField(serializers.CharField):
+    """A sentence of ours in an answer, in the language of the request."""
+
+    def to_representation(self, value: Any) -> str:
+        return translated(value)
 
 
 class Out(serializers.Serializer[Any]):

@@ -85,7 +85,7 @@ def test_a_large_batch_is_filled_by_a_job_and_cannot_be_opened_before(monkeypatc
     batch = draft(work, {"unbatched": True, "limit": limit})
     with pytest.raises(BatchNotReady) as caught:
         move_batch(batch, "open", by=work.curator)
-    assert caught.value.data["missing"][0] == "it is still being filled"
+    assert caught.value.data["missing"][0] == "It is still being filled."
 
     assert run_jobs() == 1
 

@@ -20,7 +20,7 @@ from annotation.services.items import (
     add_items,
     delete_item,
 )
-from annotation.services.media import require_thumbnail, store_asset
+from annotation.services.media import make_thumbnail, require_thumbnail, store_asset
 from annotation.services.review import Verdict, review_annotation
 from annotation.services.revisions import check
 from labelwright.errors import Forbidden, NotFound
@@ -192,3 +192,26 @@ def test_a_reviewer_sees_an_item_only_when_there_is_something_to_review():
 
     review_annotation(done.annotation.pk, by=reviewer, verdict=Verdict("accepted", 1))
     assert item_for(reviewer, work.items[0].pk) == work.items[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("PNG", "P"), ("WEBP", "RGB")]
+)
+def test_a_thumbnail_is_small_whatever_the_image_is(kind: str, mode: str):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 200), (200, 40, 40)).convert(mode).save(out, kind)
+    out.seek(0)
+
+    thumbnail = Image.open(io.BytesIO(make_thumbnail(out, side=100)))
+
+    assert (thumbnail.format, thumbnail.size) == ("WEBP", (100, 50))
+
+
+def test_a_thumbnail_of_sixteen_bits_is_not_white():
+    out = io.BytesIO()
+    Image.new("I;16", (40, 20), 32768).save(out, "PNG")
+    out.seek(0)
+
+    thumbnail = Image.open(io.BytesIO(make_thumbnail(out, side=20))).convert("L")
+
+    assert 110 < thumbnail.getpixel((5, 5)) < 145

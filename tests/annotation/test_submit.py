@@ -320,7 +320,7 @@ def test_another_annotator_cannot_see_or_change_it():
         revise_annotation(done.annotation.pk, by=work.reviewer(), save=work.save(), base=1)
 
 
-def test_submitting_takes_eight_queries(django_assert_num_queries):
+def test_submitting_takes_nine_queries(django_assert_num_queries):
     work = text_work()
     who = work.annotator()
     work.batch(who)
@@ -328,6 +328,6 @@ def test_submitting_takes_eight_queries(django_assert_num_queries):
     (lease,) = take(who, work)
     save = work.save()
 
-    # savepoint · assignment · annotation · revision · label uses · task · assignment · release
-    with django_assert_num_queries(8):
+    # savepoint · assignment · annotation · the project, shared · revision · label uses · task · assignment · release
+    with django_assert_num_queries(9):
         submit_work(lease.pk, by=who, save=save)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.asking import Answer, ask
 from tests.api.routes import METHODS, UNSAFE, Route, cells, faults_of_the_policy, policy, routes
-from tests.api.world import PRINCIPALS, World
+from tests.api.world import COLLEAGUE, IDENTITY_A, IDENTITY_B, PRINCIPALS, World
 
 pytestmark = pytest.mark.django_db
 REFUSED = (401, 403, 404, 405)
@@ -113,3 +113,38 @@ def _seen(world: World, who: str, answer: Answer) -> Iterator[str]:
 
 def _told(faults: Iterator[str], who: str, place: str) -> Iterator[str]:
     return (f"{who} at {place}: {fault}" for fault in faults)
+
+
+# The other way of the canary: a mark that nobody sees any more would prove nothing.
+SEES_PEOPLE = [
+    ("admin", "/projects/{project}/members", [IDENTITY_A, IDENTITY_B]),
+    ("vendor_lead", "/projects/{project}/members", [IDENTITY_A]),
+    ("admin", "/projects/{project}/candidates", [IDENTITY_A, IDENTITY_B]),
+    ("curator", "/projects/{project}/candidates", [COLLEAGUE]),
+    ("admin", "/projects/{project}/progress", [IDENTITY_A]),
+    ("vendor_lead", "/projects/{project}/progress", [IDENTITY_A]),
+    ("admin", "/projects/{project}/batches", [IDENTITY_A, IDENTITY_B]),
+    ("admin", "/batches/{batch}/shares", [IDENTITY_A, IDENTITY_B]),
+    ("admin", "/organisations/{organisation}/members", [IDENTITY_A, IDENTITY_B]),
+    ("annotator", "/session", [IDENTITY_A]),
+]
+
+
+@pytest.mark.parametrize(("who", "key", "marks"), SEES_PEOPLE)
+def test_who_may_see_real_identities_sees_them(who: str, key: str, marks: list[str], world: World):
+    answer = ask(world, who, "GET", routes()[key].at(world.home))
+
+    assert [mark for mark in marks if mark not in answer.body.decode()] == []
+
+
+@pytest.mark.parametrize("who", ["curator", "quality_manager"])
+@pytest.mark.parametrize(
+    "key", ["/projects/{project}/members", "/projects/{project}/batches", "/batches/{batch}/shares"]
+)
+def test_who_runs_the_work_sees_vendor_and_pseudonym(key: str, who: str, world: World):
+    answer = ask(world, who, "GET", routes()[key].at(world.home))
+
+    told = answer.body.decode()
+    assert world.users["annotator"].pseudonym in told
+    assert world.home.vendor.name in told
+    assert IDENTITY_A not in told

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 
+from labelwright.config.pages import openapi_bytes
 from tests.api.asking import ask
 from tests.api.routes import API, UNSAFE, cells, policy, routes
 from tests.api.world import World
@@ -119,6 +122,40 @@ def _statuses(world: World, key: str, queries: list[str], *, only: str) -> set[i
     if not is_json or not isinstance(first.json, dict) or only not in first.json:
         return set()
     return {ask(world, who, "GET", f"{path}?{query}").status for query in queries}
+
+
+HOSTILE = [
+    "' OR 1=1 --",
+    "%",
+    "_%\\",
+    '"; DROP TABLE x; --',
+    "\x00",
+    "\x1b[31m",
+    "{{7*7}}",
+    "9" * 400,
+    "-1",
+    "NaN",
+    "𝕏" * 50,
+]
+
+
+def declared_parameters(key: str) -> list[str]:
+    """The names of the query parameters that the API document gives a list."""
+    described = json.loads(openapi_bytes())["paths"].get(API + key, {}).get("get", {})
+    return [each["name"] for each in described.get("parameters", []) if each["in"] == "query"]
+
+
+@pytest.mark.parametrize("key", [key for key in get_keys() if declared_parameters(key)])
+def test_no_text_in_a_parameter_breaks_the_server(key: str, world: World):
+    who, path = somebody(key, "GET"), routes()[key].at(world.home)
+
+    answers = {
+        (name, text): ask(world, who, "GET", f"{path}?{urlencode({name: text})}").status
+        for name in declared_parameters(key)
+        for text in HOSTILE
+    }
+
+    assert {asked: status for asked, status in answers.items() if status not in (200, 400, 404)} == {}
 
 
 CROSS_SITE = {

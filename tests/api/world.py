@@ -50,11 +50,16 @@ PRINCIPALS = (
     "vendor_lead",
     "modeler",
 )
-APPS = ("accounts", "guidelines", "annotation", "datasets", "exports")
+APPS = ("accounts", "guidelines", "annotation", "datasets", "evaluation", "exports")
 CSRF = "c" * 32
 
 MARKERS = {"home": "Home", "other": "canary-other-5e21", "foreign": "canary-foreign-7d1f"}
 MARKER_A, MARKER_B = "canary-vendor-a-9b3c", "canary-vendor-b-2f84"
+# In the names and addresses of the vendors' people, beside the marker of their vendor, which more may see.
+IDENTITY_A, IDENTITY_B = "canary-person-a-61e7", "canary-person-b-c03d"
+# People and vendors of the other project: who gives roles at home may choose them, a vendor's person by pseudonym.
+COLLEAGUE, IDENTITY_OTHER = "canary-colleague-2d95", "canary-person-other-8aa1"
+KNOW_A, KNOW_B = ("admin", "annotator", "vendor_lead"), ("admin", "annotator_b")
 
 
 @dataclass
@@ -104,14 +109,21 @@ class World:
     def unseen_by(self, principal: str) -> list[str]:
         """The markers that no answer to `principal` may contain."""
         if principal == "outsider":
-            return [MARKERS["other"], MARKER_A, MARKER_B]
+            home = [MARKER_A, MARKER_B, IDENTITY_A, IDENTITY_B]
+            return [*home, MARKERS["other"], COLLEAGUE, IDENTITY_OTHER]
         unseen = [MARKERS["foreign"]]
         if principal != "admin":
-            unseen.append(MARKERS["other"])
+            unseen += [MARKERS["other"], IDENTITY_OTHER]
+        if principal not in ("admin", "curator"):
+            unseen.append(COLLEAGUE)
         if principal in ("anon", "deactivated", "expired", "reviewer", "modeler", "annotator_b"):
             unseen.append(MARKER_A)
         if principal in ("anon", "deactivated", "expired", "reviewer", "modeler", "annotator", "vendor_lead"):
             unseen.append(MARKER_B)
+        if principal not in KNOW_A:
+            unseen.append(IDENTITY_A)
+        if principal not in KNOW_B:
+            unseen.append(IDENTITY_B)
         return unseen
 
 
@@ -128,9 +140,9 @@ def build_world() -> World:
         "curator": _person(organisation, "curator"),
         "quality_manager": _person(organisation, "quality manager"),
         "reviewer": _person(organisation, "reviewer"),
-        "annotator": _person(organisation, f"annotator {MARKER_A}", vendor=vendor_a),
-        "annotator_b": _person(organisation, f"annotator {MARKER_B}", vendor=vendor_b),
-        "vendor_lead": _person(organisation, f"lead {MARKER_A}", vendor=vendor_a),
+        "annotator": _person(organisation, f"annotator {MARKER_A} {IDENTITY_A}", vendor=vendor_a),
+        "annotator_b": _person(organisation, f"annotator {MARKER_B} {IDENTITY_B}", vendor=vendor_b),
+        "vendor_lead": _person(organisation, f"lead {MARKER_A} {IDENTITY_A}", vendor=vendor_a),
         "modeler": _person(organisation, "modeler"),
     }
     home = _site(
@@ -169,15 +181,16 @@ def build_world() -> World:
 
 def _strangers(name: str, organisation: Organisation, *, admin: User) -> Site:
     """A site whose people are no principals of the matrix, except for its admin."""
-    vendor = VendorFactory(organisation=organisation, name=f"Vendor {MARKERS[name]}")
+    mark, identity = (COLLEAGUE, IDENTITY_OTHER) if name == "other" else (MARKERS[name], "")
+    vendor = VendorFactory(organisation=organisation, name=f"Vendor {mark}")
     return _site(
         name,
         organisation,
         vendor,
         admin,
-        _person(organisation, f"curator {MARKERS[name]}"),
-        _person(organisation, f"reviewer {MARKERS[name]}"),
-        _person(organisation, f"annotator {MARKERS[name]}", vendor=vendor),
+        _person(organisation, f"curator {mark}"),
+        _person(organisation, f"reviewer {mark}"),
+        _person(organisation, f"annotator {mark} {identity}".strip(), vendor=vendor),
     )
 
 
@@ -232,7 +245,7 @@ def _headers(world: World) -> dict[str, dict[str, str]]:
     _, pulling = token_for(
         world.users["modeler"],
         world.home.organisation,
-        f"dataset:read:{world.home.project.pk}",
+        f"predictions:write:{world.home.project.pk}",
         last_used_at=used,
     )
     headers["expired"] = {"Authorization": f"Bearer {expired}"}

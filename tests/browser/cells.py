@@ -29,7 +29,9 @@ class Slide:
 
 
 def slides(shared: Path | None) -> list[Slide]:
-    return _real(shared / "bccd") if shared else [_rendered(seed) for seed in range(1, RENDERED + 1)]
+    if shared and (shared / "bccd").is_dir():
+        return _real(shared / "bccd")
+    return [_rendered(seed) for seed in range(1, RENDERED + 1)]
 
 
 def _real(folder: Path) -> list[Slide]:

@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from labelwright.config.install import FRONTEND, ROOT
 from tests.browser.people import People
+from tests.jobs.conftest import lab_on
+from tests.jobs.world import Lab
 from tests.stack import Stack
 
 ARTIFACTS = ROOT / "test-artifacts" / "browser"
 PATIENCE = 20_000  # ms; for a machine that does other things as well
-
-StackMaker = Callable[[str], Stack]
+STANDING_STILL = "tests.jobs.standing_still"
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +49,46 @@ def stack(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation with the demo."""
     yield from _running(Stack(tmp_path_factory.mktemp("demo")), Stack.seed_demo)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An installation to tell the story on, and what befalls its workers meanwhile."""
+
+    lab: Lab
+    disturbed: Callable[[str], AbstractContextManager[None]]  # while a block starts a job of this kind
+
+    @property
+    def stack(self) -> Stack:
+        return self.lab.stack
+
+
+@pytest.fixture
+def embedded(stack: Stack) -> Place:
+    """SQLite, files, one worker, and nothing befalls it."""
+    return Place(Lab(stack), lambda kind: nullcontext())
+
+
+@pytest.fixture
+def served(
+    chromium: Browser, services: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """PostgreSQL, Redis and two workers, of which the one that holds the job is killed."""
+    stack = Stack(tmp_path_factory.mktemp("served"), **services, workers=2, include=STANDING_STILL)
+    for lab in lab_on(stack):
+        yield Place(lab, lab.killed_in_the_middle)
+
+
+@pytest.fixture(params=["embedded", pytest.param("served", marks=pytest.mark.services)])
+def place(request: pytest.FixtureRequest) -> Place:
+    found: Place = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="module")
+def own_demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation with the demo, for tests that change what others look at."""
+    yield from _running(Stack(tmp_path_factory.mktemp("own-demo")), Stack.seed_demo)
 
 
 def _running(stack: Stack, fill: Callable[[Stack], Any]) -> Iterator[Stack]:

@@ -35,6 +35,7 @@ class Person:
         options = {"viewport": DESK, "locale": "en-GB", "accept_downloads": True, **options}
         self.name, self.url = name, stack.url
         self.complaints: list[str] = []
+        self.expected = list(EXPECTED_ANSWERS)
         self.context: BrowserContext = browser.new_context(base_url=stack.url, **options)
         self.context.set_default_timeout(20_000)
         self.context.tracing.start(screenshots=True, snapshots=True)
@@ -56,9 +57,14 @@ class Person:
     def _see(self, response: Response) -> None:
         path = response.url.removeprefix(self.url).partition("?")[0]
         if response.status >= 400 and not any(
-            response.status == status and pattern.search(path) for status, pattern in EXPECTED_ANSWERS
+            response.status == status and pattern.search(path) for status, pattern in self.expected
         ):
             self._complain(f"{response.request.method} {path} was answered with {response.status}")
+
+    def expects(self, status: int, path: str) -> Person:
+        """Answers of this status from such paths are part of the story."""
+        self.expected.append((status, re.compile(path)))
+        return self
 
     # ---- what they do -----------------------------------------------------------------------------------
     def log_in(self, email: str, password: str) -> Person:

@@ -25,17 +25,24 @@ CURATOR_PAGES = (
     "items",
     "import",
     "schema",
+    "schema/changes",
+    "schema/migrations",
     "guideline",
+    "questions",
     "batches",
+    "gold",
     "batches/new",
     "datasets",
+    "models",
     "jobs",
     "members",
+    "audit",
 )
 PROJECT_PAGES = [("curator", f"/projects/blood-cells/{page}") for page in CURATOR_PAGES]
 WORK_PAGES = [
     ("annotator", "/projects/blood-cells/work"),
     ("annotator", "/projects/blood-cells/label"),
+    ("annotator", "/projects/blood-cells/questions"),
     ("reviewer", "/projects/blood-cells/review"),
 ]
 ORGANISATION_PAGES = [

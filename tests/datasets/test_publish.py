@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 from contextlib import suppress
 
 import orjson
@@ -16,7 +17,8 @@ from datasets.contents import shards
 from datasets.errors import NoSchemaYet, NothingToPublish, PublicationRunning
 from datasets.models import DatasetFile, DatasetVersion, FrozenAnnotation
 from datasets.queries.contents import items_of
-from datasets.services.publish import Publish
+from datasets.queries.preview import salt_of
+from datasets.services.publish import Publish, dataset_of
 from datasets.services.verify import verify_now
 from datasets.signals import dataset_version_published
 from labelwright.accounts.models import AuditEvent
@@ -316,6 +318,25 @@ def test_a_failed_publication_leaves_only_its_row(publish_and_run, small_shards,
     assert verify_now(kept)["intact"]
 
 
+def test_a_publication_ends_when_the_storage_is_lost_in_its_middle(small_shards, files):
+    project = labelled_texts(5)
+    version = publish(project, member(project, Role.CURATOR))
+    run_job(version.job_id, slice_seconds=0)
+    run_job(version.job_id, slice_seconds=0)  # there is a shard now, which the end wants to remove
+    shutil.rmtree(files)
+    files.write_bytes(b"")
+
+    run_job(version.job_id)
+
+    version.refresh_from_db()
+    assert (version.state, version.job.state, version.job.error_code) == (
+        "failed",
+        "failed",
+        "storage-unavailable",
+    )
+    assert not version.files.exists()
+
+
 def test_a_cancelled_publication_gives_its_number_back(run_jobs):
     project = labelled_texts(2)
     curator = member(project, Role.CURATOR)
@@ -405,3 +426,14 @@ def test_only_curators_publish():
         publish(project, member(project, Role.QUALITY_MANAGER))
 
     assert not DatasetFile.objects.exists()
+
+
+def test_splits_follow_the_salt_that_was_fixed_before_the_first_version():
+    project = ProjectFactory()
+
+    fixed = dataset_of(project, salt="fixed")
+    again = dataset_of(project, salt="another")
+
+    assert (again, again.split_salt) == (fixed, "fixed")
+    assert salt_of(project) == "fixed"
+    assert salt_of(other := ProjectFactory()) == other.pk.hex

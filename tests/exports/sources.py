@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+
+from tests import conftest
 
 
 class Files:
@@ -40,9 +41,7 @@ class Folder:
 
 def shared_data(name: str) -> Path:
     """The folder of real data; the test is skipped where it is absent."""
-    named = os.environ.get("LABELWRIGHT_SHARED_DATA")
-    roots = [Path(named)] if named else [up / "shared" / "data" for up in Path(__file__).resolve().parents]
-    found = next((root / name for root in roots if (root / name).is_dir()), None)
-    if found is None:
-        pytest.skip(f"the real data “{name}” (shared/data, or LABELWRIGHT_SHARED_DATA) are not here")
-    return found
+    root = conftest.shared_data()
+    if root is None or not (root / name).is_dir():
+        pytest.skip(f"not run: the real data “{name}” (shared/data, or LABELWRIGHT_SHARED_DATA) are not here")
+    return root / name

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from exports import errors, image_worker
-from exports.images import ImageLimits, isolation_notice, make_thumbnail, prepare_image
+from exports.images import ImageLimits, isolation_notice, prepare_image
 from tests.exports.sources import shared_data
 
 
@@ -231,27 +231,6 @@ def test_where_isolation_is_weaker_the_reason_is_said():
     assert isolation_notice("linux") is None
     assert "memory" in isolation_notice("darwin")
     assert "memory" in isolation_notice("win32")
-
-
-@pytest.mark.parametrize("isolate", [True, False])
-@pytest.mark.parametrize(
-    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("PNG", "P"), ("TIFF", "RGB")]
-)
-def test_a_thumbnail_is_small_and_upright(kind, mode, isolate):
-    data = encoded(picture(400, 200).convert(mode), kind, exif=exif(6))
-
-    thumbnail = Image.open(io.BytesIO(make_thumbnail(data, 100, isolate=isolate)))
-
-    assert thumbnail.format == "WEBP"
-    assert thumbnail.size == (50, 100)
-
-
-def test_a_thumbnail_of_sixteen_bits_is_not_white():
-    data = encoded(Image.new("I;16", (40, 20), 32768), "TIFF")
-
-    thumbnail = Image.open(io.BytesIO(make_thumbnail(data, 20))).convert("L")
-
-    assert 110 < thumbnail.getpixel((5, 5)) < 145
 
 
 def test_real_photographs_lose_their_place_and_keep_their_pixels():

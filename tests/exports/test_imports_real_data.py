@@ -112,7 +112,7 @@ def test_coco_outlines_become_boxes_and_it_is_said(run_jobs):
     assert source.chosen == "coco"
     assert (source.taken, source.labelled) == (18, 18)
     assert sum(labels_of(project, "regions").values()) == 165
-    assert ImportProblem.objects.filter(code="segmentation_not_read", severity="warning").count() > 0
+    assert ImportProblem.objects.filter(code="outline_left_out", severity="warning").count() > 0
 
 
 def test_large_photographs_lose_their_exif_and_stand_upright(run_jobs):

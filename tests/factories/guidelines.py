@@ -92,6 +92,7 @@ class SchemaVersionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = models.SchemaVersion
+        skip_postgeneration_save = True
 
     project = factory.SubFactory(ProjectFactory)
     state = "published"
@@ -101,6 +102,12 @@ class SchemaVersionFactory(factory.django.DjangoModelFactory):
     created_by = factory.SelfAttribute("project.created_by")
     published_by = factory.SelfAttribute("created_by")
     published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def current(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """A published version is its project's current one."""
+        if create and self.state == "published":
+            models.Project.objects.filter(pk=self.project.pk).update(current_schema_version=self)
 
 
 class GuidelineVersionFactory(factory.django.DjangoModelFactory):

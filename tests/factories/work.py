@@ -13,6 +13,7 @@ from annotation.services.leases import next_tasks
 from annotation.services.revisions import Save
 from annotation.services.submit import Submitted, submit_work
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
+from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
 from tests.factories.annotation import ImageItemFactory, TextItemFactory
@@ -45,8 +46,12 @@ class Work:
     curator: Principal
     items: list[Item] = field(default_factory=list)
 
-    def annotator(self, **fields: Any) -> Principal:
-        return member(self.project, Role.ANNOTATOR, **fields)
+    def annotator(self, *, has_read: bool = True, **fields: Any) -> Principal:
+        """Somebody who labels here and has read the guideline, unless told otherwise."""
+        who = member(self.project, Role.ANNOTATOR, **fields)
+        if has_read:
+            acknowledge_guideline(self.guideline, by=who)
+        return who
 
     def reviewer(self, **fields: Any) -> Principal:
         return member(self.project, Role.REVIEWER, **fields)

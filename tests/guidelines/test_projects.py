@@ -177,6 +177,86 @@ def test_a_vendor_lead_sees_only_their_own_people(client_of):
     assert str(rival.user.pk) not in seen
 
 
+def test_members_say_whose_people_they_are(client_of):
+    project = ProjectFactory()
+    vendor = VendorFactory(organisation=project.organisation)
+    curator = member(project, Role.CURATOR)
+    worker = member(project, Role.ANNOTATOR, vendor=vendor)
+
+    answer = client_of(curator).get(f"/api/v1/projects/{project.pk}/members")
+
+    vendors = {row["user"]: (row["vendor"], row["vendor_id"]) for row in answer.json()["results"]}
+    assert vendors[str(worker.user.pk)] == (vendor.name, str(vendor.pk))
+    assert vendors[str(curator.user.pk)] == (None, None)
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.QUALITY_MANAGER])
+def test_who_labels_is_vendor_and_pseudonym_to_those_who_run_the_work(role, client_of):
+    project = ProjectFactory()
+    vendor = VendorFactory(organisation=project.organisation)
+    labels = [member(project, Role.ANNOTATOR, vendor=vendor), member(project, Role.ANNOTATOR)]
+    leads = member(project, Role.VENDOR_LEAD, vendor=vendor)
+    asking = member(project, role)
+
+    rows = _members_seen_by(asking, project, client_of)
+
+    shown = [rows[str(who.user.pk)] for who in (*labels, leads)]
+    assert [(row["name"], row["email"]) for row in shown] == [(None, None)] * 3
+    assert [row["pseudonym"] for row in shown] == [who.user.pseudonym for who in (*labels, leads)]
+    assert [row["vendor"] for row in shown] == [vendor.name, None, vendor.name]
+
+
+def test_people_in_house_who_do_not_label_know_each_other(client_of):
+    project = ProjectFactory()
+    asking, colleague = member(project, Role.QUALITY_MANAGER), member(project, Role.CURATOR)
+
+    rows = _members_seen_by(asking, project, client_of)
+
+    assert rows[str(colleague.user.pk)]["name"] == colleague.user.name
+    assert rows[str(colleague.user.pk)]["email"] == colleague.user.email
+
+
+def test_an_administrator_and_a_vendors_lead_see_who_the_vendors_people_are(client_of):
+    project = ProjectFactory()
+    vendor = VendorFactory(organisation=project.organisation)
+    labels = member(project, Role.ANNOTATOR, vendor=vendor)
+    asking = [member(project, Role.ADMINISTRATOR), member(project, Role.VENDOR_LEAD, vendor=vendor)]
+
+    names = [_members_seen_by(who, project, client_of)[str(labels.user.pk)]["email"] for who in asking]
+
+    assert names == [labels.user.email] * 2
+
+
+def test_a_curator_chooses_from_the_vendors_people_without_learning_who_they_are(client_of):
+    project = ProjectFactory()
+    vendor = VendorFactory(organisation=project.organisation)
+    person = MembershipFactory(organisation=project.organisation, vendor=vendor)
+    curator = client_of(member(project, Role.CURATOR))
+
+    rows = curator.get(f"/api/v1/projects/{project.pk}/candidates").json()["results"]
+    given = curator.post(
+        f"/api/v1/projects/{project.pk}/members",
+        {"membership": str(person.pk), "role": "annotator"},
+        content_type="application/json",
+    )
+
+    [row] = [row for row in rows if row["membership"] == str(person.pk)]
+    assert row == {
+        "membership": str(person.pk),
+        "name": None,
+        "email": None,
+        "pseudonym": person.user.pseudonym,
+        "vendor": vendor.name,
+    }
+    assert given.status_code == 201
+    assert (given.json()["name"], given.json()["email"]) == (None, None)
+
+
+def _members_seen_by(who, project, client_of):
+    answer = client_of(who).get(f"/api/v1/projects/{project.pk}/members")
+    return {row["user"]: row for row in answer.json()["results"]}
+
+
 def test_the_list_of_projects_takes_the_same_queries_for_one_and_for_ten(
     client_of, django_assert_max_num_queries
 ):

@@ -9,6 +9,9 @@ GUARDED = (
     "annotation_annotationrevision",
     "datasets_datasetfile",
     "datasets_datasetversion",
+    "evaluation_modelrun",
+    "evaluation_prediction",
+    "guidelines_acknowledgement",
     "guidelines_guidelineversion",
     "guidelines_schemaversion",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,13 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text("{}")
     (tmp_path / "frontend/index.html").write_text("<!doctype html>")
     (tmp_path / "frontend/dist/index.html").write_text("<!doctype html>")
+    # uv was installed before, whatever the machine has: its own would be found on the path first.
+    for program in (".venv/bin/python", ".stamp/tools/bin/uv"):
+        (tmp_path / program).parent.mkdir(parents=True)
+        (tmp_path / program).touch()
     python = tmp_path / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.touch()
+    which = shutil.which
+    monkeypatch.setattr(install.shutil, "which", lambda name: None if name == "uv" else which(name))
     for name, path in {
         "ROOT": tmp_path,
         "STAMPS": tmp_path / ".stamp",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +14,6 @@ from tests.private_services import Redis
 from tests.stack import Stack
 
 SMALL_STEPS = "tests.jobs.small_steps"
-
-
-@pytest.fixture(scope="session")
-def services() -> dict[str, str]:
-    """Where PostgreSQL and Redis are."""
-    names = {"database_url": "LABELWRIGHT_DATABASE_URL", "redis_url": "LABELWRIGHT_REDIS_URL"}
-    found = {key: os.environ.get(name, "") for key, name in names.items()}
-    if not all(found.values()):
-        pytest.skip(f"not run: no PostgreSQL and Redis ({' and '.join(names.values())})")
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 
 from tests.jobs.world import TEXTS, Lab, Person, hexed
-from tests.stack import PASSWORD
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 ITEMS, PEOPLE = 60, 20
@@ -33,37 +31,21 @@ def projects(served: Lab) -> dict[int, str]:
 @pytest.fixture(scope="module")
 def crowd(served: Lab, projects: dict[int, str]) -> Iterator[list[Person]]:
     """Twenty people who came by invitation, as annotators of all the projects."""
-    links = [invited(served, list(projects.values()), number) for number in range(PEOPLE)]
+    roles = dict.fromkeys(projects.values(), "annotator")
+    links = [served.invited(f"annotator-{number}@example.test", roles) for number in range(PEOPLE)]
     with ThreadPoolExecutor(4) as pool:
-        people = list(pool.map(lambda link: joined(served, link), links))
+        people = list(pool.map(served.joined, links))
     yield people
     for person in people:
         person.close()
-
-
-def invited(lab: Lab, projects: list[str], number: int) -> str:
-    path = f"/organisations/{lab.organisation}/invitations"
-    made = lab.owner.post(path, email=f"annotator-{number}@example.test", role="member")
-    roles = [{"project": project, "role": "annotator"} for project in projects]
-    lab.owner.json("PUT", f"/invitations/{made['id']}/project-roles", json={"roles": roles})
-    return str(made["link"]).partition("#")[2]
-
-
-def joined(lab: Lab, token: str) -> Person:
-    person = Person(lab.stack.url)
-    person.post("/invitations/accept", token=token, name="Annotator", password=PASSWORD)
-    return person
 
 
 def drain(person: Person, project: str, start: Barrier) -> list[str]:
     """Take and submit until nothing is left; gives the tasks."""
     start.wait(timeout=60)
     done: list[str] = []
-    while found := person.post(f"/projects/{project}/assignments", count=1)["assignments"]:
-        (work,) = found
-        same = {key: work[key] for key in ("schema_version", "guideline_version", "base_revision")}
-        person.post(f"/assignments/{work['id']}/submit", value=VALUE, seconds=1, **same)
-        done.append(work["task"])
+    while given := person.does_next(project, VALUE):
+        done.append(given["task"])
     return done
 
 
@@ -72,15 +54,7 @@ def test_twenty_annotators_drain_a_batch(
     served: Lab, projects: dict[int, str], crowd: list[Person], overlap: int
 ):
     project = projects[overlap]
-    users = [person.get("/session")["user"]["id"] for person in crowd]
-    batch = served.owner.post(
-        f"/projects/{project}/batches",
-        name=f"Batch {uuid4().hex[:6]}",
-        overlap=overlap,
-        annotators=users,
-        items={"all": True},
-    )
-    served.owner.post(f"/batches/{batch['id']}/open")
+    batch = served.opened_batch(project, crowd, overlap=overlap)
     start = Barrier(PEOPLE)
 
     with ThreadPoolExecutor(PEOPLE) as pool:
@@ -91,7 +65,7 @@ def test_twenty_annotators_drain_a_batch(
         "SELECT item_id, author_id FROM annotation_annotation WHERE project_id = %s", hexed(project)
     )
     left = served.stack.rows(
-        "SELECT state, COUNT(*) FROM annotation_task WHERE batch_id = %s GROUP BY state", hexed(batch["id"])
+        "SELECT state, COUNT(*) FROM annotation_task WHERE batch_id = %s GROUP BY state", hexed(batch)
     )
     assert len(given) == len(set(given)) == ITEMS * overlap
     assert left == [("submitted", ITEMS * overlap)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.conftest import SMALL_STEPS, lab_on
-from tests.jobs.world import TEXTS, Lab, named_lines, wait_for_quickly
+from tests.jobs.world import CONSUMES_AGAIN_WITHIN, TEXTS, Lab, named_lines, restarted, wait_for_quickly
 from tests.private_services import Redis
 from tests.stack import Stack
 
@@ -43,3 +43,10 @@ def test_jobs_run_and_wait_through_a_restart_of_redis(lab: Lab, own_redis: Redis
     assert took < 5, "a request waited for the broker"
     assert len(lab.contents(running)) == 4_500
     assert len(lab.contents(waiting)) == 45
+
+
+def test_a_worker_takes_jobs_again_after_each_of_three_restarts_of_redis(lab: Lab, own_redis: Redis):
+    seconds = restarted(lab, own_redis, times=3)
+
+    assert len(seconds) == 3
+    assert max(seconds) < CONSUMES_AGAIN_WITHIN

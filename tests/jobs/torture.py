@@ -2,6 +2,8 @@
 
     python -m tests.jobs.torture --kills 100
     python -m tests.jobs.torture --kills 20 --seed 7 --services      # the same again, on PostgreSQL and Redis
+    python -m tests.jobs.torture --migrations --kills 100 --services # schema migrations and their ways back
+    python -m tests.jobs.torture --redis-restarts 20                 # no kills: Redis goes and comes back
 
 Not part of the test suite. In each round, a job (an import of images or texts, or a publication) runs while the worker
 that holds it is killed up to three times, at moments drawn from the seed, also between its steps and at its ends. After
@@ -22,11 +24,13 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.jobs.world import ENDED, TEXTS, Lab, drawn_cells, named_lines
+from tests.jobs.migrations import Changing, Inside, Killer, differences, twice_or_for_nothing, undisturbed
+from tests.jobs.world import CONSUMES_AGAIN_WITHIN, ENDED, TEXTS, Lab, drawn_cells, named_lines, restarted
 from tests.private_services import PostgreSQL, Redis, postgresql_binaries
 from tests.stack import Stack, wait_for
 
 KILLS_A_JOB = 3  # a job may lose its worker five times at one place before it is given up
+ANNOTATIONS = 1_000  # of a project whose schema changes
 
 
 class Torture:
@@ -95,6 +99,9 @@ class Torture:
                 self.kills += 1
         return True
 
+    def finish(self) -> None:
+        """Nothing is left to be closed."""
+
     def check(self) -> None:
         """Invariants over the whole installation, after everything has ended."""
         left = self.lab.left_over()
@@ -120,6 +127,35 @@ class Torture:
         assert not found, found
 
 
+class MigrationTorture:
+    """As `Torture`: in each round a new project with the same labels is rehearsed, migrated and taken back, all disturbed."""
+
+    def __init__(self, lab: Lab, seed: int) -> None:
+        self.lab, self.killer, self.rounds = lab, Killer(lab, seed), 0
+        self.inside = Inside(lab.stack)
+        self.wanted = undisturbed(lab, self.inside, ANNOTATIONS)
+
+    @property
+    def kills(self) -> int:
+        return self.killer.kills
+
+    def round(self) -> None:
+        self.rounds += 1
+        changing, chance = Changing(self.inside, ANNOTATIONS), self.killer.random
+        self.killer.disturb(changing.rehearse(), chance.randint(0, 2))
+        self.killer.disturb(changing.apply(), chance.randint(2, 4))
+        there = changing.state()
+        self.killer.disturb(changing.revert(), chance.randint(1, 3))
+        back = changing.state()
+        for found, wanted in zip((there, back), self.wanted, strict=True):
+            assert not (different := differences(found, wanted)), different
+        assert not (wrong := twice_or_for_nothing(back)), wrong
+        print(f"round {self.rounds}: {self.kills} kills so far", flush=True)
+
+    def finish(self) -> None:
+        self.inside.close()
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.jobs.torture", description=(__doc__ or "").splitlines()[0]
@@ -128,20 +164,29 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--seed", type=int, default=random.randrange(10**6), help="draw the same moments again"
     )
+    parser.add_argument("--migrations", action="store_true", help="schema migrations instead of imports")
     parser.add_argument("--services", action="store_true", help="private PostgreSQL and Redis, two workers")
+    parser.add_argument(
+        "--redis-restarts", type=int, default=0, help="instead: so often restart a private Redis"
+    )
     options = parser.parse_args(argv)
     folder = Path(tempfile.mkdtemp(prefix="lw-torture-"))
     folder.chmod(0o711)  # PostgreSQL's own user must reach its folder in it
     print(f"seed {options.seed}, data in {folder}", flush=True)
     with ExitStack() as closing:
-        urls = start_services(folder, closing) if options.services else {}
+        with_services = options.services or options.redis_restarts
+        urls, redis = start_services(folder, closing) if with_services else ({}, None)
         (folder / "lab").mkdir()
-        workers = 2 if options.services else 1
+        workers = 2 if with_services else 1
         stack = Stack(folder / "lab", **urls, workers=workers, include="tests.jobs.small_steps")
         closing.callback(stack.stop)
         stack.start()
         stack.found()
-        torture = Torture(Lab(stack), options.seed)
+        if redis is not None and options.redis_restarts:
+            return restart_redis(Lab(stack), redis, options.redis_restarts)
+        kind = MigrationTorture if options.migrations else Torture
+        torture = kind(Lab(stack), options.seed)
+        closing.callback(torture.finish)
         try:
             while torture.kills < options.kills:
                 torture.round()
@@ -153,7 +198,16 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def start_services(folder: Path, closing: ExitStack) -> dict[str, str]:
+def restart_redis(lab: Lab, redis: Redis, times: int) -> int:
+    """After each restart a worker takes the next job soon enough; gives the exit code."""
+    seconds = restarted(lab, redis, times=times)
+    print(f"seconds until the next job was done: {', '.join(f'{each:.1f}' for each in seconds)}")
+    late = [each for each in seconds if each >= CONSUMES_AGAIN_WITHIN]
+    print(f"{times} restarts of Redis: {len(late)} times not within {CONSUMES_AGAIN_WITHIN} s")
+    return 1 if late else 0
+
+
+def start_services(folder: Path, closing: ExitStack) -> tuple[dict[str, str], Redis]:
     binaries, redis_server = postgresql_binaries(), shutil.which("redis-server")
     if binaries is None or redis_server is None:
         sys.exit("This machine has no PostgreSQL or no Redis server.")
@@ -162,10 +216,8 @@ def start_services(folder: Path, closing: ExitStack) -> dict[str, str]:
     postgresql, redis = PostgreSQL(folder / "pg"), Redis(folder / "redis")
     closing.callback(postgresql.stop)
     closing.callback(redis.stop)
-    return {
-        "database_url": postgresql.start(binaries).url,
-        "redis_url": redis.start(redis_server).url,
-    }
+    urls = {"database_url": postgresql.start(binaries).url, "redis_url": redis.start(redis_server).url}
+    return urls, redis
 
 
 if __name__ == "__main__":

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 
 from labelwright.config.demo.cells import encode_jpeg, render_smear
+from tests.jobs.orders import order, standing
+from tests.private_services import Redis
 from tests.stack import OWNER, PASSWORD, Stack, wait_for
 
 ENDED = ("succeeded", "failed", "cancelled")
 MIDDLE = (0.1, 0.9)
+ANYWHERE = (0.0, 1.0)
 TEXTS = {
     "input": "text",
     "fields": [{"key": "names", "type": "spans", "labels": [{"key": "ps", "name": "PS"}]}],
@@ -50,6 +55,16 @@ class Person:
 
     def post(self, path: str, **body: Any) -> Any:
         return self.json("POST", path, json=body, headers={"Idempotency-Key": uuid4().hex})
+
+    def does_next(self, project: str, value: dict[str, Any]) -> dict[str, Any] | None:
+        """What became of the next task, submitted with this value; None if there is none for the person."""
+        found = self.post(f"/projects/{project}/assignments", count=1)["assignments"]
+        if not found:
+            return None
+        (work,) = found
+        same = {key: work[key] for key in ("schema_version", "guideline_version", "base_revision")}
+        answer = self.post(f"/assignments/{work['id']}/submit", value=value, seconds=1, **same)
+        return {"task": work["task"], **answer}
 
     def close(self) -> None:
         self.http.close()
@@ -135,6 +150,27 @@ class Lab:
         self.succeeded(job)
         return dict(self.owner.get(f"/jobs/{job}")["report"])
 
+    def invited(self, email: str, roles: dict[str, str]) -> str:
+        """The token of an invitation, with roles by project."""
+        made = self.owner.post(f"/organisations/{self.organisation}/invitations", email=email, role="member")
+        entries = [{"project": project, "role": role} for project, role in roles.items()]
+        self.owner.json("PUT", f"/invitations/{made['id']}/project-roles", json={"roles": entries})
+        return str(made["link"]).partition("#")[2]
+
+    def joined(self, token: str, name: str = "Annotator") -> Person:
+        """Somebody who came by that invitation; their password is PASSWORD."""
+        person = Person(self.stack.url)
+        person.post("/invitations/accept", token=token, name=name, password=PASSWORD)
+        return person
+
+    def opened_batch(self, project: str, annotators: list[Person], **plan: Any) -> str:
+        """A batch of all items that these people work on now."""
+        users = [person.get("/session")["user"]["id"] for person in annotators]
+        plan = {"name": f"Batch {uuid4().hex[:6]}", "annotators": users, "items": {"all": True}, **plan}
+        batch = str(self.owner.post(f"/projects/{project}/batches", **plan)["id"])
+        self.owner.post(f"/batches/{batch}/open")
+        return batch
+
     # ---- jobs -------------------------------------------------------------------------------------------
     def job(self, job: str) -> JobRow:
         columns = "state, worker, done, total, attempt, finished_at, error_code || ' ' || error_detail"
@@ -156,6 +192,28 @@ class Lab:
         assert row.state == "succeeded", f"{row}\n{self.stack.logs()}"
         assert row.done == row.total, row
         return row
+
+    def newest_job(self, kind: str) -> str | None:
+        rows = self.stack.rows("SELECT id FROM jobs_job WHERE kind = %s ORDER BY id DESC LIMIT 1", kind)
+        return str(UUID(rows[0][0])) if rows else None
+
+    @contextmanager
+    def killed_in_the_middle(self, kind: str) -> Iterator[None]:
+        """Whoever carries out the job of this kind that the block starts is killed in its middle; another has finished it.
+
+        Needs workers that include `standing_still`.
+        """
+        before, still = self.newest_job(kind), standing(self.stack.folder, kind)
+        order(self.stack.folder, kind).touch()
+        yield
+        wait_for(still.exists, why=f"no worker came to the middle\n{self.stack.logs()}")
+        job = self.newest_job(kind)
+        assert job is not None
+        assert job != before
+        dead = self.kill_holder(job, between=ANYWHERE)
+        still.unlink()
+        assert self.succeeded(job).attempt > 1
+        self.replace(dead)
 
     def kill_holder(self, job: str, *, between: tuple[float, float] = MIDDLE) -> str:
         """SIGKILL to the worker that holds the job, in its middle; gives the worker's name."""
@@ -216,6 +274,22 @@ class Lab:
             path.is_file() and path.name not in kept for path in files.glob("assets/**/*")
         )
         return {name: count for name, count in found.items() if count}
+
+
+CONSUMES_AGAIN_WITHIN = 30  # seconds after Redis is back (RELIABILITY REL-14)
+
+
+def restarted(lab: Lab, redis: Redis, *, times: int) -> list[float]:
+    """Redis is stopped and started again so often; how long a job of a few texts then took, each time."""
+    binary, seconds = shutil.which("redis-server") or "", []
+    for _ in range(times):
+        project = lab.project(TEXTS)
+        redis.stop()
+        redis.start(binary)
+        begun = time.monotonic()
+        lab.succeeded(lab.start_import(project, "few.jsonl", named_lines(50)), seconds=120)
+        seconds.append(time.monotonic() - begun)
+    return seconds
 
 
 def wait_for_quickly(what: Callable[[], Any], seconds: float = 60) -> Any:

@@ -12,7 +12,9 @@ from labelwright.accounts.errors import AboveOwnRole, AlreadyMember
 from labelwright.accounts.models import Invitation, Membership, User
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.services.invitations import invite
+from labelwright.accounts.signals import invitation_accepted
 from labelwright.database.clock import now
+from labelwright.errors import Conflict
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory, VendorFactory
 from tests.factories.guidelines import ProjectFactory
 from tests.http import Browser
@@ -214,7 +216,7 @@ def test_a_vendor_of_another_organisation_cannot_be_named(admin: Membership):
     ]
 
 
-def test_project_roles_are_given_on_acceptance(admin: Membership, django_capture_on_commit_callbacks):
+def test_project_roles_are_committed_with_the_acceptance(admin: Membership):
     project = ProjectFactory(organisation=admin.organisation)
     invitation, token = invited(admin, vendor=VendorFactory(organisation=admin.organisation))
     roles = [
@@ -223,12 +225,32 @@ def test_project_roles_are_given_on_acceptance(admin: Membership, django_capture
     ]
 
     said = Browser(admin.user).put(f"/invitations/{invitation.pk}/project-roles", {"roles": roles})
-    with django_capture_on_commit_callbacks(execute=True):
-        opened().post("/invitations/accept", {"token": token, **NEW})
+    # What runs on commit does not run in this test: as if the process had ended right after it.
+    opened().post("/invitations/accept", {"token": token, **NEW})
 
     assert said.json() == {"roles": roles}
     given = ProjectMember.objects.filter(project=project, membership__user__email="new@example.test")
     assert sorted(given.values_list("role", flat=True)) == ["annotator", "reviewer"]
+
+
+def test_an_acceptance_whose_roles_cannot_be_given_did_not_happen(admin: Membership):
+    invitation, token = invited(admin)
+    browser = opened()
+
+    def refuse(**kwargs: object) -> None:
+        raise Conflict("No roles today.")
+
+    invitation_accepted.connect(refuse)
+    try:
+        answer = browser.post("/invitations/accept", {"token": token, **NEW})
+    finally:
+        invitation_accepted.disconnect(refuse)
+
+    invitation.refresh_from_db()
+    assert answer.status_code == 409
+    assert invitation.is_open
+    assert not User.objects.filter(email="new@example.test").exists()
+    assert browser.get("/session").json()["user"] is None
 
 
 @pytest.mark.parametrize("role", ["curator", "quality_manager", "modeler"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from errno import ENOSPC
 from typing import Any
 
 import pytest
@@ -38,6 +39,8 @@ class Counting(Handler):
             raise JobFailed("bad-row", f"row {at} is bad")
         if job.params.get("break_at") == at:
             raise ZeroDivisionError
+        if job.params.get("disk_full_at") == at:
+            raise OSError(ENOSPC, "No space left on device", "/somewhere/on/the/machine")
         if job.params.get("lose_at") == at:
             Job.objects.filter(pk=job.pk).update(attempt=99)
         return Step(at, done=2, finished=at >= 10)
@@ -103,6 +106,31 @@ def test_a_step_that_breaks_fails_the_job_without_telling_secrets():
 
     job.refresh_from_db()
     assert (job.state, job.error_code, job.done) == ("failed", "internal", 4)
+
+
+def test_a_job_without_its_storage_fails_with_the_reason_and_no_path():
+    job = start(disk_full_at=6)
+
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error_code, job.done) == ("failed", "storage-unavailable", 4)
+    assert "No space left on device" in job.error_detail
+    assert "/somewhere" not in job.error_detail
+
+
+def test_only_a_job_that_stopped_can_be_started_again():
+    failed, waiting = start(fail_at=6), start()
+
+    run_job(failed.pk)
+
+    failed.refresh_from_db()
+    assert services.is_retryable(failed)
+    assert not services.is_retryable(waiting)
+
+
+def test_a_job_of_a_kind_that_is_gone_cannot_be_started_again():
+    assert not services.is_retryable(Job(kind="of.another.age", state=JobState.FAILED))
 
 
 def test_a_worker_that_was_given_up_writes_nothing_more():
@@ -192,3 +220,56 @@ def test_a_worker_that_is_busy_with_one_long_step_is_seen(settings):
     run_job(job.pk)
 
     assert WorkerSeen.objects.filter(name=worker_name()).exists()
+
+
+def test_a_job_that_was_handed_back_while_its_pause_was_asked_for_goes_on_when_resumed():
+    job = start()
+    held = services.take_job(job.pk, worker="a")
+    services.pause_jobs([job.pk])
+    services.hand_back(held)
+
+    services.resume_jobs([job.pk])
+
+    assert run_job(job.pk) == JobState.SUCCEEDED
+
+
+def test_a_job_that_is_resumed_before_it_rests_does_not_rest():
+    job = start()
+    held = services.take_job(job.pk, worker="a")
+    services.pause_jobs([job.pk])
+    services.resume_jobs([job.pk])
+
+    rested = services.rest_job(held)
+
+    job.refresh_from_db()
+    assert (rested, job.state, job.pause_requested) == (False, JobState.RUNNING, False)
+
+
+def test_jobs_are_paused_whether_they_wait_or_run():
+    waiting, running, over = start(), start(), start()
+    services.take_job(running.pk, worker="a")
+    run_job(over.pk)
+
+    services.pause_jobs([waiting.pk, running.pk, over.pk])
+
+    found = {job.pk: (job.state, job.pause_requested) for job in Job.objects.all()}
+    assert found == {
+        waiting.pk: (JobState.PAUSED, False),
+        running.pk: (JobState.RUNNING, True),
+        over.pk: (JobState.SUCCEEDED, False),
+    }
+
+
+def test_jobs_are_stopped_whether_they_wait_or_run():
+    waiting, running, over = start(), start(), start()
+    services.take_job(running.pk, worker="a")
+    run_job(over.pk)
+
+    services.stop_jobs([waiting.pk, running.pk, over.pk])
+
+    found = {job.pk: (job.state, job.cancel_requested, job.ended) for job in Job.objects.all()}
+    assert found == {
+        waiting.pk: (JobState.CANCELLED, True, True),
+        running.pk: (JobState.RUNNING, True, False),
+        over.pk: (JobState.SUCCEEDED, False, True),
+    }

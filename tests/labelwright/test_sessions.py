@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from labelwright.accounts.errors import TooManyAttempts
-from labelwright.accounts.models import AuditEvent, User
+from labelwright.accounts.models import AuditEvent, SignIn, User
 from labelwright.accounts.services.attempts import count_attempt, forget_attempts
-from labelwright.accounts.services.sessions import end_sessions
+from labelwright.accounts.services.sessions import end_sessions, forget_ended_sessions
+from labelwright.accounts.session_store import STARTED, SessionStore
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 from tests.http import Browser
 
@@ -255,6 +261,130 @@ def test_ended_sessions_are_worth_nothing():
     end_sessions(user)
 
     assert browser.get("/session").json()["user"] is None
+
+
+def test_a_session_that_is_not_used_for_eight_hours_ends():
+    user = person()
+    browser = signed_in(user)
+
+    _later(browser, settings.SESSION_IDLE - timedelta(minutes=1))
+    used = browser.get("/session").json()["user"]
+    _later(browser, settings.SESSION_IDLE + timedelta(minutes=1))
+    left = browser.get("/session").json()["user"]
+
+    assert timedelta(hours=8) == settings.SESSION_IDLE
+    assert (used is None, left) == (False, None)
+
+
+def test_using_a_session_prolongs_it():
+    browser = signed_in(person())
+    _later(browser, timedelta(hours=5))
+    before = Session.objects.get().expire_date
+
+    browser.get("/sessions")
+
+    after = Session.objects.get().expire_date
+    assert after - before > timedelta(hours=4)
+    assert timezone.now() - SignIn.objects.get().seen_at < timedelta(minutes=1)
+
+
+def test_a_session_ends_after_a_day_however_much_it_is_used():
+    browser = signed_in(person())
+    for _ in range(4):
+        _later(browser, timedelta(hours=5))
+        assert browser.get("/sessions").status_code == 200
+
+    _later(browser, timedelta(hours=5))
+
+    assert browser.get("/sessions").status_code == 401
+
+
+def test_the_cookie_lives_no_longer_than_the_session_can():
+    cookie = signed_in(person()).client.cookies[settings.SESSION_COOKIE_NAME]
+
+    assert (
+        settings.SESSION_LIFE.total_seconds() - 60
+        < cookie["max-age"]
+        <= settings.SESSION_LIFE.total_seconds()
+    )
+
+
+def test_the_use_of_a_session_is_written_once_a_minute():
+    browser = signed_in(person())
+    browser.get("/sessions")
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/sessions")
+
+    assert [query["sql"] for query in asked if query["sql"].startswith(("UPDATE", "INSERT"))] == []
+
+
+def test_people_see_where_they_are_logged_in_and_only_themselves():
+    user = person()
+    here, _, _ = signed_in(user), signed_in(user), signed_in(person())
+
+    rows = here.get("/sessions", User_Agent="here").json()["results"]
+
+    assert [row["is_current"] for row in rows] == [False, True]
+    assert {row["network"] for row in rows} == {"127.0.0.1"}
+
+
+def test_people_end_one_of_their_sessions_and_the_others_go_on():
+    user = person()
+    here, there = signed_in(user), signed_in(user)
+    [other] = [row for row in here.get("/sessions").json()["results"] if not row["is_current"]]
+
+    answer = here.delete(f"/sessions/{other['id']}")
+
+    assert answer.status_code == 204
+    assert there.get("/session").json()["user"] is None
+    assert here.get("/session").json()["user"] is not None
+    assert len(here.get("/sessions").json()["results"]) == 1
+
+
+def test_people_end_all_their_other_sessions():
+    user, stranger = person(), signed_in(person())
+    here, there, elsewhere = signed_in(user), signed_in(user), signed_in(user)
+
+    here.delete("/sessions")
+
+    assert [browser.get("/session").json()["user"] is None for browser in (here, there, elsewhere)] == [
+        False,
+        True,
+        True,
+    ]
+    assert stranger.get("/session").json()["user"] is not None
+
+
+def test_a_changed_password_leaves_only_this_session_in_the_list():
+    user = person()
+    here, _ = signed_in(user), signed_in(user)
+
+    here.post("/password", {"current": PASSWORD, "new": NEW})
+
+    assert [row["is_current"] for row in here.get("/sessions").json()["results"]] == [True]
+
+
+def test_what_is_known_of_a_session_goes_with_it():
+    browser = signed_in(person())
+    signed_in(person())
+    _later(browser, timedelta(hours=9))
+
+    forget_ended_sessions()
+
+    assert (Session.objects.count(), SignIn.objects.count()) == (1, 1)
+
+
+def _later(browser: Browser, by: timedelta) -> None:
+    """As if this much time had passed for the browser's session: everything in it began so much earlier."""
+    store = SessionStore(browser.session_key)
+    store[STARTED] = (datetime.fromisoformat(store[STARTED]) - by).isoformat()
+    Session.objects.filter(session_key=browser.session_key).update(
+        session_data=store.encode(dict(store.items())), expire_date=F("expire_date") - by
+    )
+    SignIn.objects.filter(session_key=browser.session_key).update(
+        started_at=F("started_at") - by, seen_at=F("seen_at") - by
+    )
 
 
 def test_people_change_their_language_and_theme():

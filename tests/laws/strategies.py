@@ -1,5 +1,6 @@
 """Random schemas and the values they allow. Laws over schemas, values and operations draw from here."""
 
+import math
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from guidelines.schema.document import Schema
 from guidelines.schema.parse import parse_document
 from guidelines.schema.validate import ItemContext
+from guidelines.values.run_lengths import encode
 from guidelines.values.value import Value, parse_value
 
 Document = dict[str, Any]
@@ -76,19 +78,57 @@ _ATTRIBUTE_PARTS: Final[dict[str, st.SearchStrategy[Document]]] = {
 
 
 @st.composite
-def _labels(draw: st.DrawFn, *, geometry: str | None) -> list[Document]:
+def _labels(draw: st.DrawFn) -> list[Document]:
     found = []
     for key in draw(_unique_keys()):
         label = {**draw(_named(key)), "attributes": draw(_attributes())}
         label |= draw(_sometimes("colour", colours))
-        label |= draw(_sometimes("description", prose))
-        found.append(label | ({"geometry": geometry} if geometry else {}))
+        found.append(label | draw(_sometimes("description", prose)))
     return found
 
 
 @st.composite
+def _region_labels(draw: st.DrawFn) -> list[Document]:
+    return [label | draw(_geometry_parts()) for label in draw(_labels())]
+
+
+@st.composite
+def _geometry_parts(draw: st.DrawFn) -> Document:
+    geometry = draw(st.sampled_from(list(GEOMETRY_VALUES)))
+    return {"geometry": geometry, **({"skeleton": draw(skeletons())} if geometry == "keypoints" else {})}
+
+
+@st.composite
+def skeletons(draw: st.DrawFn) -> Document:
+    """Skeletons of one to three points, with some of the edges there can be."""
+    points = draw(_unique_keys())
+    pairs = [(a, b) for n, a in enumerate(points) for b in points[:n]]
+    edges = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    return {"points": [draw(_named(key)) for key in points], "edges": [list(edge) for edge in edges]}
+
+
+@st.composite
 def _spans_parts(draw: st.DrawFn) -> Document:
-    return {"labels": draw(_labels(geometry=None)), "overlap": draw(st.booleans())}
+    labels = draw(_labels())
+    ends = st.lists(st.sampled_from([label["key"] for label in labels]), max_size=2, unique=True)
+    relations = [
+        {**draw(_named(key)), "from": draw(ends), "to": draw(ends), **draw(_sometimes("colour", colours))}
+        for key in draw(st.lists(keys, max_size=2, unique=True))
+    ]
+    return {"labels": labels, "overlap": draw(st.booleans()), "relations": relations}
+
+
+@st.composite
+def _taxonomy_parts(draw: st.DrawFn) -> Document:
+    """A tree of up to eight nodes: each hangs from one before it, or is a root."""
+    nodes: list[Document] = []
+    roots: list[Document] = []
+    for key in draw(_unique_keys(most=8)):
+        node: Document = {**draw(_named(key)), "children": []}
+        above = draw(st.sampled_from([None, *nodes])) if nodes else None
+        (above["children"] if above else roots).append(node)
+        nodes.append(node)
+    return {"nodes": roots, **draw(_sometimes("leaves_only", st.booleans()))}
 
 
 @st.composite
@@ -100,10 +140,11 @@ def _choices_parts(draw: st.DrawFn) -> Document:
 
 # One entry per field type: what its document holds beyond key, name and titles.
 FIELD_PARTS: Final[dict[str, st.SearchStrategy[Document]]] = {
-    "regions": _labels(geometry="box").map(lambda labels: {"labels": labels}),
+    "regions": st.deferred(_region_labels).map(lambda labels: {"labels": labels}),
     "spans": _spans_parts(),
     "choice": _WITH_OPTIONS,
     "choices": _choices_parts(),
+    "taxonomy": _taxonomy_parts(),
     "text": st.fixed_dictionaries(
         {}, optional={"max_length": st.integers(1, 100), "multiline": st.booleans()}
     ),
@@ -114,13 +155,22 @@ FIELD_PARTS: Final[dict[str, st.SearchStrategy[Document]]] = {
 
 @st.composite
 def documents(
-    draw: st.DrawFn, *, min_fields: int = 0, kinds: tuple[str, ...] = tuple(FIELD_PARTS)
+    draw: st.DrawFn,
+    *,
+    min_fields: int = 0,
+    kinds: tuple[str, ...] = tuple(FIELD_PARTS),
+    first: tuple[str, ...] = (),
 ) -> Document:
-    """Documents of valid schemas, written in every way a person might: defaults spelled out or left out."""
-    source = draw(st.sampled_from([each for each in ("image", "text") if _allowed(each, kinds)]))
-    fields = []
+    """Documents of valid schemas, written in every way a person might: defaults spelled out or left out.
+
+    The fields are of `kinds`; the first of one of `first`, where it is given.
+    """
+    sources = [each for each in ("image", "text") if _allowed(each, first or kinds)]
+    source = draw(st.sampled_from(sources))
+    fields = list[Document]()
     for key in draw(st.lists(keys, min_size=min_fields, max_size=3, unique=True)):
-        kind = draw(st.sampled_from(_allowed(source, kinds)))
+        wanted = first if first and not fields else kinds
+        kind = draw(st.sampled_from(_allowed(source, wanted)))
         field = {
             **draw(_named(key)),
             "type": kind,
@@ -188,13 +238,82 @@ def boxes(draw: st.DrawFn, width: int = WIDTH, height: int = HEIGHT) -> list[flo
 
 
 @st.composite
+def rotated_boxes(draw: st.DrawFn) -> list[float]:
+    """Boxes inside the image, turned."""
+    return [*draw(boxes()), draw(st.floats(0, 360, exclude_max=True))]
+
+
+_points = st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)).map(list)
+
+
+@st.composite
+def rings(draw: st.DrawFn) -> list[list[float]]:
+    """Simple polygons: points at rising angles around the middle of the image."""
+    count = draw(st.integers(3, 7))
+    reach = [draw(st.integers(5, HEIGHT // 2)) for _ in range(count)]
+    angles = [2 * math.pi * n / count for n in range(count)]
+    return [
+        [WIDTH / 2 + far * math.cos(angle), HEIGHT / 2 + far * math.sin(angle)]
+        for far, angle in zip(reach, angles, strict=True)
+    ]
+
+
+@st.composite
+def _polygons(draw: st.DrawFn, label: Document) -> Document:
+    x, y = WIDTH / 2, HEIGHT / 2
+    hole = [[x, y - 1], [x + 1, y], [x, y + 1]]
+    return {"points": draw(rings()), **draw(_sometimes("holes", st.just([hole])))}
+
+
+@st.composite
+def _polylines(draw: st.DrawFn, label: Document) -> Document:
+    points = draw(st.lists(_points, min_size=2, max_size=5))
+    return {"points": points, **draw(_sometimes("closed", st.booleans()))}
+
+
+@st.composite
+def _keypoints(draw: st.DrawFn, label: Document) -> Document:
+    count = len(label["skeleton"]["points"])
+    seen = draw(st.lists(st.integers(0, 2), min_size=count, max_size=count).filter(any))
+    return {"keypoints": [[*draw(_points), visibility] if visibility else [0, 0, 0] for visibility in seen]}
+
+
+@st.composite
+def masks(draw: st.DrawFn, width: int = WIDTH, height: int = HEIGHT) -> Document:
+    """Masks of one to three stretches of pixels of an image of `width` by `height`."""
+    cuts = st.lists(st.integers(0, width * height), min_size=2, max_size=6, unique=True)
+    edges = sorted(draw(cuts.filter(lambda found: len(found) % 2 == 0)))
+    runs = [b - a for a, b in zip([0, *edges], [*edges, width * height], strict=True)]
+    return {"size": [height, width], "counts": encode(runs)}
+
+
+# One entry per geometry: the parts of a valid one for a label with this document, in the image of `ITEM`.
+GEOMETRY_VALUES: Final[dict[str, Any]] = {
+    "box": lambda label: boxes().map(lambda found: {"box": found}),
+    "rotated_box": lambda label: rotated_boxes().map(lambda found: {"rotated_box": found}),
+    "polygon": _polygons,
+    "polyline": _polylines,
+    "point": lambda label: _points.map(lambda found: {"point": found}),
+    "keypoints": _keypoints,
+    "mask": lambda label: masks(),
+}
+
+
+@st.composite
+def geometries(draw: st.DrawFn, label: Document) -> Document:
+    """A geometry as the label with this document wants it."""
+    kind = label["geometry"]
+    return {"type": kind, **draw(GEOMETRY_VALUES[kind](label))}
+
+
+@st.composite
 def _regions(draw: st.DrawFn, field: Document) -> Document:
     labels = draw(st.lists(st.sampled_from(field["labels"]), min_size=1, max_size=4))
     regions = [
         {
             "id": f"{field['key'][:20]}-{index}",
             "label": label["key"],
-            "geometry": {"type": "box", "box": draw(boxes())},
+            "geometry": draw(geometries(label)),
             "attributes": draw(_attribute_values(label)),
         }
         for index, label in enumerate(labels)
@@ -212,7 +331,33 @@ def _spans(draw: st.DrawFn, field: Document) -> Document:
         for index, (start, end) in enumerate(pairs)
         for label in [draw(st.sampled_from(field["labels"]))]
     ]
-    return {"spans": spans}
+    relations = draw(_relations(field, spans)) if field.get("relations") else []
+    return {"spans": spans, **({"relations": relations} if relations else {})}
+
+
+@st.composite
+def _relations(draw: st.DrawFn, field: Document, spans: list[Document]) -> list[Document]:
+    """Some of the arrows that the field's relations allow between these spans."""
+    arrows = [
+        {"type": each["key"], "from": source["id"], "to": target["id"]}
+        for each in field["relations"]
+        for source in spans
+        for target in spans
+        if source is not target
+        and source["label"] in (each["from"] or [source["label"]])
+        and target["label"] in (each["to"] or [target["label"]])
+    ]
+    chosen = draw(st.lists(st.sampled_from(range(len(arrows))), max_size=3, unique=True)) if arrows else []
+    return [{"id": f"rel-{number}", **arrows[number]} for number in chosen]
+
+
+def _node(field: Document) -> st.SearchStrategy[Document]:
+    pending, found = list(field["nodes"]), []
+    while pending:
+        node = pending.pop()
+        pending += node["children"]
+        found += [node["key"]] if not (field.get("leaves_only") and node["children"]) else []
+    return st.sampled_from(found).map(lambda key: {"taxonomy": key})
 
 
 def _short_text(field: Document) -> st.SearchStrategy[Document]:
@@ -225,6 +370,7 @@ ANSWERS: Final[dict[str, Any]] = {
     "spans": _spans,
     "choice": lambda field: _option(field).map(lambda key: {"choice": key}),
     "choices": lambda field: _subset(field).map(lambda chosen: {"choices": chosen}),
+    "taxonomy": _node,
     "text": _short_text,
     "number": lambda field: _number(field).map(lambda number: {"number": number}),
     "rating": lambda field: st.integers(1, field.get("maximum", 5)).map(lambda rating: {"rating": rating}),

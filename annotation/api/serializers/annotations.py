@@ -13,6 +13,7 @@ from annotation.api.serializers.work import BatchNoteOut, seconds_field
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Review
 from annotation.queries.progress import Progress
 from annotation.services.review import ToReview
+from annotation.services.schema_migration.showing import Reading
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
@@ -69,21 +70,33 @@ class PastReviewOut(Out):
 
 class AnnotationOut(AnnotationRowOut):
     item = WorkItemOut(help_text="What it is about.")  # type: ignore[assignment]
-    value = serializers.DictField(help_text="The newest value.")
+    value = serializers.DictField(help_text="The newest value, as it reads under `schema_version`.")
+    made_under = serializers.UUIDField(
+        help_text="The schema version it was made with: an older one where operations left it as it is."
+    )
+    waits_for_person = serializers.BooleanField(
+        help_text="Whether a change of the schema left a question about it; until then it reads as it was made."
+    )
     guideline_version = serializers.UUIDField(allow_null=True, help_text="What it was made with.")
     reviews = PastReviewOut(many=True, help_text="Decisions on it, first to last.")
 
 
 def annotation_detail(
-    annotation: Annotation, revision: AnnotationRevision, reviews: list[Review], context: Any
+    annotation: Annotation,
+    revision: AnnotationRevision,
+    reading: Reading,
+    reviews: list[Review],
+    context: Any,
 ) -> dict[str, Any]:
     """As `AnnotationOut` describes."""
     row = AnnotationRowOut(annotation, context=context).data
     return {
         **row,
         "item": work_item(annotation.item),
-        "value": revision.value,
-        "schema_version": revision.schema_version_id,
+        "value": reading.value,
+        "schema_version": reading.schema_version,
+        "made_under": revision.schema_version_id,
+        "waits_for_person": reading.waits,
         "guideline_version": revision.guideline_version_id,
         "reviews": PastReviewOut(reviews, many=True).data,
     }
@@ -114,7 +127,12 @@ class RevisionIn(In):
     value = serializers.DictField(help_text="The whole value.")
     schema_version = serializers.UUIDField(help_text="The schema version that the value was made with.")
     guideline_version = serializers.UUIDField(
-        allow_null=True, default=None, help_text="The guideline version that was shown."
+        allow_null=True,
+        default=None,
+        help_text=(
+            "The guideline version that the author had confirmed when they did this. Another one does not count: then the newest "
+            "that they have confirmed is stored. Of a curator, what they went by."
+        ),
     )
     seconds = seconds_field()
 
@@ -182,7 +200,7 @@ class ToReviewOut(Out):
     item = WorkItemOut(help_text="What it is about.")
     value = serializers.DictField(help_text="What the annotator says.")
     revision = serializers.IntegerField(help_text="Send it back with the decision.")
-    schema_version = serializers.UUIDField(help_text="What it was made with.")
+    schema_version = serializers.UUIDField(help_text="The schema version that `value` reads under.")
     guideline_version = serializers.UUIDField(allow_null=True, help_text="What it was made with.")
     author_pseudonym = serializers.CharField(help_text="How its author is called here.")
     seconds = serializers.IntegerField(help_text="Seconds of work.")
@@ -197,9 +215,9 @@ def to_review(found: ToReview) -> dict[str, Any]:
         "annotation": annotation.pk,
         "batch": {"id": batch.pk, "name": batch.name, "instructions": batch.instructions},
         "item": work_item(annotation.item),
-        "value": revision.value,
+        "value": found.reading.value,
         "revision": revision.number,
-        "schema_version": revision.schema_version_id,
+        "schema_version": found.reading.schema_version,
         "guideline_version": revision.guideline_version_id,
         "author_pseudonym": annotation.author.pseudonym if annotation.author else "",
         "seconds": revision.seconds,

@@ -59,6 +59,14 @@ class BatchFieldsIn(In):
     instructions = serializers.CharField(
         allow_blank=True, max_length=5000, default="", help_text="Shown to its annotators."
     )
+    price = serializers.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="What one task costs, in the currency that you pay in; never shown to annotators.",
+    )
 
 
 class NewBatchIn(BatchFieldsIn):
@@ -141,6 +149,13 @@ class BatchOut(Out):
         source="batch.due_at", allow_null=True, help_text="When it should be done."
     )
     instructions = serializers.CharField(source="batch.instructions", help_text="Shown to its annotators.")
+    price = serializers.DecimalField(
+        source="batch.price",
+        max_digits=10,
+        decimal_places=2,
+        allow_null=True,
+        help_text="What one task costs; null where nobody said.",
+    )
     items = serializers.IntegerField(source="batch.size", help_text="How many items are in it.")
     filling = serializers.UUIDField(
         source="batch.filling", allow_null=True, help_text="The job that still adds items; null when done."

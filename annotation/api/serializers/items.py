@@ -98,6 +98,17 @@ class ItemRowOut(Out):
         return thumbnail_url(item)
 
 
+class ListedItemOut(ItemRowOut):
+    """An item in the list of all items, which only those see who may know of gold answers."""
+
+    gold = serializers.ChoiceField(
+        ["current", "stale"],
+        source="gold_state",
+        allow_null=True,
+        help_text="Whether it has a gold answer, and whether that one counts; null where it has none.",
+    )
+
+
 class ItemOut(ItemRowOut):
     excerpt = None  # type: ignore[assignment]  # the whole text is here
     text = serializers.CharField(allow_null=True, help_text="The text exactly as stored; null for an image.")

@@ -76,12 +76,41 @@ class AssignmentOut(Out):
     returned = ReturnedOut(allow_null=True, help_text="Why it came back; null for a new task.")
     annotation = serializers.UUIDField(allow_null=True, help_text="What was returned; null for a new task.")
     position = PositionOut(help_text="How far the person is in the batch.")
+    question = serializers.UUIDField(
+        allow_null=True, help_text="The person's question about it that has an answer now; null for none."
+    )
+
+
+class GuidelineStandingOut(Out):
+    current = serializers.UUIDField(
+        allow_null=True, help_text="The newest guideline version; null before the first."
+    )
+    acknowledged = serializers.UUIDField(
+        allow_null=True, help_text="The newest that the person has confirmed; send it with what they submit."
+    )
+    is_to_be_read = serializers.BooleanField(
+        help_text="Whether the person is to be shown what changed, and to confirm it, before they begin another task."
+    )
 
 
 class AssignmentsOut(Out):
     assignments = AssignmentOut(
-        many=True, help_text="Returned work first, then what was held, then new; empty when nothing is left."
+        many=True,
+        help_text=(
+            "What was put aside and has an answer first, then returned work, what was held, and new; empty when nothing is left."
+        ),
     )
+    guideline = GuidelineStandingOut(help_text="How the person stands with the guideline.")
+
+
+def guideline_standing(workplace: Any) -> dict[str, Any]:
+    """As `GuidelineStandingOut` describes. Who has read nothing yet reads all of it, whatever kind of change came last."""
+    nothing_read = workplace.guideline_id is not None and workplace.read_id is None
+    return {
+        "current": workplace.guideline_id,
+        "acknowledged": workplace.read_id,
+        "is_to_be_read": nothing_read or workplace.is_behind,
+    }
 
 
 def position(where: Position) -> dict[str, int]:
@@ -110,6 +139,7 @@ def handed(work: Handed) -> dict[str, Any]:
         "returned": {"reason": work.review.reason, "regions": work.review.regions} if work.review else None,
         "annotation": work.annotation.pk if work.annotation else None,
         "position": position(work.position),
+        "question": assignment.parked_for_id if assignment.ready_at else None,
     }
 
 
@@ -145,7 +175,12 @@ class SubmitIn(In):
     value = serializers.DictField(help_text="The finished work, keyed by field key.")
     schema_version = serializers.UUIDField(help_text="The schema version that the value was made with.")
     guideline_version = serializers.UUIDField(
-        allow_null=True, default=None, help_text="The guideline version that was shown."
+        allow_null=True,
+        default=None,
+        help_text=(
+            "The guideline version that the author had confirmed when they did this. Another one does not count: then the newest "
+            "that they have confirmed is stored."
+        ),
     )
     base_revision = serializers.IntegerField(
         allow_null=True, default=None, min_value=1, help_text="As the assignment gave it."

@@ -12,6 +12,7 @@ from annotation.queries import annotations as queries
 from annotation.queries.progress import progress_of
 from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
+from annotation.services.schema_migration.showing import read_now
 from annotation.services.submit import revise_annotation
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
@@ -51,9 +52,11 @@ class OneAnnotation(View):
     @extend_schema(summary="Read an annotation", responses=told.AnnotationOut)
     def get(self, request: Request, annotation: UUID) -> Response:
         found = queries.annotation_for(self.who, annotation)
+        revision = queries.newest_revision(found)
         body = told.annotation_detail(
             found,
-            queries.newest_revision(found),
+            revision,
+            read_now(found, revision),
             list(queries.reviews_of(found)),
             {"request": request},
         )

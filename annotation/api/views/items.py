@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.api.serializers.items import ItemOut, ItemRowOut, ItemsIn
+from annotation.api.serializers.items import ItemOut, ItemsIn, ListedItemOut
 from annotation.queries import items as queries
 from annotation.services.items import delete_item
 from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
@@ -30,7 +30,9 @@ BYTES = {
 class Items(View):
     permission = SignedIn
 
-    @extend_schema(summary="List the items of a project", parameters=[ItemsIn], responses=listing(ItemRowOut))
+    @extend_schema(
+        summary="List the items of a project", parameters=[ItemsIn], responses=listing(ListedItemOut)
+    )
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(ItemsIn, request)
         return Response(
@@ -40,7 +42,7 @@ class Items(View):
                     self.who, project, search=query.q, import_id=getattr(query, "import_id", None)
                 ),
                 query,
-                ItemRowOut,
+                ListedItemOut,
             )
         )
 

@@ -74,7 +74,12 @@ class NextTasks(View):
         data = parse(told.NextTasksIn, request)
         found = leases.next_tasks(self.who, workplace, count=data.count, batch_id=data.batch)
         rows = handed_out(self.who, workplace, found)
-        return Response({"assignments": [told.handed(row) for row in rows]})
+        return Response(
+            {
+                "assignments": [told.handed(row) for row in rows],
+                "guideline": told.guideline_standing(workplace),
+            }
+        )
 
 
 class Renew(View):
@@ -86,6 +91,19 @@ class Renew(View):
         with _unless_foreign(self.who, assignment):
             parse(NothingIn, request)
         return Response(told.lease(leases.renew_lease(assignment, by=self.who)))
+
+
+class Unpark(View):
+    permission = SignedIn
+    keeps_answers = False
+
+    @extend_schema(
+        summary="Go on with a task that was put aside for a question", request=None, responses=told.LeaseOut
+    )
+    def post(self, request: Request, assignment: UUID) -> Response:
+        with _unless_foreign(self.who, assignment):
+            parse(NothingIn, request)
+        return Response(told.lease(leases.unpark_task(assignment, by=self.who)))
 
 
 class Release(View):

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from labelwright_client import config
+from labelwright_client import config, predict_commands, schema_commands
 from labelwright_client.client import Client
 from labelwright_client.errors import ClientError
 from labelwright_client.folder import verify
-from labelwright_client.progress import Bar, size
+from labelwright_client.progress import Bar, Once, size
+from labelwright_client.words import diff_in_words, lens_in_words
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +39,7 @@ def _say(text: str, out: TextIO | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="labelwright",
-        description="Pull and verify Labelwright dataset versions.",
+        description="Pull, compare and verify Labelwright dataset versions; keep a label schema in git; score predictions.",
         epilog="LABELWRIGHT_URL and LABELWRIGHT_TOKEN go before what `labelwright login` kept.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -53,15 +54,32 @@ def _parser() -> argparse.ArgumentParser:
 
     pull = commands.add_parser("pull", help="download a version, or go on with it")
     pull.add_argument("reference", metavar="PROJECT@VERSION", help="such as cells@1 or cells@latest")
-    pull.add_argument("--to", metavar="DIR", help="folder; by default PROJECT@VERSION here")
+    pull.add_argument(
+        "--as-schema",
+        type=int,
+        metavar="N",
+        help="under schema version N of the project, if anything leads there",
+    )
+    pull.add_argument(
+        "--to", metavar="DIR", help="folder; by default PROJECT@VERSION here, with -as-N behind it"
+    )
     pull.add_argument("--only", choices=["labels", "media"], help="leave the other out")
     pull.add_argument("--workers", type=int, default=4, help="downloads at a time (4)")
     pull.set_defaults(run=_pull)
+
+    diff = commands.add_parser("diff", help="what changed from one version to another")
+    diff.add_argument("before", metavar="PROJECT@VERSION")
+    diff.add_argument("after", metavar="PROJECT@VERSION")
+    diff.set_defaults(run=_diff)
 
     check = commands.add_parser("verify", help="compare a pulled version with its manifest")
     check.add_argument("folder", metavar="DIR")
     check.add_argument("--identity", help="what the manifest's SHA-256 must be")
     check.set_defaults(run=_verify)
+
+    # found when it is called
+    schema_commands.add_commands(commands, lambda: _client())
+    predict_commands.add_commands(commands, lambda: _client())
     return parser
 
 
@@ -96,11 +114,13 @@ def _versions(arguments: argparse.Namespace) -> int:
 
 
 def _pull(arguments: argparse.Namespace) -> int:
-    bar = Bar()
+    bar, waiting = Bar(), Once("The server reads it under that schema …")
     with _client() as client:
         try:
             version = client.pull(
                 arguments.reference,
+                as_schema=arguments.as_schema,
+                on_wait=waiting.say,
                 to=arguments.to,
                 only=arguments.only,
                 workers=arguments.workers,
@@ -110,7 +130,17 @@ def _pull(arguments: argparse.Namespace) -> int:
         finally:
             bar.end()
     _say(f"{version.path}")
+    for line in lens_in_words(version.lens):
+        _say(line, sys.stderr)
     _say(f"Every byte is as published. Identity {version.identity}", sys.stderr)
+    return 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    with _client() as client:
+        found = client.diff(arguments.before, arguments.after)
+    for line in diff_in_words(found):
+        _say(line)
     return 0
 
 

@@ -26,21 +26,21 @@ def file_hash(path: Path) -> str:
 
 def download_all(
     transport: Transport,
-    version_id: str,
+    address: Callable[[File], str],
     files: Iterable[File],
     folder: Path,
     *,
     workers: int,
     progress: Progress,
 ) -> None:
-    """Every file is at its place in `folder`. What is there and right is not asked for again.
+    """Every file is at its place in `folder`, fetched from its `address`. What is there and right is not asked for again.
 
     `progress` gets the number of bytes that were added (below 0 where some were thrown away). After the first failure
     no further file is begun, and that failure is raised.
     """
     stop = threading.Event()
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        tasks = [pool.submit(_one, transport, version_id, file, folder, progress, stop) for file in files]
+        tasks = [pool.submit(_one, transport, address(file), file, folder, progress, stop) for file in files]
         try:
             wait(tasks, return_when=FIRST_EXCEPTION)
         finally:
@@ -53,7 +53,7 @@ def download_all(
 
 
 def _one(
-    transport: Transport, version_id: str, file: File, folder: Path, progress: Progress, stop: threading.Event
+    transport: Transport, address: str, file: File, folder: Path, progress: Progress, stop: threading.Event
 ) -> None:
     if stop.is_set():
         return
@@ -63,7 +63,7 @@ def _one(
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
-    fetch(transport, f"/dataset-versions/{version_id}/files/{file.sha256}", file, part, progress, stop)
+    fetch(transport, address, file, part, progress, stop)
     if not stop.is_set():
         part.replace(target)
 

@@ -34,8 +34,25 @@ def _in_words(status: int, document: dict[str, Any]) -> str:
     title = document.get("title") or f"The server answered {status}"
     detail = document.get("detail") or ""
     words = title if detail in ("", title) else f"{title}: {detail}"
-    faults = [f"\n  {f.get('pointer', '')}: {f.get('detail', '')}" for f in document.get("errors", ())]
-    return words + "".join(faults)
+    return words + "".join(f"\n  {fault_in_words(fault)}" for fault in document.get("errors", ()))
+
+
+def fault_in_words(fault: dict[str, Any], file: str = "") -> str:
+    """One fault of an input: the line and column of the text where there are any, else the pointer."""
+    place = [file] if file else []
+    if fault.get("line"):
+        place += [str(fault["line"]), *([str(fault["column"])] if fault.get("column") else [])]
+    elif fault.get("pointer"):
+        place.append(str(fault["pointer"]))
+    return ": ".join(filter(None, [":".join(place), str(fault.get("detail", ""))]))
+
+
+class BadFile(ClientError):
+    """A file was refused; every fault of it is named at its line."""
+
+    def __init__(self, file: str, faults: list[dict[str, Any]]) -> None:
+        self.file, self.faults = file, faults
+        super().__init__("\n".join(fault_in_words(fault, file) for fault in faults))
 
 
 class Unreachable(ClientError):

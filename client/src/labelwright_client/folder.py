@@ -34,14 +34,19 @@ class PulledVersion:
         document: dict[str, Any] = self.manifest.head["schema"]["document"]
         return document
 
+    @property
+    def lens(self) -> dict[str, Any] | None:
+        """What it is read through: the identity of the version, the operations, what was lost. None for a version itself."""
+        return self.manifest.head.get("lens")
+
     def items(self) -> Iterator[dict[str, Any]]:
         """Every item in order: `item_id, external_id, kind, text, media, split, group_key, metadata` and so on."""
-        for row in self._rows("items"):
+        for row in self.rows("items"):
             yield {**row, "metadata": json.loads(row["metadata"])}
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """Every annotation in order, its `value` as data keyed by field key."""
-        for row in self._rows("annotations"):
+        for row in self.rows("annotations"):
             yield {**row, "value": json.loads(row["value"])}
 
     def media_path(self, item: dict[str, Any]) -> Path | None:
@@ -56,7 +61,8 @@ class PulledVersion:
         annotations = pandas.DataFrame(list(self.annotations()))
         return annotations.merge(items.drop(columns=["split", "annotations"]), on="item_id", how="left")
 
-    def _rows(self, kind: str) -> Iterator[dict[str, Any]]:
+    def rows(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The rows of all `items` or `annotations` as they are in the files: metadata and values are JSON text."""
         try:
             import pyarrow.parquet as pq
         except ImportError as error:

@@ -6,7 +6,9 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -52,9 +54,59 @@ class Transport:
             return response
         raise AssertionError("unreachable")
 
+    def send(self, method: str, path: str, body: Any, *, version: int | None = None) -> httpx.Response:
+        """The answer to a request that changes something; `version` is that of what is changed, as it was read.
+
+        It bears a key of its own, by which the server knows it again when it is tried again. Raises as `get` does.
+        """
+        headers = {
+            "Idempotency-Key": uuid4().hex,
+            **({} if version is None else {"If-Match": f'"{version}"'}),
+        }
+        for attempt in range(TRIES):
+            try:
+                response = self.client.request(
+                    method, f"{self.base}/api/v1{path}", json=body, headers=headers
+                )
+            except httpx.TransportError as error:
+                self.wait(attempt, error)
+                continue
+            if response.status_code in PASSING and attempt < TRIES - 1:
+                self.wait(attempt, Problem.of(response), response)
+                continue
+            if not response.is_success:
+                raise Problem.of(response)
+            return response
+        raise AssertionError("unreachable")
+
+    def upload(self, path: str, content: Path, fields: dict[str, str]) -> httpx.Response:
+        """The answer to a file that was sent, read from the disk as it goes; the server knows the same bytes again.
+
+        Raises as `get` does.
+        """
+        for attempt in range(TRIES):
+            try:
+                with content.open("rb") as file:
+                    response = self.client.post(
+                        f"{self.base}/api/v1{path}", data=fields, files={"file": (content.name, file)}
+                    )
+            except httpx.TransportError as error:
+                self.wait(attempt, error)
+                continue
+            if response.status_code in PASSING and attempt < TRIES - 1:
+                self.wait(attempt, Problem.of(response), response)
+                continue
+            if not response.is_success:
+                raise Problem.of(response)
+            return response
+        raise AssertionError("unreachable")
+
     def json(self, path: str, params: dict[str, str] | None = None) -> Any:
         """The answer as data. Raises also when something else than the server answered."""
-        response = self.get(path, params)
+        return self.data(self.get(path, params))
+
+    def data(self, response: httpx.Response) -> Any:
+        """The body of an answer. Raises `Unreachable` if it is none of ours."""
         try:
             return response.json()
         except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 WIDTH = 30
@@ -43,6 +44,24 @@ class Bar:
         words = f"{bar} {share:4.0%}  {size(self.done)} of {size(self.total)}  {size(rate)}/s"
         self.out.write(f"\r{words:<79}")
         self.out.flush()
+
+
+class Once:
+    """A line for people that is written the first time only."""
+
+    def __init__(self, words: str, out: TextIO | None = None) -> None:
+        self.words, self.out, self.said = words, out or sys.stderr, False
+
+    def say(self) -> None:
+        if not self.said:
+            say([self.words], self.out)
+        self.said = True
+
+
+def say(lines: Iterable[str], out: TextIO | None = None) -> None:
+    """Lines for people, or for the next program."""
+    stream = out or sys.stdout
+    stream.writelines(f"{line}\n" for line in lines)
 
 
 def size(count: float) -> str:

@@ -1,4 +1,4 @@
-import type { Page } from './pending';
+import type { Page } from './page';
 
 const MOST_PAGES = 40;
 

@@ -32,6 +32,16 @@ describe('the client', () => {
     expect(fetch.mock.calls[0]?.[0].headers.get('X-CSRFToken')).toBe('abc');
   });
 
+  it('asks for the language of the screens', async () => {
+    document.documentElement.lang = 'ko';
+    const fetch = respond({});
+
+    await answer(client.GET('/api/v1/session'));
+
+    expect(fetch.mock.calls[0]?.[0].headers.get('Accept-Language')).toBe('ko');
+    document.documentElement.lang = '';
+  });
+
   it('throws what the server says is wrong', async () => {
     respond({ type: '/problems/x', title: 'X', status: 409 }, 409);
 

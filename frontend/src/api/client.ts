@@ -1,7 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { newId } from '@/lib/ids';
 import { networkProblem, problemFrom } from '@/lib/problem';
-import type { PendingPaths } from './pending';
 import type { paths } from './schema';
 import { sessionEvents } from './session-events';
 
@@ -11,10 +10,16 @@ export function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 }
 
+/** The language of the screens, which is not always the browser's: the server tells what is wrong in it. */
+export function screenLanguage(): string {
+  return document.documentElement.lang || 'en';
+}
+
 const conventions: Middleware = {
   onRequest({ request }) {
     if (!SAFE.has(request.method)) request.headers.set('X-CSRFToken', csrfToken());
     request.headers.set('Accept', 'application/json, application/problem+json');
+    request.headers.set('Accept-Language', screenLanguage());
     return request;
   },
   async onResponse({ response, schemaPath, request }) {
@@ -31,7 +36,7 @@ const conventions: Middleware = {
 };
 
 /** Speaks to /api/v1. Every failure is thrown as an `ApiProblem`; see `answer`. */
-export const client = createClient<Omit<paths, keyof PendingPaths> & PendingPaths>({
+export const client = createClient<paths>({
   baseUrl: location.origin,
   credentials: 'same-origin',
   // Resolved per call, so that a test may put its own fetch in place.

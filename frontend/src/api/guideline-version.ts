@@ -4,6 +4,7 @@ import type { components } from './schema';
 
 export type GuidelineVersion = components['schemas']['GuidelineVersionOut'];
 export type GuidelineEntry = components['schemas']['GuidelineListOut'];
+export type ChangeKind = GuidelineEntry['change_kind'];
 
 /** A published guideline version. In `api/`, because it is read beside the canvas as well; it never changes. */
 export function guidelineVersionQuery(id: string) {

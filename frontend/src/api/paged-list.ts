@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Page } from './pending';
+import type { Page } from './page';
 
 export interface PagedList<T> {
   rows: T[];

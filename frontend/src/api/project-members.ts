@@ -21,3 +21,26 @@ export function projectMembersQuery(project: string) {
     staleTime: 30_000,
   });
 }
+
+export type Candidate = components['schemas']['CandidateOut'];
+
+/** To whom a role can be given: members of the organisation, those of vendors by pseudonym for who may not see more. */
+export function candidatesQuery(project: string) {
+  return queryOptions({
+    queryKey: ['project-candidates', project],
+    queryFn: ({ signal }) =>
+      allPages<Candidate>((after) =>
+        answer(
+          client.GET('/api/v1/projects/{project}/candidates', {
+            params: { path: { project }, query: { after, limit: 200 } },
+            signal,
+          }),
+        ),
+      ),
+  });
+}
+
+/** What to call somebody whose name is not everybody's to see. */
+export function calledIn(person: { name?: string | null; pseudonym: string }): string {
+  return person.name ?? person.pseudonym;
+}

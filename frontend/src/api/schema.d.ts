@@ -147,6 +147,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{assignment}/unpark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a task that was put aside for a question */
+        post: operations["post_assignments_by_assignment_unpark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches/{batch}": {
         parameters: {
             query?: never;
@@ -274,7 +291,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A dataset version */
+        /**
+         * A dataset version
+         * @description With `as_schema`, also how it is read under another schema version of the project. Refused with `schema-not-reachable` where an operation on the way has no reverse; that one comes with the error.
+         */
         get: operations["get_dataset_versions_by_dataset_version"];
         put?: never;
         post?: never;
@@ -316,6 +336,27 @@ export interface paths {
         get: operations["get_dataset_versions_by_dataset_version_files_by_sha256"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{dataset_version}/lenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which other schema versions somebody has asked for a version, newest first */
+        get: operations["get_dataset_versions_by_dataset_version_lenses"];
+        put?: never;
+        /**
+         * Ask for a version under another schema version; 200 if somebody has asked for the same before
+         * @description A job writes it; the version itself does not change. When it is ready, its manifest and files are those of the version with `?as_schema=`.
+         */
+        post: operations["post_dataset_versions_by_dataset_version_lenses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -404,6 +445,26 @@ export interface paths {
         get: operations["get_exports_by_export_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gold/{gold}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a gold answer
+         * @description Nobody is measured by it any more.
+         */
+        post: operations["post_gold_by_gold_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -748,6 +809,82 @@ export interface paths {
         patch: operations["patch_members_by_member"];
         trace?: never;
     };
+    "/api/v1/model-runs/{model_run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model run and its scores */
+        get: operations["get_model_runs_by_model_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model-runs/{model_run}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a model run: it takes no more predictions, and can be scored */
+        post: operations["post_model_runs_by_model_run_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model-runs/{model_run}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that were sent to a model run, newest first */
+        get: operations["get_model_runs_by_model_run_files"];
+        put?: never;
+        /**
+         * Send a file of predictions; 200 if the same bytes were sent before
+         * @description A job reads it; follow it by its id. Where a prediction does not fit, the file says which and why.
+         */
+        post: operations["post_model_runs_by_model_run_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model-runs/{model_run}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scores of a model run, newest first */
+        get: operations["get_model_runs_by_model_run_scores"];
+        put?: never;
+        /**
+         * Ask how well a model run fits the labels; 200 if somebody has asked for the same before
+         * @description A job compares both under one schema version, carrying labels, predictions or both there. Refused with `schema-not-reachable` or `predictions-not-reachable` where an operation on the way has no reverse.
+         */
+        post: operations["post_model_runs_by_model_run_scores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/audit": {
         parameters: {
             query?: never;
@@ -930,6 +1067,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the published answers of a project */
+        get: operations["get_projects_by_project_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/archive": {
         parameters: {
             query?: never;
@@ -967,6 +1121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in a project, the newest first
+         * @description The project's part of the organisation's audit log. People are pseudonyms, except to administrators.
+         */
+        get: operations["get_projects_by_project_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/batches": {
         parameters: {
             query?: never;
@@ -979,6 +1153,46 @@ export interface paths {
         put?: never;
         /** Make a batch */
         post: operations["post_projects_by_project_batches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a role in the project can be given
+         * @description Members of the organisation. To curators, people of vendors are vendor and pseudonym.
+         */
+        get: operations["get_projects_by_project_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfinished work as it reads under the current schema version
+         * @description For an open tab: nothing is stored.
+         */
+        post: operations["post_projects_by_project_carry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1026,6 +1240,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/downstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was made of a project's labels, and stays as it is when the schema changes */
+        get: operations["get_projects_by_project_downstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/gold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the gold answers of a project
+         * @description Newest first; only for those who run the project and its quality managers. Annotators never see one.
+         */
+        get: operations["get_projects_by_project_gold"];
+        put?: never;
+        /**
+         * Make an annotation the gold answer of its item
+         * @description An answer that the item had is replaced. The same again is the answer that there is.
+         */
+        post: operations["post_projects_by_project_gold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/gold/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people do on gold answers
+         * @description Annotators' own work on items with a gold answer that counts: the 2000 newest annotations.
+         */
+        get: operations["get_projects_by_project_gold_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft": {
         parameters: {
             query?: never;
@@ -1057,6 +1332,64 @@ export interface paths {
         put?: never;
         /** Publish the draft as the next guideline version */
         post: operations["post_projects_by_project_guideline_draft_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-draft/touched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the draft touches, going by its difference from the current version */
+        get: operations["get_projects_by_project_guideline_draft_touched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has read which guideline version, and who has not
+         * @description The people who label here, for those who run the project; a vendor's lead sees their own people only.
+         */
+        get: operations["get_projects_by_project_guideline_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am to read of the guideline before my next task
+         * @description After a clarification or a rule change just what changed; the first time the whole guideline.
+         */
+        get: operations["get_projects_by_project_guideline_reading"];
+        put?: never;
+        /** Confirm that I have read a guideline version */
+        post: operations["post_projects_by_project_guideline_reading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1150,6 +1483,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/model-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Model runs of a project, newest first */
+        get: operations["get_projects_by_project_model_runs"];
+        put?: never;
+        /** Open a model run */
+        post: operations["post_projects_by_project_model_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/progress": {
         parameters: {
             query?: never;
@@ -1164,6 +1515,64 @@ export interface paths {
         get: operations["get_projects_by_project_progress"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rehearsals of a project, newest first */
+        get: operations["get_projects_by_project_rehearsals"];
+        put?: never;
+        /**
+         * Rehearse the schema draft
+         * @description A job counts what the draft's operations would do to every label of the project; nothing changes.
+         */
+        post: operations["post_projects_by_project_rehearsals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/relabel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that schema migrations left for people, counted */
+        get: operations["get_projects_by_project_relabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/relabel/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next questions
+         * @description Leases questions for a quarter of an hour; two people never get the same one.
+         */
+        post: operations["post_projects_by_project_relabel_next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,6 +1616,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/schema-draft/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between the current version and the draft, and how labels follow */
+        get: operations["get_projects_by_project_schema_draft_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/schema-draft/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how the labels in use follow the draft */
+        put: operations["put_projects_by_project_schema_draft_operations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/schema-draft/publish": {
         parameters: {
             query?: never;
@@ -1224,6 +1667,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/schema-migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schema migrations of a project, newest first */
+        get: operations["get_projects_by_project_schema_migrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/schema-versions": {
         parameters: {
             query?: never;
@@ -1233,6 +1693,58 @@ export interface paths {
         };
         /** Published versions of a project's label schema, newest first */
         get: operations["get_projects_by_project_schema_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the questions of a project */
+        get: operations["get_projects_by_project_threads"];
+        put?: never;
+        /** Ask a question */
+        post: operations["post_projects_by_project_threads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/threads/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the questions that wait and what is new */
+        get: operations["get_projects_by_project_threads_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/threads/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answered questions like a text */
+        get: operations["get_projects_by_project_threads_similar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1258,6 +1770,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rehearsals/{rehearsal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rehearsal: what would happen to the labels */
+        get: operations["get_rehearsals_by_rehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rehearsals/{rehearsal}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft and carry the labels along, as it was rehearsed */
+        post: operations["post_rehearsals_by_rehearsal_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rehearsals/{rehearsal}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before and after on real items */
+        get: operations["get_rehearsals_by_rehearsal_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relabel-questions/{question}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question */
+        post: operations["post_relabel_questions_by_question_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relabel-questions/{question}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take my answer back, until the annotation has gone on with it */
+        post: operations["post_relabel_questions_by_question_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-scores/{run_score}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A score with its report */
+        get: operations["get_run_scores_by_run_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-scores/{run_score}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items on which the model was wrong, most errors first */
+        get: operations["get_run_scores_by_run_score_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-scores/{run_score}/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An item with its labels and its prediction, as the score compares them */
+        get: operations["get_run_scores_by_run_score_items_by_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schema-checks": {
         parameters: {
             query?: never;
@@ -1269,6 +1917,75 @@ export interface paths {
         put?: never;
         /** Check a schema document without storing it */
         post: operations["post_schema_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-migrations/{schema_migration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schema migration and how far it is */
+        get: operations["get_schema_migrations_by_schema_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-migrations/{schema_migration}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop for now, after the present steps */
+        post: operations["post_schema_migrations_by_schema_migration_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-migrations/{schema_migration}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it stopped */
+        post: operations["post_schema_migrations_by_schema_migration_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-migrations/{schema_migration}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking it back would do */
+        get: operations["get_schema_migrations_by_schema_migration_revert"];
+        put?: never;
+        /** Take it back: the schema and the labels are again what they were; what was done since is kept */
+        post: operations["post_schema_migrations_by_schema_migration_revert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,6 +2043,179 @@ export interface paths {
         post: operations["post_session"];
         /** Log out */
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Browsers in which one is logged in */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        /** Log out of every other browser */
+        delete: operations["delete_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sign_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Log out of one browser */
+        delete: operations["delete_sessions_by_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a question */
+        get: operations["get_threads_by_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say who is to answer a question */
+        patch: operations["patch_threads_by_thread"];
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a question into another */
+        post: operations["post_threads_by_thread_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a thread, oldest first */
+        get: operations["get_threads_by_thread_messages"];
+        put?: never;
+        /** Say something in a thread */
+        post: operations["post_threads_by_thread_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let everybody in the project read an answer */
+        post: operations["post_threads_by_thread_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that I have read a thread */
+        post: operations["post_threads_by_thread_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a question be looked at again */
+        post: operations["post_threads_by_thread_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve a question */
+        post: operations["post_threads_by_thread_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a published answer back */
+        post: operations["post_threads_by_thread_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1405,6 +2295,29 @@ export interface components {
              */
             password: string;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AcknowledgeInRequest: {
+            /**
+             * Format: uuid
+             * @description The version that the person has read.
+             */
+            guideline_version: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AcknowledgementOut: {
+            /**
+             * Format: uuid
+             * @description The version.
+             */
+            guideline_version: string;
+            /** @description Its number. */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When the person confirmed it.
+             */
+            acknowledged_at: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotationOut: {
             /**
@@ -1456,10 +2369,17 @@ export interface components {
              * @description When its newest revision was saved.
              */
             saved_at: string;
-            /** @description The newest value. */
+            /** @description The newest value, as it reads under `schema_version`. */
             value: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: uuid
+             * @description The schema version it was made with: an older one where operations left it as it is.
+             */
+            made_under: string;
+            /** @description Whether a change of the schema left a question about it; until then it reads as it was made. */
+            waits_for_person: boolean;
             /**
              * Format: uuid
              * @description What it was made with.
@@ -1563,6 +2483,39 @@ export interface components {
             last_at: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AnswerInRequest: {
+            /** @description The key of a candidate. */
+            answer: string;
+            /**
+             * @description Seconds of thought.
+             * @default 0
+             */
+            seconds: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ApplyInRequest: {
+            /**
+             * @description Why the schema changes.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Questions go to the vendor whose people made the annotation.
+             * @default true
+             */
+            by_makers: boolean;
+            /**
+             * Format: uuid
+             * @description Without `by_makers`: the vendor whose people are asked; null for people in house.
+             */
+            vendor?: string | null;
+            /**
+             * @description Also ask about values that are not valid under their own schema; else they are set aside.
+             * @default false
+             */
+            ask_refused: boolean;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ArchiveInRequest: {
             /**
              * @description False takes an archived project back.
@@ -1620,11 +2573,18 @@ export interface components {
             annotation: string | null;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
+            /**
+             * Format: uuid
+             * @description The person's question about it that has an answer now; null for none.
+             */
+            question: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AssignmentsOut: {
-            /** @description Returned work first, then what was held, then new; empty when nothing is left. */
+            /** @description What was put aside and has an answer first, then returned work, what was held, and new; empty when nothing is left. */
             assignments: components["schemas"]["AssignmentOut"][];
+            /** @description How the person stands with the guideline. */
+            guideline: components["schemas"]["GuidelineStandingOut"];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AuditEventOut: {
@@ -1637,7 +2597,7 @@ export interface components {
             at: string;
             /** @description Who, by pseudonym; empty when the system itself acted. */
             actor: string;
-            /** @description Their name; null if they were erased. */
+            /** @description Their name; null if they were erased, or if the person asking does not see names. */
             actor_name: string | null;
             /** @description What was done, such as `member.changed`. */
             action: string;
@@ -1662,6 +2622,30 @@ export interface components {
             results: components["schemas"]["AuditEventOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AuthorOut: {
+            /**
+             * @description Who that is to the reader.
+             *
+             *     * `me` - me
+             *     * `colleague` - colleague
+             *     * `annotator` - annotator
+             *     * `curator` - curator
+             * @enum {string}
+             */
+            part: "me" | "colleague" | "annotator" | "curator";
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id?: string | null;
+            /** @description How work calls them. */
+            pseudonym?: string | null;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description Only for those who may see names. */
+            name?: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         BatchNoteOut: {
@@ -1727,6 +2711,11 @@ export interface components {
             due_at: string | null;
             /** @description Shown to its annotators. */
             instructions: string;
+            /**
+             * Format: decimal
+             * @description What one task costs; null where nobody said.
+             */
+            price: string | null;
             /** @description How many items are in it. */
             items: number;
             /**
@@ -1794,6 +2783,156 @@ export interface components {
             vendor: components["schemas"]["VendorRefOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CandidateOut: {
+            /**
+             * Format: uuid
+             * @description Their membership in the organisation.
+             */
+            membership: string;
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description Their e-mail address; null where the person asking sees only vendor and pseudonym. */
+            readonly email: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CandidatePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CandidateOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CarriedDraftOut: {
+            /**
+             * Format: uuid
+             * @description The current schema version.
+             */
+            schema_version: string;
+            /** @description The work under it, without what only a person can decide. */
+            value: {
+                [key: string]: unknown;
+            };
+            /** @description What became of its parts. */
+            changes: components["schemas"]["PartChangeOut"][];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CarryInRequest: {
+            /**
+             * Format: uuid
+             * @description The item that the work is about.
+             */
+            item: string;
+            /**
+             * Format: uuid
+             * @description The schema version that the work was begun under.
+             */
+            schema_version: string;
+            /** @description The work, which may be half done. */
+            value: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ChangedSectionOut: {
+            /** @description The section; empty for what stands before the first heading. */
+            key: string;
+            /** @description Its heading, as it reads now or read last. */
+            title: string;
+            /**
+             * @description What became of it.
+             *
+             *     * `added` - added
+             *     * `changed` - changed
+             *     * `removed` - removed
+             *     * `renamed` - renamed
+             *     * `same` - same
+             * @enum {string}
+             */
+            change: "added" | "changed" | "removed" | "renamed" | "same";
+            /** @description As Markdown, as it was when the person last confirmed; null if it is new. */
+            before: string | null;
+            /** @description As it reads now; null if it is gone. */
+            after: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ChoiceOfMeaningOut: {
+            /** @description What to decide. */
+            key: string;
+            /** @description What may have been meant, in one plain sentence. */
+            words: string;
+            /** @description What it would do. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /**
+             * Format: double
+             * @description A rough figure from 0 to 1 for sorting, not a probability.
+             */
+            confidence: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ComparedItemOut: {
+            /** @description The item. */
+            id: string;
+            /** @description What it is called outside. */
+            external_id: string | null;
+            /** @description image or text. */
+            kind: string;
+            /** @description The text of a text item. */
+            text: string | null;
+            /** @description Pixels of the upright image. */
+            width: number | null;
+            /** @description The same. */
+            height: number | null;
+            /** @description Where the image is; null for a text. */
+            readonly media_url: string | null;
+            /** @description What people said, as the score reads it; null where the lens leaves it out. */
+            readonly labels: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the model says, as the score reads it; null where there is nothing. */
+            readonly prediction: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How sure the model is, by the id of the part. */
+            readonly scores: {
+                [key: string]: number;
+            };
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CountsByOutcomeOut: {
+            /** @description Stays as it is. */
+            unchanged: number;
+            /** @description Changes by itself, and nothing of it is lost. */
+            lossless: number;
+            /** @description Changes by itself, and something of it is lost. */
+            lossy: number;
+            /** @description Needs a person. */
+            person: number;
+            /** @description Is not there any more. */
+            dropped: number;
+            /** @description Is not valid under its own schema; set aside or asked about. */
+            refused: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CountsOnGoldOut: {
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra), from 0 to 1; 1 where there was nothing to see.
+             */
+            score: number;
+            /** @description Regions, spans and answers that are as in the gold answer. */
+            correct: number;
+            /** @description In the right place with the wrong label, or another answer. */
+            wrong: number;
+            /** @description In the gold answer only. */
+            missed: number;
+            /** @description In the person's work only. */
+            extra: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CountsOut: {
             /** @description All tasks. */
             total: number;
@@ -1833,7 +2972,7 @@ export interface components {
             readonly splits: components["schemas"]["ShareOut"][];
             /** @description What would be in it; null without a schema. */
             readonly counts: components["schemas"]["DatasetCountsOut"] | null;
-            /** @description Annotations saved under another schema version; those that do not fit this one are left out. */
+            /** @description Annotations that are not under this schema: they wait for a person, are not valid, or no operations lead here. Those that do not fit are left out. */
             other_schema: number;
             /**
              * Format: uuid
@@ -1905,6 +3044,8 @@ export interface components {
             };
             /** @description The last job that verified it; null if nobody has asked for one. */
             readonly verification: components["schemas"]["JobOut"] | null;
+            /** @description How it is read under the schema version of `as_schema`; null without that, and where it is its own. */
+            readonly lens: components["schemas"]["LensOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DatasetVersionOut: {
@@ -1986,6 +3127,37 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DifferenceOut: {
+            /** @description Names the difference in decisions. */
+            id: string;
+            /** @description What differs. */
+            words: string;
+            /** @description What may have been meant, the likeliest first. */
+            choices: components["schemas"]["ChoiceOfMeaningOut"][];
+            /** @description The choice that is certain and harmless; null where somebody has to decide. */
+            decided: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DifferencesOut: {
+            /** @description What differs between the current version and the draft. */
+            differences: components["schemas"]["DifferenceOut"][];
+            /** @description How the labels follow; null while something has to be decided. */
+            plan: components["schemas"]["PlanOut"] | null;
+            /** @description Why there is no plan yet. */
+            errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DownstreamOut: {
+            /** @description Published dataset versions; each keeps its schema. */
+            versions: number;
+            /** @description Versions that somebody reads under another schema. */
+            lenses: number;
+            /** @description Versions written in another format. */
+            exports: number;
+            /** @description Model runs on these versions. */
+            model_runs: components["schemas"]["RunTouchesOut"];
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         DraftInRequest: {
             /** @description The work so far; it need not be complete. */
@@ -2019,6 +3191,8 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
+            /** @description Number of the schema version of the project to read the version under; by default its own. */
+            as_schema?: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ExportOut: {
@@ -2029,7 +3203,7 @@ export interface components {
             id: string;
             /** @description The format that it is written in. */
             format: string;
-            /** @description The options, every default filled in. */
+            /** @description The options, every default filled in; `as_schema` where it is not the version's own. */
             options: {
                 [key: string]: unknown;
             };
@@ -2078,6 +3252,43 @@ export interface components {
             /** @description Column in the YAML text, from 1. */
             column: number | null;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FieldFiguresOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its type. */
+            type: string;
+            /** @description Which of the figures comes first. */
+            headline: string;
+            /** @description `ap`, `ap50`, `ap75`, `precision`, `recall`, `f1`, `accuracy`, `mean_absolute_error`, where the type has them. */
+            figures: {
+                [key: string]: number | null;
+            };
+            /** @description Each label or option, in the order of the schema. */
+            labels: components["schemas"]["LabelFiguresOut"][];
+            /** @description Items whose whole-item answer was compared. */
+            answered: number;
+            /** @description Those of them that were not predicted. */
+            silent: number;
+            /** @description What was taken for what, the most frequent first. */
+            pairs: components["schemas"]["PairOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FigureOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `ap`, `f1` or `accuracy`. */
+            metric: string;
+            /**
+             * Format: double
+             * @description 0 to 1; null where there was nothing to count.
+             */
+            value: number | null;
+        };
         /** @description multipart/form-data, one file a request. The same path again replaces the file. */
         FileInRequest: {
             /**
@@ -2114,6 +3325,17 @@ export interface components {
             bytes: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FlowOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The label or option before. */
+            old: string;
+            /** @description The one after; `?` waits for a person, `-` is dropped. */
+            new: string;
+            /** @description How many. */
+            parts: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FormatOut: {
             /** @description Its name here. */
             key: string;
@@ -2130,11 +3352,96 @@ export interface components {
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GoldAnswerOut: {
+            /**
+             * Format: uuid
+             * @description The gold answer.
+             */
+            id: string;
+            /** @description What it is the answer to. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /**
+             * @description Whether it counts; stale ones count in no score.
+             *
+             *     * `current` - current
+             *     * `stale` - stale
+             * @enum {string}
+             */
+            state: "current" | "stale";
+            /**
+             * @description What the newer schema version would do to it; null where it counts.
+             *
+             *     * `lossy` - Lossy
+             *     * `person` - Person
+             *     * `dropped` - Dropped
+             *     * `refused` - Refused
+             * @enum {string|null}
+             */
+            stale_because: "lossy" | "person" | "dropped" | "refused" | null;
+            /** @description Of which parts, as the operation says it; empty where it counts. */
+            reason: string;
+            /** @description The schema version to which it could not be carried; null where it counts. */
+            stale_since?: number | null;
+            /**
+             * Format: uuid
+             * @description What the answer was given under.
+             */
+            schema_version: string;
+            /** @description The number of that version. */
+            schema_number: number;
+            /** @description Labels and options that it uses. */
+            uses: components["schemas"]["GoldUseOut"][];
+            /**
+             * Format: uuid
+             * @description The annotation that it was taken from.
+             */
+            annotation?: string | null;
+            /** @description Its revision at that time. */
+            revision?: number | null;
+            /** @description Whether a schema migration carried it from an older answer. */
+            readonly carried: boolean;
+            /** @description Who made it a gold answer, as a pseudonym. */
+            author: string;
+            /**
+             * Format: date-time
+             * @description When it was made or carried.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GoldAnswerPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["GoldAnswerOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GoldUseOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The label or option that is used. */
+            label: string;
+            /** @description How often. */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         GuessOut: {
             /** @description A format that the files may be in. */
             format: string;
             /** @description How sure that is, 1 to 100. */
             confidence: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineAnswerOut: {
+            /**
+             * Format: uuid
+             * @description The version or draft of the guideline.
+             */
+            guideline_version: string;
+            /** @description Its number; null for a draft. */
+            number: number | null;
+            /** @description The section. */
+            section: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
@@ -2168,6 +3475,10 @@ export interface components {
             change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
+            /** @description Keys of the sections that the change is about; null for a draft and for versions from before this was kept. */
+            touched_sections: string[] | null;
+            /** @description Keys of the labels that it is about; or null. */
+            touched_labels: string[] | null;
             /**
              * Format: date-time
              * @description When the draft was started.
@@ -2189,6 +3500,21 @@ export interface components {
             results: components["schemas"]["GuidelineListOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineStandingOut: {
+            /**
+             * Format: uuid
+             * @description The newest guideline version; null before the first.
+             */
+            current: string | null;
+            /**
+             * Format: uuid
+             * @description The newest that the person has confirmed; send it with what they submit.
+             */
+            acknowledged: string | null;
+            /** @description Whether the person is to be shown what changed, and to confirm it, before they begin another task. */
+            is_to_be_read: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         GuidelineVersionOut: {
@@ -2217,6 +3543,10 @@ export interface components {
             change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed. */
             summary: string;
+            /** @description Keys of the sections that the change is about; null for a draft and for versions from before this was kept. */
+            touched_sections: string[] | null;
+            /** @description Keys of the labels that it is about; or null. */
+            touched_labels: string[] | null;
             /**
              * Format: date-time
              * @description When the draft was started.
@@ -2308,7 +3638,7 @@ export interface components {
             report: components["schemas"]["ReportOut"];
             /** @description The job that reads it; null before it was started. */
             job: components["schemas"]["JobOut"] | null;
-            /** @description Who made it. */
+            /** @description Who made it, by pseudonym. */
             created_by: string;
             /**
              * Format: date-time
@@ -2518,54 +3848,6 @@ export interface components {
             content_hash: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        ItemRowOut: {
-            /**
-             * Format: uuid
-             * @description The item.
-             */
-            id: string;
-            /**
-             * @description What the item is.
-             *
-             *     * `image` - image
-             *     * `text` - text
-             * @enum {string}
-             */
-            kind: "image" | "text";
-            /** @description How its source calls it; unique in the project. */
-            external_id: string | null;
-            /** @description The first 280 characters of a text; null for an image. */
-            excerpt: string | null;
-            /** @description Where the bytes are; null for a text. */
-            readonly media_url: string | null;
-            /** @description A WebP of at most 320 pixels either way; null for a text. */
-            readonly thumbnail_url: string | null;
-            /** @description Pixels of the upright image; null for a text. */
-            width?: number | null;
-            /** @description Pixels of the upright image; null for a text. */
-            height?: number | null;
-            /** @description Items with the same group key stay in one split; may be empty. */
-            group_key: string;
-            /** @description The file (and line) it was read from; may be empty. */
-            source: string;
-            /**
-             * Format: date-time
-             * @description When it was imported.
-             */
-            created_at: string;
-            /** @description In how many tasks it is, over all batches. */
-            tasks_count: number;
-            /** @description How many of its tasks are accepted. */
-            accepted_count: number;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        ItemRowPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["ItemRowOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobOut: {
             /**
              * Format: uuid
@@ -2579,12 +3861,13 @@ export interface components {
              *
              *     * `queued` - queued
              *     * `running` - running
+             *     * `paused` - paused
              *     * `succeeded` - succeeded
              *     * `failed` - failed
              *     * `cancelled` - cancelled
              * @enum {string}
              */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
             /** @description Units done. */
             done: number;
             /** @description Units in all, where that is known. */
@@ -2605,6 +3888,8 @@ export interface components {
             readonly error: {
                 [key: string]: string;
             } | null;
+            /** @description Whether it has stopped and can be started again. */
+            readonly retryable: boolean;
             /** @description What it did. */
             report: {
                 [key: string]: unknown;
@@ -2650,6 +3935,70 @@ export interface components {
             };
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelFiguresOut: {
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How often people used it. */
+            labelled: number;
+            /** @description How often it was predicted. */
+            predicted: number;
+            /** @description How often it was predicted where it is. */
+            right: number;
+            /** @description How often it was not predicted where it is. */
+            missed: number;
+            /** @description How often it was predicted where it is not. */
+            extra: number;
+            /** @description Lines and points that people drew; they have no area to compare. */
+            unscored: number;
+            /**
+             * Format: double
+             * @description The share of its predictions that is right.
+             */
+            precision: number | null;
+            /**
+             * Format: double
+             * @description The share of its labels that was predicted.
+             */
+            recall: number | null;
+            /**
+             * Format: double
+             * @description Both in one.
+             */
+            f1: number | null;
+            /**
+             * Format: double
+             * @description COCO's average precision; null for other than regions.
+             */
+            ap: number | null;
+            /**
+             * Format: double
+             * @description The same at an overlap of one half.
+             */
+            ap50: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LabelOnGoldOut: {
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra), from 0 to 1; 1 where there was nothing to see.
+             */
+            score: number;
+            /** @description Regions, spans and answers that are as in the gold answer. */
+            correct: number;
+            /** @description In the right place with the wrong label, or another answer. */
+            wrong: number;
+            /** @description In the gold answer only. */
+            missed: number;
+            /** @description In the person's work only. */
+            extra: number;
+            /** @description The field's key. */
+            field: string;
+            /** @description The label or option; empty for an answer that is none. */
+            label: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
             /**
              * Format: uuid
@@ -2660,6 +4009,7 @@ export interface components {
              * @description What became of the lease.
              *
              *     * `active` - Active
+             *     * `parked` - Parked
              *     * `submitted` - Submitted
              *     * `expired` - Expired
              *     * `released` - Released
@@ -2667,7 +4017,7 @@ export interface components {
              *     * `extra` - Extra
              * @enum {string}
              */
-            state: "active" | "submitted" | "expired" | "released" | "skipped" | "extra";
+            state: "active" | "parked" | "submitted" | "expired" | "released" | "skipped" | "extra";
             /**
              * Format: date-time
              * @description When the lease ends unless it is renewed.
@@ -2675,6 +4025,134 @@ export interface components {
             expires_at: string;
             /** @description For If-Match when saving a draft. */
             draft_version: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LensInRequest: {
+            /** @description Number of the schema version of the project to read the version under. */
+            as_schema: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LensOut: {
+            /** @description The schema version that it is read under. */
+            as_schema: components["schemas"]["SchemaRefOut"];
+            /** @description What leads there from the version's own schema, in words. */
+            operations: string[];
+            /** @description SHA-256 of these operations. */
+            plan_hash: string;
+            /**
+             * @description absent: nobody has asked for its files; then writing, ready or failed.
+             *
+             *     * `absent` - absent
+             *     * `writing` - writing
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @default absent
+             * @enum {string}
+             */
+            state: "absent" | "writing" | "ready" | "failed";
+            /** @description SHA-256 of its manifest; null until it is ready. */
+            readonly identity: string | null;
+            /** @description What is in it; null until it is ready. */
+            readonly counts: components["schemas"]["DatasetCountsOut"] | null;
+            /** @description What was lost, dropped and had no answer; null until it is ready. */
+            readonly report: components["schemas"]["LensReportOut"] | null;
+            /** @description How many files it has, and how large they are. */
+            readonly files: components["schemas"]["FilesOut"];
+            /** @description The job that writes or wrote it. */
+            job?: components["schemas"]["JobOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LensPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["LensOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LensPartsOut: {
+            /** @description The operation in words; empty where it is no single one. */
+            operation: string;
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label before it; empty for other answers. */
+            label: string;
+            /** @description `lossless`, `lossy`, `dropped`, or `person`: only a person could decide. */
+            outcome: string;
+            /** @description What was lost, or why. */
+            reason: string;
+            /** @description How many parts. */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LensReportOut: {
+            /** @description Annotations that are in it by the worst that happened to a part of them: `unchanged`, `lossless`, `lossy`, `dropped`. */
+            annotations: {
+                [key: string]: number;
+            };
+            /** @description Annotations left out because only a person could say what they become. */
+            without_answer: number;
+            /** @description Annotations left out because they are not valid under the version's own schema. */
+            refused: number;
+            /** @description Items of which no annotation is left. */
+            items_left_out: number;
+            /** @description What happened to parts of annotations, and why. */
+            parts: components["schemas"]["LensPartsOut"][];
+        };
+        /** @description An item in the list of all items, which only those see who may know of gold answers. */
+        ListedItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /**
+             * @description What the item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             * @enum {string}
+             */
+            kind: "image" | "text";
+            /** @description How its source calls it; unique in the project. */
+            external_id: string | null;
+            /** @description The first 280 characters of a text; null for an image. */
+            excerpt: string | null;
+            /** @description Where the bytes are; null for a text. */
+            readonly media_url: string | null;
+            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            readonly thumbnail_url: string | null;
+            /** @description Pixels of the upright image; null for a text. */
+            width?: number | null;
+            /** @description Pixels of the upright image; null for a text. */
+            height?: number | null;
+            /** @description Items with the same group key stay in one split; may be empty. */
+            group_key: string;
+            /** @description The file (and line) it was read from; may be empty. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            created_at: string;
+            /** @description In how many tasks it is, over all batches. */
+            tasks_count: number;
+            /** @description How many of its tasks are accepted. */
+            accepted_count: number;
+            /**
+             * @description Whether it has a gold answer, and whether that one counts; null where it has none.
+             *
+             *     * `current` - current
+             *     * `stale` - stale
+             * @enum {string|null}
+             */
+            gold: "current" | "stale" | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ListedItemPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ListedItemOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         LogInInRequest: {
@@ -2716,6 +4194,32 @@ export interface components {
             /** @description Whether this address has an account: its password is asked for then, and no name. */
             readonly has_account: boolean;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MarkIn: {
+            /**
+             * @description What is drawn.
+             *
+             *     * `box` - box
+             *     * `point` - point
+             * @enum {string}
+             */
+            type: "box" | "point";
+            /** @description Pixels of the upright image: `[x, y]`, or `[x, y, width, height]` of a box. */
+            at: number[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MarkInRequest: {
+            /**
+             * @description What is drawn.
+             *
+             *     * `box` - box
+             *     * `point` - point
+             * @enum {string}
+             */
+            type: "box" | "point";
+            /** @description Pixels of the upright image: `[x, y]`, or `[x, y, width, height]` of a box. */
+            at: number[];
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MemberPersonOut: {
             /**
@@ -2732,6 +4236,160 @@ export interface components {
             email: string;
             /** @description How they are called where their name must not be seen. */
             pseudonym: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MergeInRequest: {
+            /**
+             * Format: uuid
+             * @description The question that this one repeats.
+             */
+            into: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MessageInRequest: {
+            /** @description What is said, in Markdown. */
+            body: string;
+            /** @description Drawn on the image. */
+            marks?: components["schemas"]["MarkInRequest"][];
+            /**
+             * @description A curator's answer. Without it, what a curator says asks back.
+             * @default false
+             */
+            answer: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MessageOut: {
+            /**
+             * Format: uuid
+             * @description The message.
+             */
+            id: string;
+            /**
+             * @description Question, reply or answer.
+             *
+             *     * `question` - Question
+             *     * `reply` - Reply
+             *     * `answer` - Answer
+             * @enum {string}
+             */
+            kind: "question" | "reply" | "answer";
+            /** @description Who said it. */
+            author: components["schemas"]["AuthorOut"];
+            /** @description Markdown. */
+            body: string;
+            /** @description Drawn on the image; none for those who do not see it. */
+            marks: components["schemas"]["MarkIn"][];
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MessagePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["MessageOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MigrationProgressOut: {
+            /** @description Annotations looked at. */
+            done: number;
+            /** @description Annotations in scope, where that is known. */
+            total: number | null;
+            /**
+             * Format: double
+             * @description Annotations a second.
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description Seconds to the end at this rate.
+             */
+            seconds_left: number | null;
+            /** @description The jobs side by side. */
+            jobs: string[];
+            /** @description Those that failed; they can be retried. */
+            failed: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ModelRunInRequest: {
+            /**
+             * Format: uuid
+             * @description The published version that is predicted.
+             */
+            dataset_version: string;
+            /** @description What the model is called. */
+            name: string;
+            /**
+             * @description What is worth knowing about it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description The split that is predicted; empty for the whole version.
+             * @default
+             */
+            split: string;
+            /** @description Number of the schema version of the predictions; by default the dataset version's own. */
+            schema_version?: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ModelRunOut: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its project.
+             */
+            project: string;
+            /** @description The version that it predicts. */
+            dataset_version: components["schemas"]["VersionRefOut"];
+            /** @description The schema of that version. */
+            dataset_schema: components["schemas"]["SchemaRefOut"];
+            /** @description What the model is called. */
+            name: string;
+            /** @description What is worth knowing about it. */
+            note: string;
+            /** @description The split that it predicts; empty for the whole version. */
+            split: string;
+            /** @description The schema version of the predictions. */
+            schema_version: components["schemas"]["SchemaRefOut"];
+            /**
+             * @description open: it takes predictions; complete: it never changes.
+             *
+             *     * `open` - open
+             *     * `complete` - complete
+             * @enum {string}
+             */
+            state: "open" | "complete";
+            /** @description Items that it predicts. */
+            predictions: number;
+            /** @description What it was scored under, newest first. */
+            scores: components["schemas"]["RunScoreOut"][];
+            /** @description Who opened it, by pseudonym. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was completed.
+             */
+            completed_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ModelRunPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ModelRunOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MoreItemsInRequest: {
@@ -2789,6 +4447,11 @@ export interface components {
              */
             instructions: string;
             /**
+             * Format: decimal
+             * @description What one task costs, in the currency that you pay in; never shown to annotators.
+             */
+            price?: string | null;
+            /**
              * @description What it is for. Annotators never see this.
              *
              *     * `training` - Training
@@ -2807,6 +4470,14 @@ export interface components {
             annotators?: string[];
             /** @description What goes into it; items can be added later too. */
             items?: components["schemas"]["ItemChoiceInRequest"];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NewGoldInRequest: {
+            /**
+             * Format: uuid
+             * @description The annotation whose newest value is the answer.
+             */
+            annotation: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         NewInvitationOut: {
@@ -2886,6 +4557,16 @@ export interface components {
             readonly secret: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NextQuestionsInRequest: {
+            /**
+             * @description How many questions the person wants to hold.
+             * @default 10
+             */
+            count: number;
+            /** @description Those they have before them already. */
+            without?: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextReviewInRequest: {
             /**
              * Format: uuid
@@ -2907,6 +4588,15 @@ export interface components {
              * @default 1
              */
             count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OnGoldOut: {
+            /** @description Gold answers that count. */
+            answers: number;
+            /** @description Gold answers that do not. */
+            stale: number;
+            /** @description Annotators with such tasks; who does worst comes first. */
+            people: components["schemas"]["PersonOnGoldOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OpenBatchOut: {
@@ -2934,6 +4624,39 @@ export interface components {
             total: number;
             /** @description Whether any task is still open. */
             available: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OpenByLabelOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The old label. */
+            label: string;
+            /** @description Questions that are open. */
+            open: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OperationOut: {
+            /** @description What kind of step, with the number of its behaviour: merge_labels/1. */
+            kind: string;
+            /** @description The step in one plain sentence. */
+            words: string;
+            /** @description The step itself, as it is written in a plan. */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        OperationsInRequest: {
+            /** @description The steps, in order. */
+            operations?: {
+                [key: string]: unknown;
+            }[];
+            /** @description The same as YAML. */
+            yaml?: string;
+            /** @description Or what was decided: ids of differences and keys of their choices. */
+            decisions?: {
+                [key: string]: string;
+            };
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OptionOut: {
@@ -3003,6 +4726,71 @@ export interface components {
             /** @description Its name in addresses. */
             slug: string;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OutcomeRowOut: {
+            /** @description Names the row; for reading its samples. */
+            bucket: string;
+            /** @description Which operation, from 0. */
+            step: number;
+            /** @description The field's key. */
+            field: string;
+            /** @description The old label or option; empty for a whole answer. */
+            label: string;
+            /**
+             * @description What becomes of these parts.
+             *
+             *     * `unchanged` - unchanged
+             *     * `lossless` - lossless
+             *     * `lossy` - lossy
+             *     * `person` - person
+             *     * `dropped` - dropped
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            outcome: "unchanged" | "lossless" | "lossy" | "person" | "dropped" | "refused";
+            /** @description How many regions, spans or answers. */
+            parts: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PairOut: {
+            /** @description Key of what it is; empty where nothing is. */
+            label: string;
+            /** @description Key of what was predicted; empty where nothing was. */
+            predicted: string;
+            /** @description How often. */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PartChangeOut: {
+            /** @description Which operation, from 0. */
+            step: number;
+            /** @description The field's key. */
+            field: string;
+            /** @description The region or span; empty for the answer as a whole. */
+            part: string;
+            /** @description The old label or option. */
+            label: string;
+            /**
+             * @description What becomes of it.
+             *
+             *     * `unchanged` - unchanged
+             *     * `lossless` - lossless
+             *     * `lossy` - lossy
+             *     * `person` - person
+             *     * `dropped` - dropped
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            outcome: "unchanged" | "lossless" | "lossy" | "person" | "dropped" | "refused";
+            /** @description What is lost, why it is dropped, or why somebody is asked; may be empty. */
+            reason: string;
+            /** @description The part as the operation found it. */
+            before: unknown;
+            /** @description The parts in its place. */
+            after: unknown[];
+            /** @description What a person may answer. */
+            candidates: components["schemas"]["RelabelCandidateOut"][];
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PasswordInRequest: {
             /** @description The present password. */
@@ -3056,6 +4844,11 @@ export interface components {
              * @default
              */
             instructions: string;
+            /**
+             * Format: decimal
+             * @description What one task costs, in the currency that you pay in; never shown to annotators.
+             */
+            price?: string | null;
             /** @description User ids; replaces the list. */
             annotators?: string[];
         };
@@ -3109,9 +4902,57 @@ export interface components {
             description?: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedThreadChangeInRequest: {
+            /**
+             * Format: uuid
+             * @description Who is to answer; null for nobody.
+             */
+            assigned_to?: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedVendorInRequest: {
             /** @description How the vendor is called; unique in the organisation. */
             name?: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PersonOnGoldOut: {
+            /**
+             * Format: uuid
+             * @description The user.
+             */
+            id: string;
+            /** @description How the person is called where work is shown. */
+            pseudonym: string;
+            /** @description Their vendor's name; null in house. */
+            vendor: string | null;
+            /** @description Their real name, for those who may see it; else null. */
+            name: string | null;
+            /** @description Tasks of theirs on items with a gold answer that counts. */
+            tasks: number;
+            /** @description All labels together. */
+            whole: components["schemas"]["CountsOnGoldOut"];
+            /** @description The same label by label; whatever is worst comes first. */
+            by_label: components["schemas"]["LabelOnGoldOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PlanOut: {
+            /** @description The steps, in order. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /** @description SHA-256 of the plan. */
+            hash: string;
+            /**
+             * @description The worst that it can do to an annotation.
+             *
+             *     * `lossless` - lossless
+             *     * `lossy` - lossy
+             *     * `ambiguous` - ambiguous
+             * @enum {string}
+             */
+            effect: "lossless" | "lossy" | "ambiguous";
+            /** @description Whether stored labels can change: then it is rehearsed and applied instead of published. */
+            readonly touches_labels: boolean;
+            /** @description The plan as YAML, for a file in git. */
+            readonly yaml: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
@@ -3119,6 +4960,90 @@ export interface components {
             done: number;
             /** @description Items in the batch. */
             total: number;
+        };
+        /** @description multipart/form-data, one file a request. The same bytes again are the same file. */
+        PredictionFileInRequest: {
+            /**
+             * Format: binary
+             * @description Lines of JSON, or COCO results.
+             */
+            file: string;
+            /** @description What it is called in problems; the file's name if it is left out. */
+            name?: string;
+            /**
+             * @description `jsonl`: a line per item, with `item` or `external_id`, `value` by the keys of the schema, and `scores` by the ids of regions and spans; or `coco`: COCO results.
+             * @default jsonl
+             */
+            format: string;
+            /** @description For `coco`, what image_id is: `export`, the number in our COCO export of this version and split; or `imported`, the id in the COCO file that the items came from. */
+            image_ids?: string;
+            /**
+             * @description A prediction that does not fit refuses the whole file, or is left out and told.
+             *
+             *     * `refuse` - refuse
+             *     * `skip` - skip
+             * @default refuse
+             * @enum {string}
+             */
+            on_error: "refuse" | "skip";
+            /** @description Bytes that you sent: a file that was cut off is refused. */
+            size?: number;
+            /** @description Hash of what you sent; another one is refused. */
+            sha256?: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PredictionFileOut: {
+            /**
+             * Format: uuid
+             * @description The file.
+             */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description What it was read as. */
+            format: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Hash of its bytes. */
+            sha256: string;
+            /**
+             * @description reading, read, or failed: nothing of it is in the run.
+             *
+             *     * `reading` - reading
+             *     * `read` - read
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "reading" | "read" | "failed";
+            /** @description Predictions of it that are in the run. */
+            taken: number;
+            /** @description Predictions of it that do not fit. */
+            refused: number;
+            /** @description The first 200 of them, and why. */
+            problems: components["schemas"]["PredictionProblemOut"][];
+            /** @description The job that reads it. */
+            job: components["schemas"]["JobOut"] | null;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PredictionFilePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["PredictionFileOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PredictionProblemOut: {
+            /** @description The line of the file. */
+            line: number | null;
+            /** @description Where it is in a file that is not made of lines. */
+            pointer: string;
+            /** @description What is wrong with it. */
+            detail: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ProblemOut: {
@@ -3224,14 +5149,19 @@ export interface components {
              * @description The person.
              */
             user: string;
-            /** @description Their name. */
-            name: string;
-            /** @description Their e-mail address. */
-            email: string;
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description Their e-mail address; null where the person asking sees only vendor and pseudonym. */
+            readonly email: string | null;
             /** @description What others see of them. */
             pseudonym: string;
             /** @description Their vendor; null in house. */
             vendor?: string | null;
+            /**
+             * Format: uuid
+             * @description The same as an identifier, for what is asked of a vendor's people.
+             */
+            vendor_id: string | null;
             /** @description False once they have left. */
             is_active: boolean;
             /**
@@ -3314,6 +5244,13 @@ export interface components {
             next: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PublishAnswerInRequest: {
+            /** @description The question as everybody reads it, without names. */
+            question: string;
+            /** @description The answer as everybody reads it. */
+            answer: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishGuidelineInRequest: {
             /**
              * @description editorial, clarification or rule_change.
@@ -3326,6 +5263,10 @@ export interface components {
             change_kind: "editorial" | "clarification" | "rule_change";
             /** @description What changed, for the people who label. */
             summary: string;
+            /** @description Keys of the sections that the change is about; without them those that differ. */
+            sections?: string[] | null;
+            /** @description Keys of the labels that the change is about; without them those of the sections. */
+            labels?: string[] | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishInRequest: {
@@ -3355,6 +5296,337 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PublishedAnswerOut: {
+            /**
+             * Format: uuid
+             * @description The published answer.
+             */
+            id: string;
+            /** @description The question. */
+            question: string;
+            /** @description The answer, in Markdown. */
+            answer: string;
+            /** @description The field that it is about; may be empty. */
+            field: string;
+            /** @description The label that it is about; may be empty. */
+            label: string;
+            /** @description The section of the guideline; may be empty. */
+            section: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PublishedAnswerPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["PublishedAnswerOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        QuestionCountsOut: {
+            /** @description Not answered yet. */
+            open: number;
+            /** @description Answered. */
+            answered: number;
+            /** @description Nobody needs to know any more. */
+            void: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        QuestionInRequest: {
+            /** @description The question, in Markdown. */
+            body: string;
+            /** @description Drawn on the image. */
+            marks?: components["schemas"]["MarkInRequest"][];
+            /**
+             * Format: uuid
+             * @description My assignment that it is about; item and batch are its own.
+             */
+            assignment?: string | null;
+            /**
+             * Format: uuid
+             * @description The item that it is about; not needed with an assignment.
+             */
+            item?: string | null;
+            /** @description The field that it is about. */
+            field?: string;
+            /** @description The label that it is about; a region brings its own. */
+            label?: string;
+            /** @description The section of the guideline that it is about. */
+            section?: string;
+            /** @description The region that it is about, as in a value; it is kept as it is now. */
+            region?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description The schema version that the region was drawn with.
+             */
+            schema_version?: string | null;
+            /**
+             * @description Put the task aside until there is an answer; then it comes back first.
+             * @default false
+             */
+            park: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReaderOut: {
+            /**
+             * Format: uuid
+             * @description The person's role in the project.
+             */
+            id: string;
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /** @description Whether they are to read something before their next task. */
+            is_behind: boolean;
+            /** @description What they have confirmed, newest first. */
+            acknowledgements: components["schemas"]["AcknowledgementOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReaderPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ReaderOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReadingOut: {
+            /** @description Whether the person is to read and confirm before the next task. */
+            is_needed: boolean;
+            /** @description The newest version; null before the first. */
+            current: components["schemas"]["ReadingVersionOut"] | null;
+            /** @description The newest version that the person has confirmed; null: then it is the whole guideline that is to be read. */
+            since: components["schemas"]["ReadingVersionOut"] | null;
+            /** @description What was published since, oldest first, without editorial changes. */
+            versions: components["schemas"]["ReadingVersionOut"][];
+            /** @description What these changed, and nothing else. */
+            sections: components["schemas"]["ChangedSectionOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReadingVersionOut: {
+            /**
+             * Format: uuid
+             * @description The version.
+             */
+            id: string;
+            /** @description 1, 2, 3 … */
+            number: number;
+            /**
+             * @description How much it changes what annotators do.
+             *
+             *     * `editorial` - editorial
+             *     * `clarification` - clarification
+             *     * `rule_change` - rule_change
+             * @enum {string}
+             */
+            change_kind: "editorial" | "clarification" | "rule_change";
+            /** @description What changed. */
+            summary: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RehearsalOut: {
+            /**
+             * Format: uuid
+             * @description The rehearsal.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its project.
+             */
+            project: string;
+            /** @description The schema version it starts from. */
+            from_version: number;
+            /**
+             * Format: uuid
+             * @description The schema migration that would be taken back; else null.
+             */
+            reverts: string | null;
+            /** @description SHA-256 of the plan; only this very plan can be applied. */
+            plan_hash: string;
+            /** @description The plan. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /**
+             * @description Whether it is done.
+             *
+             *     * `running` - Running
+             *     * `done` - Done
+             *     * `failed` - Failed
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /**
+             * Format: uuid
+             * @description The job that counts.
+             */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description What was saved before this instant is in it.
+             */
+            as_of: string;
+            /** @description What would happen. */
+            readonly tally: components["schemas"]["TallyOut"];
+            /** @description What else of the project it is about; null until it is done. */
+            readonly touches: components["schemas"]["TouchesOut"] | null;
+            /**
+             * Format: double
+             * @description Hours of people, at the speed measured so far.
+             */
+            hours: number | null;
+            /**
+             * Format: decimal
+             * @description What they cost, at the prices of the batches so far; null where no batch has a price.
+             */
+            cost: string | null;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            created_at: string;
+            /** @description By whom, as a pseudonym. */
+            created_by: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RehearsalPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["RehearsalOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RehearsalSampleOut: {
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            annotation: string;
+            /** @description Its revision. */
+            revision: number;
+            /** @description The row of the tally that it shows. */
+            bucket: string;
+            /** @description Its item. */
+            readonly item: components["schemas"]["WorkItemOut"];
+            /** @description How the item's source calls it. */
+            external_id: string | null;
+            /** @description The value before. */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description The value after; null if refused. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What became of its parts. */
+            changes: components["schemas"]["PartChangeOut"][];
+            /** @description Why it is refused. */
+            readonly errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RehearsalSamplesOut: {
+            /** @description At most eight of each kind, and a hundred of what is not valid as it stands; always the same ones. */
+            results: components["schemas"]["RehearsalSampleOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RelabelCandidateOut: {
+            /** @description What to answer; `-` takes the part away. */
+            key: string;
+            /** @description The parts that stand there then. */
+            parts: unknown[];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RelabelOut: {
+            /** @description Questions that the person and their colleagues can answer. */
+            open: number;
+            /** @description Those that the person has answered. */
+            answered: number;
+            /** @description The open ones by label. */
+            labels: components["schemas"]["OpenByLabelOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RelabelQuestionOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description What asks.
+             */
+            schema_migration: string;
+            /** @description The field's key; empty when it is about the whole annotation. */
+            field: string;
+            /** @description The region or span; empty for the answer as a whole. */
+            part: string;
+            /** @description The old label or option. */
+            label: string;
+            /** @description Why a machine cannot know. */
+            readonly reason: string;
+            /** @description Keys that may be answered; `-` takes the part away. None: it has to be done again by hand. */
+            candidates: string[];
+            /** @description The part as it was. */
+            before: unknown;
+            /**
+             * Format: uuid
+             * @description The annotation.
+             */
+            annotation: string;
+            /** @description Its item. */
+            readonly item: components["schemas"]["WorkItemOut"];
+            /**
+             * Format: uuid
+             * @description Schema version of the old label.
+             */
+            from_version: string;
+            /**
+             * Format: uuid
+             * @description Schema version of the answers.
+             */
+            to_version: string;
+            /** @description Why the schema changed. */
+            note: string;
+            /**
+             * @description Whether it is answered.
+             *
+             *     * `open` - Open
+             *     * `answered` - Answered
+             *     * `void` - Void
+             * @enum {string}
+             */
+            state: "open" | "answered" | "void";
+            /** @description The answer; empty until there is one. */
+            answer: string;
+            /**
+             * Format: date-time
+             * @description Until when it is the person's.
+             */
+            leased_until: string | null;
+            /** @description Whether the person may open the annotation and change it by hand. */
+            readonly may_revise: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RelabelQuestionsOut: {
+            /** @description Questions of one label one after the other. */
+            results: components["schemas"]["RelabelQuestionOut"][];
+            /** @description How many are open for the person and their colleagues, these included. */
+            open: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReportOut: {
@@ -3392,12 +5664,41 @@ export interface components {
              */
             kept: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ResolveInRequest: {
+            /**
+             * @description What follows from it.
+             *
+             *     * `as_written` - As Written
+             *     * `clarify_guideline` - Clarify Guideline
+             *     * `change_schema` - Change Schema
+             *     * `data_problem` - Data Problem
+             *     * `wont_change` - Wont Change
+             * @enum {string}
+             */
+            resolution: "as_written" | "clarify_guideline" | "change_schema" | "data_problem" | "wont_change";
+            /** @description The section of the guideline that says it, or is to. */
+            section?: string;
+            /**
+             * @description A last answer; needed if there is none.
+             * @default
+             */
+            body: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReturnedOut: {
             /** @description Why the reviewer sent it back. */
             reason: string;
             /** @description Ids of the regions that the reason is about. */
             regions: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        RevertInRequest: {
+            /**
+             * @description Why it is taken back.
+             * @default
+             */
+            note: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ReviewInRequest: {
@@ -3486,7 +5787,7 @@ export interface components {
             schema_version: string;
             /**
              * Format: uuid
-             * @description The guideline version that was shown.
+             * @description The guideline version that the author had confirmed when they did this. Another one does not count: then the newest that they have confirmed is stored. Of a curator, what they went by.
              */
             guideline_version?: string | null;
             /**
@@ -3542,6 +5843,95 @@ export interface components {
             results: components["schemas"]["RevisionOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RunScoreDetailOut: {
+            /**
+             * Format: uuid
+             * @description The score.
+             */
+            id: string;
+            /** @description The schema version that labels and predictions were compared under. */
+            as_schema: components["schemas"]["SchemaRefOut"];
+            /**
+             * Format: double
+             * @description Regions and spans with a lower score count in average precision only.
+             */
+            threshold: number;
+            /**
+             * @description Where it is in its life.
+             *
+             *     * `counting` - counting
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "counting" | "ready" | "failed";
+            /** @description The first figure of each field; empty until it is ready. */
+            figures: components["schemas"]["FigureOut"][];
+            /** @description The job that counts it. */
+            job: components["schemas"]["JobOut"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first asked for.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run: string;
+            /** @description All figures; null until it is ready. */
+            readonly report: components["schemas"]["ScoreReportOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RunScoreOut: {
+            /**
+             * Format: uuid
+             * @description The score.
+             */
+            id: string;
+            /** @description The schema version that labels and predictions were compared under. */
+            as_schema: components["schemas"]["SchemaRefOut"];
+            /**
+             * Format: double
+             * @description Regions and spans with a lower score count in average precision only.
+             */
+            threshold: number;
+            /**
+             * @description Where it is in its life.
+             *
+             *     * `counting` - counting
+             *     * `ready` - ready
+             *     * `failed` - failed
+             * @enum {string}
+             */
+            state: "counting" | "ready" | "failed";
+            /** @description The first figure of each field; empty until it is ready. */
+            figures: components["schemas"]["FigureOut"][];
+            /** @description The job that counts it. */
+            job: components["schemas"]["JobOut"] | null;
+            /**
+             * Format: date-time
+             * @description When it was first asked for.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RunScorePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["RunScoreOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RunTouchesOut: {
+            /** @description Model runs. */
+            runs: number;
+            /** @description Their predictions. */
+            predictions: number;
+            /** @description Runs that can be scored under the current schema, as they are or through the lens. */
+            reachable: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SampleFaultOut: {
@@ -3619,6 +6009,13 @@ export interface components {
              * @description The version it came from.
              */
             parent: string | null;
+            /** @description How its parent leads here, step by step. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /**
+             * Format: uuid
+             * @description The older version that this one brings back; else null.
+             */
+            restores: string | null;
             /** @description Why it was published. */
             note: string;
             /**
@@ -3637,6 +6034,78 @@ export interface components {
             version: number;
             /** @description What keeps the draft from being published. */
             readonly errors: components["schemas"]["FaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaMigrationOut: {
+            /**
+             * Format: uuid
+             * @description The schema migration.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its project.
+             */
+            project: string;
+            /** @description From this schema version … */
+            from_version: number;
+            /** @description … to this one. */
+            to_version: number;
+            /** @description What it carried out. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /** @description Why the schema changed. */
+            note: string;
+            /**
+             * Format: uuid
+             * @description The one that it takes back.
+             */
+            reverts: string | null;
+            /** @description Whether it was taken back. */
+            reverted: boolean;
+            /**
+             * @description How far it is.
+             *
+             *     * `running` - Running
+             *     * `paused` - Paused
+             *     * `done` - Done
+             *     * `stopped` - Stopped
+             * @enum {string}
+             */
+            state: "running" | "paused" | "done" | "stopped";
+            /** @description How far its jobs are. */
+            readonly progress: components["schemas"]["MigrationProgressOut"];
+            /** @description What it did; whole when it is done. */
+            readonly tally: components["schemas"]["TallyOut"];
+            /** @description Questions that it left for people. */
+            readonly questions: components["schemas"]["QuestionCountsOut"];
+            /**
+             * Format: uuid
+             * @description Its rehearsal.
+             */
+            rehearsal: string | null;
+            /** @description Whether the makers' own vendors are asked. */
+            by_makers: boolean;
+            /** @description Who is asked else. */
+            vendor?: string | null;
+            /** @description By whom, as a pseudonym. */
+            started_by: string;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SchemaMigrationPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["SchemaMigrationOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SchemaRefOut: {
@@ -3686,6 +6155,13 @@ export interface components {
              * @description The version it came from.
              */
             parent: string | null;
+            /** @description How its parent leads here, step by step. */
+            readonly operations: components["schemas"]["OperationOut"][];
+            /**
+             * Format: uuid
+             * @description The older version that this one brings back; else null.
+             */
+            restores: string | null;
             /** @description Why it was published. */
             note: string;
             /**
@@ -3707,6 +6183,87 @@ export interface components {
         SchemaVersionPageOut: {
             /** @description The rows of this page. */
             results: components["schemas"]["SchemaVersionOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ScoreInRequest: {
+            /** @description Number of the schema version to compare under; by default the dataset version's own. */
+            as_schema?: number | null;
+            /**
+             * Format: double
+             * @description Regions and spans with a lower score count in average precision only.
+             * @default 0.5
+             */
+            threshold: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoreLensOut: {
+            /** @description Annotations that are in it by the worst that happened to a part of them: `unchanged`, `lossless`, `lossy`, `dropped`. */
+            annotations: {
+                [key: string]: number;
+            };
+            /** @description Annotations left out because only a person could say what they become. */
+            without_answer: number;
+            /** @description Annotations left out because they are not valid under the version's own schema. */
+            refused: number;
+            /** @description Items of which no annotation is left. */
+            items_left_out: number;
+            /** @description What happened to parts of annotations, and why. */
+            parts: components["schemas"]["LensPartsOut"][];
+            /** @description What was done, in words. */
+            operations: string[];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoreLensesOut: {
+            /** @description How the labels were carried; null where they were not. */
+            labels: components["schemas"]["ScoreLensOut"] | null;
+            /** @description How the predictions were carried; null where they were not. */
+            predictions: components["schemas"]["ScoreLensOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoreReportOut: {
+            /** @description Items that were compared. */
+            items: number;
+            /** @description Those of them without a prediction: all was missed. */
+            without_prediction: number;
+            /** @description Those of them with several annotations; the first accepted one counts. */
+            several_annotations: number;
+            /** @description Items that the lens left out; they count in no figure. */
+            left_out: number;
+            /** @description What carrying labels and predictions did to them. */
+            lens: components["schemas"]["ScoreLensesOut"];
+            /** @description Each field, in the order of the schema. */
+            fields: components["schemas"]["FieldFiguresOut"][];
+            /** @description Hash of all that the report depends on. */
+            inputs_sha256: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoredItemOut: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item: string;
+            /** @description What it is called outside. */
+            external_id: string | null;
+            /** @description image or text. */
+            kind: string;
+            /** @description How much was wrong on it. */
+            errors: number;
+            /** @description How much was right. */
+            right: number;
+            /** @description What was not predicted. */
+            missed: number;
+            /** @description What was predicted where nothing is. */
+            extra: number;
+            /** @description What was predicted as something else. */
+            confused: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoredItemPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ScoredItemOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
@@ -3737,6 +6294,67 @@ export interface components {
              * @description Its share of the items.
              */
             share: number;
+        };
+        /** @description One browser in which the person is logged in. */
+        SignInOut: {
+            /**
+             * Format: uuid
+             * @description The log-in.
+             */
+            id: string;
+            /** @description What the browser calls itself. */
+            agent: string;
+            /** @description The address or network it was started from. */
+            network: string;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            seen_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends if it is not used any more.
+             */
+            expires_at: string;
+            /** @description Whether it is the one that asks. */
+            readonly is_current: boolean;
+        };
+        SignInPageOut: {
+            /** @description One page of rows. */
+            results: components["schemas"]["SignInOut"][];
+            /** @description Pass it back as `after` for the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SimilarOut: {
+            /**
+             * Format: uuid
+             * @description The question where the reader may see all of it; null for a published one.
+             */
+            thread: string | null;
+            /**
+             * Format: uuid
+             * @description What was published; null for nothing.
+             */
+            public_id: string | null;
+            /** @description The question. */
+            question: string;
+            /** @description The answer, in Markdown. */
+            answer: string;
+            /** @description The field that it is about; may be empty. */
+            field: string;
+            /** @description The label that it is about; may be empty. */
+            label: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SimilarsOut: {
+            /** @description The most alike first. */
+            results: components["schemas"]["SimilarOut"][];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SkipInRequest: {
@@ -3793,7 +6411,7 @@ export interface components {
             schema_version: string;
             /**
              * Format: uuid
-             * @description The guideline version that was shown.
+             * @description The guideline version that the author had confirmed when they did this. Another one does not count: then the newest that they have confirmed is stored.
              */
             guideline_version?: string | null;
             /** @description As the assignment gave it. */
@@ -3832,6 +6450,19 @@ export interface components {
             assignment: string;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TallyOut: {
+            /** @description Annotations by the worst that happens in each. */
+            annotations: components["schemas"]["CountsByOutcomeOut"];
+            /** @description Regions, spans and answers that the operations touch, by outcome. */
+            parts: components["schemas"]["CountsByOutcomeOut"];
+            /** @description The same by operation and label. */
+            rows: components["schemas"]["OutcomeRowOut"][];
+            /** @description From old labels to new ones, what stays included. */
+            flows: components["schemas"]["FlowOut"][];
+            /** @description Annotations that still wait for an older question's answer. */
+            waiting: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TaskOut: {
@@ -3903,6 +6534,201 @@ export interface components {
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadBatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadCountsOut: {
+            /** @description Questions that the reader sees and that wait for a curator. */
+            open: number;
+            /** @description Those of them that waited too long. */
+            overdue: number;
+            /** @description Questions with something new: of all that are not resolved to who answers, of one's own to others. */
+            unread: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadMayOut: {
+            /** @description Answer, resolve, assign, merge, publish. */
+            answer: boolean;
+            /** @description Ask that it be looked at again. */
+            reopen: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * @description What it waits for.
+             *
+             *     * `open` - Open
+             *     * `waiting` - Waiting
+             *     * `answered` - Answered
+             *     * `resolved` - Resolved
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "answered" | "resolved";
+            /**
+             * @description What followed from it; empty before that.
+             *
+             *     * `as_written` - As Written
+             *     * `clarify_guideline` - Clarify Guideline
+             *     * `change_schema` - Change Schema
+             *     * `data_problem` - Data Problem
+             *     * `wont_change` - Wont Change
+             *     * `` -
+             * @enum {string}
+             */
+            resolution: "as_written" | "clarify_guideline" | "change_schema" | "data_problem" | "wont_change" | "";
+            /** @description How the question begins. */
+            excerpt: string;
+            /** @description The field that it is about; may be empty. */
+            field: string;
+            /** @description The label that it is about; may be empty. */
+            label: string;
+            /** @description The section of the guideline; may be empty. */
+            section: string;
+            /** @description The batch that it came from. */
+            batch: components["schemas"]["ThreadBatchOut"] | null;
+            /** @description Who asked. */
+            asked_by: components["schemas"]["AuthorOut"];
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description By when it should have an answer.
+             */
+            due_at: string;
+            /** @description Whether it has waited longer than that. */
+            is_overdue: boolean;
+            /** @description Who is to answer; only for those who see everything. */
+            assigned_to: components["schemas"]["AuthorOut"] | null;
+            /**
+             * Format: date-time
+             * @description When something was said last.
+             */
+            last_at: string;
+            /** @description Whether there is something new to the reader. */
+            unread: boolean;
+            /** @description Whether everybody may read the answer. */
+            published: boolean;
+            /** @description The item; null where there is none or it is not the reader's. */
+            item: components["schemas"]["WorkItemOut"] | null;
+            /** @description The region as it was when the question was asked; null as for the item. */
+            region: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The work around it as it was then; null likewise. */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description The schema version of both.
+             */
+            schema_version: string | null;
+            /**
+             * Format: uuid
+             * @description The reader's assignment that waits for the answer; null for none.
+             */
+            parked: string | null;
+            /** @description The question as everybody reads it; may be empty. */
+            public_question: string;
+            /** @description The answer as everybody reads it; may be empty. */
+            public_answer: string;
+            /** @description Guideline versions that take it up. */
+            guideline_answers: components["schemas"]["GuidelineAnswerOut"][];
+            /** @description Questions that were merged into it; null for those who see one vendor's. */
+            duplicates: number | null;
+            /** @description What the reader may do with it. */
+            may: components["schemas"]["ThreadMayOut"];
+            /** @description For If-Match when it is changed. */
+            version: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadRowOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * @description What it waits for.
+             *
+             *     * `open` - Open
+             *     * `waiting` - Waiting
+             *     * `answered` - Answered
+             *     * `resolved` - Resolved
+             * @enum {string}
+             */
+            state: "open" | "waiting" | "answered" | "resolved";
+            /**
+             * @description What followed from it; empty before that.
+             *
+             *     * `as_written` - As Written
+             *     * `clarify_guideline` - Clarify Guideline
+             *     * `change_schema` - Change Schema
+             *     * `data_problem` - Data Problem
+             *     * `wont_change` - Wont Change
+             *     * `` -
+             * @enum {string}
+             */
+            resolution: "as_written" | "clarify_guideline" | "change_schema" | "data_problem" | "wont_change" | "";
+            /** @description How the question begins. */
+            excerpt: string;
+            /** @description The field that it is about; may be empty. */
+            field: string;
+            /** @description The label that it is about; may be empty. */
+            label: string;
+            /** @description The section of the guideline; may be empty. */
+            section: string;
+            /** @description The batch that it came from. */
+            batch: components["schemas"]["ThreadBatchOut"] | null;
+            /** @description Who asked. */
+            asked_by: components["schemas"]["AuthorOut"];
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description By when it should have an answer.
+             */
+            due_at: string;
+            /** @description Whether it has waited longer than that. */
+            is_overdue: boolean;
+            /** @description Who is to answer; only for those who see everything. */
+            assigned_to: components["schemas"]["AuthorOut"] | null;
+            /**
+             * Format: date-time
+             * @description When something was said last.
+             */
+            last_at: string;
+            /** @description Whether there is something new to the reader. */
+            unread: boolean;
+            /** @description Whether everybody may read the answer. */
+            published: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadRowPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ThreadRowOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ToReviewOut: {
             /**
              * Format: uuid
@@ -3921,7 +6747,7 @@ export interface components {
             revision: number;
             /**
              * Format: uuid
-             * @description What it was made with.
+             * @description The schema version that `value` reads under.
              */
             schema_version: string;
             /**
@@ -3950,7 +6776,7 @@ export interface components {
              * @description The organisation that it works in.
              */
             organisation: string;
-            /** @description `read`, `write` or `dataset:read`; with `:<project id>` behind it, for that project only. */
+            /** @description `read`, `write`, `dataset:read` or `predictions:write`; with `:<project id>` behind it, for that project only. */
             scopes: string[];
             /**
              * Format: date-time
@@ -3998,6 +6824,52 @@ export interface components {
             results: components["schemas"]["TokenOut"][];
             /** @description Pass it back as `after` for the next page; null on the last one. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TouchedOut: {
+            /** @description The sections that differ, in the order of the text. */
+            sections: components["schemas"]["TouchedSectionOut"][];
+            /** @description Keys of the labels that they explain. */
+            labels: string[];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TouchedSectionOut: {
+            /** @description The section; empty for what stands before the first heading. */
+            key: string;
+            /** @description Its heading, as it reads now or read last. */
+            title: string;
+            /**
+             * @description What became of it.
+             *
+             *     * `added` - added
+             *     * `changed` - changed
+             *     * `removed` - removed
+             *     * `renamed` - renamed
+             *     * `same` - same
+             * @enum {string}
+             */
+            change: "added" | "changed" | "removed" | "renamed" | "same";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TouchesOut: {
+            /** @description Tasks that are still to be done, now under the new version. */
+            open_tasks: number;
+            /** @description Unfinished work that is carried along. */
+            drafts: number;
+            /** @description Labels that the operations are about. */
+            labels: string[];
+            /** @description Sections of the guideline about those labels. */
+            guideline_sections: string[];
+            /**
+             * @description Gold answers that are carried along, or stay as they are.
+             * @default 0
+             */
+            gold_kept: number;
+            /**
+             * @description Gold answers that cannot be carried without loss; they count in no score from then on.
+             * @default 0
+             */
+            gold_stale: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
@@ -4083,6 +6955,13 @@ export interface components {
             id: string;
             /** @description Its number in the project. */
             number: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WayBackOut: {
+            /** @description Annotations that say again exactly what they said before. */
+            restored: number;
+            /** @description Annotations saved since: carried back where that is possible, else asked. */
+            since: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
@@ -4483,6 +7362,36 @@ export interface operations {
             };
         };
     };
+    post_assignments_by_assignment_unpark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_batches_by_batch: {
         parameters: {
             query?: never;
@@ -4764,7 +7673,10 @@ export interface operations {
     };
     get_dataset_versions_by_dataset_version: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the schema version of the project to read it under; by default its own. */
+                as_schema?: number;
+            };
             header?: never;
             path: {
                 dataset_version: string;
@@ -4874,7 +7786,10 @@ export interface operations {
     };
     get_dataset_versions_by_dataset_version_files_by_sha256: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the schema version of the project to read it under; by default its own. */
+                as_schema?: number;
+            };
             header?: never;
             path: {
                 dataset_version: string;
@@ -4903,9 +7818,92 @@ export interface operations {
             };
         };
     };
-    get_dataset_versions_by_dataset_version_manifest: {
+    get_dataset_versions_by_dataset_version_lenses: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LensPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_dataset_versions_by_dataset_version_lenses: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LensInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LensOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LensOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dataset_versions_by_dataset_version_manifest: {
+        parameters: {
+            query?: {
+                /** @description Number of the schema version of the project to read it under; by default its own. */
+                as_schema?: number;
+            };
             header?: never;
             path: {
                 dataset_version: string;
@@ -4969,6 +7967,8 @@ export interface operations {
     get_datasets_by_slug_versions_by_number: {
         parameters: {
             query?: {
+                /** @description Number of the schema version of the project to read it under; by default its own. */
+                as_schema?: number;
                 /** @description Slug of the organisation, where several of yours have such a project. */
                 organisation?: string;
             };
@@ -5056,6 +8056,38 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_gold_by_gold_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                gold: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -5796,6 +8828,226 @@ export interface operations {
             };
         };
     };
+    get_model_runs_by_model_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_model_runs_by_model_run_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_runs_by_model_run_files: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionFilePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_model_runs_by_model_run_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PredictionFileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionFileOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionFileOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_runs_by_model_run_scores: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunScorePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_model_runs_by_model_run_scores: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                model_run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScoreInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunScoreOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunScoreOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_organisations_by_organisation_audit: {
         parameters: {
             query?: {
@@ -5807,7 +9059,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only what happened in this project. */
                 project?: string;
-                /** @description A part of the name, or the pseudonym, of who did it. */
+                /** @description A part of the name, where names are shown, or the pseudonym of who did it. */
                 q?: string;
             };
             header?: never;
@@ -6266,6 +9518,47 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_answers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only about this field. */
+                field?: string;
+                /** @description Only about this label. */
+                label?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Only about this section of the guideline. */
+                section?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedAnswerPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_archive: {
         parameters: {
             query?: never;
@@ -6324,6 +9617,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_audit: {
+        parameters: {
+            query?: {
+                /** @description How the action begins: `member.` or `token.made`. */
+                action?: string;
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description A part of the name, where names are shown, or the pseudonym of who did it. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6396,6 +9728,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_candidates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_carry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedDraftOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6508,6 +9912,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersionDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_downstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownstreamOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_gold: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only that of this item. */
+                item?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /**
+                 * @description Only those that count, or only stale ones.
+                 *
+                 *     * `current` - current
+                 *     * `stale` - stale
+                 */
+                state?: "current" | "stale";
+                /** @description Only those that use this label or option, by its key. */
+                uses?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldAnswerPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_gold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoldInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldAnswerOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_gold_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnGoldOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6692,6 +10239,137 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_touched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_readers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only those who still have to read, or only the others; not those who left. */
+                is_behind?: boolean | null;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_guideline_versions: {
         parameters: {
             query?: {
@@ -6824,7 +10502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemRowPageOut"];
+                    "application/json": components["schemas"]["ListedItemPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -6853,11 +10531,12 @@ export interface operations {
                  *     * `live` - live
                  *     * `queued` - queued
                  *     * `running` - running
+                 *     * `paused` - paused
                  *     * `succeeded` - succeeded
                  *     * `failed` - failed
                  *     * `cancelled` - cancelled
                  */
-                state?: "live" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                state?: "live" | "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
             };
             header?: never;
             path: {
@@ -6958,6 +10637,80 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_model_runs: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only the runs on this version. */
+                dataset_version?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_model_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRunInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_progress: {
         parameters: {
             query?: never;
@@ -6975,6 +10728,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_rehearsals: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_rehearsals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_relabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabelOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_relabel_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextQuestionsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabelQuestionsOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -7161,6 +11046,73 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_schema_draft_differences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_schema_draft_operations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OperationsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_schema_draft_publish: {
         parameters: {
             query?: never;
@@ -7187,6 +11139,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemaVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_schema_migrations: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -7235,6 +11222,168 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_threads: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only from this batch. */
+                batch?: string;
+                /** @description Only about this field. */
+                field?: string;
+                /** @description Only about this item. */
+                item?: string;
+                /** @description Only about this label. */
+                label?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Only asked by me or assigned to me. */
+                mine?: boolean;
+                /** @description Only those that wait for an answer longer than they should. */
+                overdue?: boolean;
+                /** @description Only about this section of the guideline. */
+                section?: string;
+                /**
+                 * @description Only in this state.
+                 *
+                 *     * `open` - Open
+                 *     * `waiting` - Waiting
+                 *     * `answered` - Answered
+                 *     * `resolved` - Resolved
+                 */
+                state?: "open" | "waiting" | "answered" | "resolved";
+                /** @description Only with something that is new to me. */
+                unread?: boolean;
+                /** @description Only from this vendor's people. */
+                vendor?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadRowPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_threads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadCountsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_similar: {
+        parameters: {
+            query: {
+                /** @description A question, or its beginning. */
+                text: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_work: {
         parameters: {
             query?: never;
@@ -7252,6 +11401,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rehearsals_by_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rehearsals_by_rehearsal_apply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApplyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rehearsals_by_rehearsal_samples: {
+        parameters: {
+            query?: {
+                /** @description Only this row of the tally; else all rows. */
+                bucket?: string;
+            };
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalSamplesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_relabel_questions_by_question_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabelQuestionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_relabel_questions_by_question_take_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabelQuestionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run_scores_by_run_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_score: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunScoreDetailOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run_scores_by_run_score_items: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_score: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoredItemPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run_scores_by_run_score_items_by_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                run_score: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedItemOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -7284,6 +11701,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemaCheckOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_migrations_by_schema_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schema_migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schema_migrations_by_schema_migration_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schema_migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schema_migrations_by_schema_migration_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schema_migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_migrations_by_schema_migration_revert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schema_migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayBackOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schema_migrations_by_schema_migration_revert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schema_migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevertInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaMigrationOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -7430,6 +12010,443 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sessions_by_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_threads_by_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_threads_by_thread: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedThreadChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_threads_by_thread_messages: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_messages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_threads_by_thread_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {

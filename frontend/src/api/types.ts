@@ -3,6 +3,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Assignment = Schemas['AssignmentOut'];
+export type HandedOut = Schemas['AssignmentsOut'];
 export type WorkItem = Schemas['WorkItemOut'];
 export type Submitted = Schemas['SubmittedOut'];
 export type ToReview = Schemas['ToReviewOut'];

@@ -1,10 +1,9 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { createQueryClient } from '@/api/query-client';
 import { Toasts } from '@/components/toasts';
 import { SessionExpiredDialog } from '@/features/accounts/components/session-expired-dialog';
 import { commandRegistry } from '@/lib/commands';
@@ -20,8 +19,7 @@ const loadAccounts = () => loadCatalogue('accounts');
 
 const schemeManager = createSchemeManager();
 
-export function App() {
-  const [queryClient] = useState(createQueryClient);
+export function App({ queryClient }: { queryClient: QueryClient }) {
   const [router] = useState(() => createAppRouter(queryClient));
   useEffect(() => commandRegistry.listen(), []);
   return (

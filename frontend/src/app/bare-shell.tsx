@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Project } from '@/api/project';
 import { useCurrentUser, useUpdateMe } from '@/api/session';
 import type { NavItem, Scheme } from '@/components/app-frame';
 import { useLogOut } from '@/features/accounts/api/log-out';
@@ -21,6 +22,8 @@ const HELP = msg`Help`;
 
 export interface ShellProps {
   nav: readonly (readonly (Omit<NavItem, 'label'> & { title: MessageDescriptor })[])[];
+  /** The project whose side bar it is. */
+  project?: Project;
   place?: ReactNode;
   jobBar?: ReactNode;
   tools?: ReactNode;

@@ -1,10 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
-import { isLive, useLiveJobs } from '@/api/jobs';
-import { useProject, type Project } from '@/api/project';
+import { useProject } from '@/api/project';
 import { useSession } from '@/api/session';
-import { JobBar } from '@/components/job-bar';
 import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
 import { lazy, Suspense } from 'react';
@@ -12,9 +10,10 @@ import { BareShell, type ShellProps } from './bare-shell';
 
 const loadShell = () => import('./shell');
 const LazyShell = lazy(() => loadShell().then((module) => ({ default: module.Shell })));
+const RunningJob = lazy(() => import('./running-job'));
 
 // The frame with its menus is a quarter of what such a page needs to start; the screens without it do not pay for it.
-const IS_BARE = /\/projects\/[^/]+\/(label|review)$/;
+const IS_BARE = /\/projects\/[^/]+\/(label|review|relabel)$/;
 if (!IS_BARE.test(location.pathname)) void loadShell();
 
 function Shell(props: ShellProps) {
@@ -61,6 +60,7 @@ export function ProjectLayout() {
   return (
     <Shell
       nav={nav}
+      project={project}
       place={
         <div className={classes.place}>
           <Link to="/projects" className={classes.back} title={t`All projects`}>
@@ -74,17 +74,15 @@ export function ProjectLayout() {
           </span>
         </div>
       }
-      jobBar={project && <RunningJob project={project} />}
+      jobBar={
+        project && (
+          <Suspense fallback={null}>
+            <RunningJob project={project} />
+          </Suspense>
+        )
+      }
     >
       <Outlet />
     </Shell>
   );
-}
-
-/** Whoever may see jobs sees the one that runs, on every page of the project. */
-function RunningJob({ project }: { project: Project }) {
-  const live = useLiveJobs(project.may.includes('see_jobs') ? project.id : null).filter(isLive);
-  const job = live.find((each) => each.state === 'running') ?? live[0];
-  if (!job) return null;
-  return <JobBar job={job} others={live.length - 1} to={`/projects/${project.slug}/jobs`} />;
 }

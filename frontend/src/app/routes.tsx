@@ -11,9 +11,17 @@ import { projectQuery } from '@/api/project';
 import { sessionQuery } from '@/api/session';
 import { readGuidelineSearch } from '@/features/guidelines/search';
 import { readImportSearch } from '@/features/imports/search';
+import { readRunSearch } from '@/features/evaluation/search';
 import { readItemsSearch } from '@/features/items/search';
 import { readJobsSearch } from '@/features/jobs/search';
 import { readSchemaSearch } from '@/features/schema-editor/search';
+import {
+  readChangesSearch,
+  readHistorySearch,
+  readRehearsalSearch,
+} from '@/features/schema-migrations/search';
+import { readThreadsSearch } from '@/features/threads/search';
+import { insidePath } from '@/lib/inside-path';
 import { isProblem } from '@/lib/problem';
 import { textParams } from '@/lib/search-params';
 import { FailurePage } from './failure-page';
@@ -29,10 +37,10 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ compon
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next)
-      ? { next: search.next }
-      : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = insidePath(search.next);
+    return next ? { next } : {};
+  },
   beforeLoad: async ({ context, search }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
     if (session?.user) throw redirect({ href: search.next ?? '/projects' });
@@ -218,6 +226,8 @@ interface LabelSearch {
   batch?: string;
   /** One of my annotations, to look at and change again. */
   annotation?: string;
+  /** The page that it was opened from, to which one returns. */
+  from?: string;
 }
 
 const label = createRoute({
@@ -227,10 +237,14 @@ const label = createRoute({
     crumb: msg({ message: 'Label', context: 'verb: go and label items' }),
     isBare: true,
   },
-  validateSearch: ({ batch, annotation }: Record<string, unknown>): LabelSearch => ({
-    ...(typeof batch === 'string' ? { batch } : {}),
-    ...(typeof annotation === 'string' ? { annotation } : {}),
-  }),
+  validateSearch: ({ batch, annotation, from }: Record<string, unknown>): LabelSearch => {
+    const origin = insidePath(from);
+    return {
+      ...(typeof batch === 'string' ? { batch } : {}),
+      ...(typeof annotation === 'string' ? { annotation } : {}),
+      ...(origin === null ? {} : { from: origin }),
+    };
+  },
   component: page(
     ['labelling', 'editor'],
     () => import('@/features/labelling/components/labelling-page'),
@@ -273,11 +287,52 @@ const schema = createRoute({
   getParentRoute: () => project,
   path: '/schema',
   staticData: { crumb: msg`Schema` },
+});
+
+const schemaDefinition = createRoute({
+  getParentRoute: () => schema,
+  path: '/',
   validateSearch: readSchemaSearch,
   component: page(
     'schema-editor',
     () => import('@/features/schema-editor/components/schema-page'),
     'SchemaPage',
+  ),
+});
+
+const schemaChanges = createRoute({
+  getParentRoute: () => schema,
+  path: '/changes',
+  staticData: { crumb: msg`How the labels follow` },
+  validateSearch: readChangesSearch,
+  component: page(
+    'schema-migrations',
+    () => import('@/features/schema-migrations/components/changes-page'),
+    'ChangesPage',
+  ),
+});
+
+const schemaHistory = createRoute({
+  getParentRoute: () => schema,
+  path: '/migrations',
+  staticData: { crumb: msg`History` },
+  validateSearch: readHistorySearch,
+  component: page(
+    'schema-migrations',
+    () => import('@/features/schema-migrations/components/history-page'),
+    'HistoryPage',
+  ),
+});
+
+const rehearsal = createRoute({
+  getParentRoute: () => project,
+  path: '/rehearsals/$rehearsal',
+  staticData: { crumb: msg`Rehearsal` },
+  validateSearch: readRehearsalSearch,
+  component: page(
+    ['schema-migrations', 'editor'],
+    () => import('@/features/schema-migrations/components/rehearsal-page'),
+    'RehearsalPage',
   ),
 });
 
@@ -328,6 +383,26 @@ const batch = createRoute({
   component: page('batches', () => import('@/features/batches/components/batch-page'), 'BatchPage'),
 });
 
+const gold = createRoute({
+  getParentRoute: () => project,
+  path: '/gold',
+  staticData: { crumb: msg`Gold` },
+  validateSearch: textParams('state', 'label'),
+  component: page('gold', () => import('@/features/gold/components/gold-page'), 'GoldPage'),
+});
+
+const questions = createRoute({
+  getParentRoute: () => project,
+  path: '/questions',
+  staticData: { crumb: msg`Questions` },
+  validateSearch: readThreadsSearch,
+  component: page(
+    ['threads', 'editor'],
+    () => import('@/features/threads/components/threads-page'),
+    'ThreadsPage',
+  ),
+});
+
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
@@ -338,6 +413,17 @@ const review = createRoute({
     ['review', 'editor'],
     () => import('@/features/review/components/review-page'),
     'ReviewPage',
+  ),
+});
+
+const relabel = createRoute({
+  getParentRoute: () => project,
+  path: '/relabel',
+  staticData: { crumb: msg`Relabel`, isBare: true },
+  component: page(
+    ['relabel', 'editor'],
+    () => import('@/features/relabel/components/relabel-page'),
+    'RelabelPage',
   ),
 });
 
@@ -360,10 +446,39 @@ const datasetVersions = createRoute({
 const datasetVersion = createRoute({
   getParentRoute: () => datasets,
   path: '/$number',
+  validateSearch: ({ as }: Record<string, unknown>): { as?: number } =>
+    typeof as === 'number' && Number.isInteger(as) && as > 0 ? { as } : {},
   component: page(
     'datasets',
     () => import('@/features/datasets/components/version-page'),
     'VersionPage',
+  ),
+});
+
+const models = createRoute({
+  getParentRoute: () => project,
+  path: '/models',
+  staticData: { crumb: msg`Models` },
+});
+
+const modelRuns = createRoute({
+  getParentRoute: () => models,
+  path: '/',
+  component: page(
+    'evaluation',
+    () => import('@/features/evaluation/components/models-page'),
+    'ModelsPage',
+  ),
+});
+
+const modelRun = createRoute({
+  getParentRoute: () => models,
+  path: '/$run',
+  validateSearch: readRunSearch,
+  component: page(
+    ['evaluation', 'editor'],
+    () => import('@/features/evaluation/components/run-page'),
+    'RunPage',
   ),
 });
 
@@ -384,6 +499,18 @@ const members = createRoute({
     'members',
     () => import('@/features/members/components/members-page'),
     'MembersPage',
+  ),
+});
+
+const projectAudit = createRoute({
+  getParentRoute: () => project,
+  path: '/audit',
+  staticData: { crumb: msg`Audit` },
+  validateSearch: textParams('q', 'action'),
+  component: page(
+    'organisation',
+    () => import('@/features/organisation/components/project-audit-page'),
+    'ProjectAuditPage',
   ),
 });
 
@@ -416,13 +543,19 @@ const routeTree = root.addChildren([
       work,
       items,
       imports,
-      schema,
+      schema.addChildren([schemaDefinition, schemaChanges, schemaHistory]),
+      rehearsal,
       guideline,
+      questions,
       batches.addChildren([batchList, newBatch, batch]),
+      gold,
       review,
+      relabel,
       datasets.addChildren([datasetVersions, datasetVersion]),
+      models.addChildren([modelRuns, modelRun]),
       jobs,
       members,
+      projectAudit,
     ]),
   ]),
 ]);

@@ -1,18 +1,20 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
+import { useOpenQuestions } from '@/api/relabel';
 import { useCurrentUser } from '@/api/session';
+import { useQuestionCount } from '@/api/threads';
 import { AppFrame } from '@/components/app-frame';
 import { isLocale } from '@/lib/locale';
 import { Overlays, useShell, type ShellProps } from './bare-shell';
 import { useCrumbs } from './crumbs';
 
 /** The frame with everything that is the same on all pages: who, where, how, and the commands for it. */
-export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
+export function Shell({ nav, project, place, jobBar, tools, children }: ShellProps) {
   const { t, i18n } = useLingui();
   const user = useCurrentUser();
   const navigate = useNavigate();
   const crumbs = useCrumbs();
-  const { items, preferences, handleLogOut, open, setOpen } = useShell(nav);
+  const { items, preferences, handleLogOut, open, setOpen } = useShell(useCounted(nav, project));
   return (
     <>
       <AppFrame
@@ -40,5 +42,22 @@ export function Shell({ nav, place, jobBar, tools, children }: ShellProps) {
       </AppFrame>
       <Overlays open={open} onClose={() => setOpen(null)} />
     </>
+  );
+}
+
+/** With the questions that wait for me. Most of the time nobody is asked anything: then the bar does not speak of it. */
+function useCounted(nav: ShellProps['nav'], project: ShellProps['project']): ShellProps['nav'] {
+  const relabelling = useOpenQuestions(project);
+  const questions = useQuestionCount(project);
+  return nav.map((section) =>
+    section
+      .filter(({ key }) => key !== 'relabel' || relabelling > 0)
+      .map((item) =>
+        item.key === 'relabel'
+          ? { ...item, count: relabelling }
+          : item.key === 'questions'
+            ? { ...item, count: questions }
+            : item,
+      ),
   );
 }

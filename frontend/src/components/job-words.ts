@@ -6,8 +6,12 @@ const KINDS: Record<string, MessageDescriptor> = {
   'exports.import': msg`Import`,
   'exports.write': msg`Export`,
   'datasets.publish': msg`Publish a dataset version`,
+  'datasets.lens': msg`Read a dataset version under another schema`,
   'datasets.verify': msg`Verify a dataset version`,
   'annotation.fill_batch': msg`Fill a batch`,
+  'annotation.rehearse_schema': msg`Rehearse a schema change`,
+  'annotation.migrate_schema': msg`Carry labels to a schema version`,
+  'annotation.migrate_gold': msg`Carry gold answers to a schema version`,
 };
 
 /** What a job does, in words; its kind where nobody found words yet. */

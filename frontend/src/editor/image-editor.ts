@@ -1,3 +1,4 @@
+import type { ColourPixels } from './core/colour-pixels';
 import type { Editor } from './core/editor';
 import { imagePoint, type ScreenPoint, type Size } from './core/points';
 import { Viewport } from './core/viewport';
@@ -13,15 +14,22 @@ export class ImageEditor implements ToolHost {
   readonly overlay = new Overlay();
   readonly index: RegionIndex;
   readonly tools: ToolMachine;
+  #readPixels: () => ColourPixels | null = () => null;
+  #pixels: ColourPixels | null = null;
 
   constructor(readonly editor: Editor) {
     this.index = new RegionIndex(editor.getState);
     this.tools = new ToolMachine(this);
   }
 
-  setImage(image: Size): void {
+  /** `read` gives the image's colours, for tools that look at them; it is called when the first one does. */
+  setImage(image: Size, read: () => ColourPixels | null = () => null): void {
+    this.#readPixels = read;
+    this.#pixels = null;
     this.viewport.setImage(image);
   }
+
+  readonly pixels = (): ColourPixels | null => (this.#pixels ??= this.#readPixels());
 
   /** Brings a region into sight; one that already is stays where it is. */
   reveal(id: string): void {
@@ -40,7 +48,8 @@ export class ImageEditor implements ToolHost {
   /** Where a region is on the canvas, in CSS pixels, for what is shown beside it; stale after any move of the viewport. */
   screenBounds(id: string): (Size & { readonly at: ScreenPoint }) | null {
     const geometry = this.editor.region(id)?.geometry;
-    const bounds = geometry && shapeOf(geometry)?.bounds(geometry);
+    const shape = geometry && shapeOf(geometry);
+    const bounds = shape && (shape.frame?.(geometry) ?? shape.bounds(geometry));
     if (!bounds) return null;
     const { scale } = this.viewport;
     return {

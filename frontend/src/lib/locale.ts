@@ -9,10 +9,14 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
-/** The reader's locale: what they chose on this device, else the first of the browser's that we speak. */
-export function detectLocale(): Locale {
+/** What somebody chose on this device, or has in their account and used here before. */
+export function rememberedLocale(): Locale | null {
   const stored = readStored(STORAGE_KEY);
-  if (isLocale(stored)) return stored;
+  return isLocale(stored) ? stored : null;
+}
+
+/** The first of the browser's languages that we speak. */
+export function browserLocale(): Locale {
   for (const language of navigator.languages) {
     const primary = language.toLowerCase().split('-')[0];
     if (isLocale(primary)) return primary;

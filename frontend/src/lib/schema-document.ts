@@ -29,7 +29,23 @@ export interface SchemaLabel extends Named {
   readonly colour?: string;
   readonly shortcut?: string;
   readonly geometry?: string;
+  readonly skeleton?: {
+    readonly points: readonly Named[];
+    readonly edges?: readonly (readonly [from: string, to: string])[];
+  };
   readonly attributes?: readonly SchemaAttribute[];
+}
+
+/** One kind of arrow between spans. The labels it may leave from and lead to; none stands for all. */
+export interface SchemaRelation extends Named {
+  readonly colour?: string;
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+}
+
+/** One place in the tree of a taxonomy. */
+export interface SchemaNode extends Named {
+  readonly children?: readonly SchemaNode[];
 }
 
 export interface SchemaField extends Named {
@@ -38,6 +54,9 @@ export interface SchemaField extends Named {
   readonly required?: boolean;
   readonly labels?: readonly SchemaLabel[];
   readonly overlap?: boolean;
+  readonly relations?: readonly SchemaRelation[];
+  readonly nodes?: readonly SchemaNode[];
+  readonly leaves_only?: boolean;
   readonly options?: readonly SchemaOption[];
   readonly min_selected?: number;
   readonly max_selected?: number;
@@ -65,7 +84,7 @@ export const PALETTE: readonly string[] = [
 /** Where a colour is missing or none at all. */
 export const NO_COLOUR = '#8a94a3';
 
-const LISTS = ['labels', 'options', 'attributes'] as const;
+const LISTS = ['labels', 'options', 'attributes', 'nodes', 'children', 'relations'] as const;
 const WORDS = ['titles', 'help', 'description'] as const;
 
 export function isPlainObject(value: unknown): value is Plain {
@@ -124,6 +143,37 @@ export function isColour(value: unknown): value is string {
 
 export function colourOf(thing: { colour?: unknown }): string {
   return isColour(thing.colour) ? thing.colour : NO_COLOUR;
+}
+
+/** A node of a taxonomy with those above it. */
+export interface PlacedNode {
+  readonly node: SchemaNode;
+  /** From the root to the node itself. */
+  readonly path: readonly SchemaNode[];
+}
+
+/** Every node of a taxonomy, parents before their children. */
+export function placedNodes(
+  nodes: readonly SchemaNode[],
+  above: readonly SchemaNode[] = [],
+): readonly PlacedNode[] {
+  return nodes.flatMap((node) => {
+    const path = [...above, node];
+    return [{ node, path }, ...placedNodes(node.children ?? [], path)];
+  });
+}
+
+type WithNodes = Pick<SchemaField, 'nodes'>;
+
+/** The node of a taxonomy that has this key. */
+export function nodeOf(field: WithNodes, key: string): SchemaNode | undefined {
+  return placedNodes(field.nodes ?? []).find(({ node }) => node.key === key)?.node;
+}
+
+/** A node with those above it, in the reader's language: a title alone may be in several branches. */
+export function nodeWords(field: WithNodes, key: string, locale: string): string {
+  const found = placedNodes(field.nodes ?? []).find(({ node }) => node.key === key);
+  return found ? found.path.map((node) => titleOf(node, locale)).join(' › ') : key;
 }
 
 /** The colours of labels and options by key: what guideline sections are marked with. */

@@ -38,6 +38,11 @@ class FieldBase(Named, Generic[A], frozen=True, kw_only=True, tag_field="type", 
         """The options of a field with options; none for others."""
         return ()
 
+    @property
+    def classes(self) -> tuple[Named, ...]:
+        """Whatever answers count as used: labels, options, nodes, in the order that is the class numbering."""
+        return (*self.all_labels, *self.all_options)
+
     def findings(self) -> Iterator[Finding]:
         """What is wrong with this field itself, apart from its shape."""
         return iter(())

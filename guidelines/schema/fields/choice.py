@@ -7,6 +7,7 @@ from guidelines.schema.findings import Finding, duplicates, nested
 from guidelines.schema.named import Option
 from guidelines.values.choice import Choice
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
 
 class ChoiceField(FieldBase[Choice], frozen=True, kw_only=True, tag="choice", dict=True):
@@ -27,5 +28,9 @@ class ChoiceField(FieldBase[Choice], frozen=True, kw_only=True, tag="choice", di
         if all(option.key != answer.choice for option in self.options):
             yield (
                 "/choice",
-                f"Expected an option of {self.key}, found {shown(answer.choice)}. Choose another.",
+                Words(
+                    "Expected an option of {key}, found {found}. Choose another.",
+                    key=self.key,
+                    found=shown(answer.choice),
+                ),
             )

@@ -8,6 +8,7 @@ from guidelines.schema.named import Option
 from guidelines.schema.words import Count
 from guidelines.values.choices import Choices
 from guidelines.values.pointers import shown
+from labelwright.errors import Words
 
 
 class ChoicesField(FieldBase[Choices], frozen=True, kw_only=True, tag="choices", dict=True):
@@ -29,7 +30,11 @@ class ChoicesField(FieldBase[Choices], frozen=True, kw_only=True, tag="choices",
         if (self.min_selected or 0) > len(self.options):
             yield (
                 "/min_selected",
-                f"Expected at most the {len(self.options)} options, found {self.min_selected}. Lower it.",
+                Words(
+                    "Expected at most the {most} options, found {found}. Lower it.",
+                    most=len(self.options),
+                    found=self.min_selected,
+                ),
             )
 
     def answer_findings(self, answer: Choices, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
@@ -39,16 +44,37 @@ class ChoicesField(FieldBase[Choices], frozen=True, kw_only=True, tag="choices",
             if key not in known:
                 yield (
                     f"/choices/{index}",
-                    f"Expected an option of {self.key}, found {shown(key)}. Choose another.",
+                    Words(
+                        "Expected an option of {key}, found {found}. Choose another.",
+                        key=self.key,
+                        found=shown(key),
+                    ),
                 )
             elif key in seen:
-                yield f"/choices/{index}", f"Expected each option once, found {shown(key)} again. Remove it."
+                yield (
+                    f"/choices/{index}",
+                    Words("Expected each option once, found {found} again. Remove it.", found=shown(key)),
+                )
             seen.add(key)
         count = len(answer.choices)
         if self.max_selected is not None and count > self.max_selected:
-            yield "/choices", f"Expected at most {self.max_selected} options, found {count}. Remove some."
+            yield (
+                "/choices",
+                Words(
+                    "Expected at most {most} options, found {count}. Remove some.",
+                    most=self.max_selected,
+                    count=count,
+                ),
+            )
         if complete and self.min_selected is not None and 0 < count < self.min_selected:
-            yield "/choices", f"Expected at least {self.min_selected} options, found {count}. Choose more."
+            yield (
+                "/choices",
+                Words(
+                    "Expected at least {least} options, found {count}. Choose more.",
+                    least=self.min_selected,
+                    count=count,
+                ),
+            )
 
     def is_answered(self, answer: Choices) -> bool:
         return bool(answer.choices)

@@ -7,6 +7,7 @@ from guidelines.schema.fields.base import FieldBase
 from guidelines.schema.findings import Finding, reversed_bounds
 from guidelines.schema.words import Bound, Name
 from guidelines.values.number import Number
+from labelwright.errors import Words
 
 
 class NumberField(FieldBase[Number], frozen=True, kw_only=True, tag="number", dict=True):
@@ -23,6 +24,6 @@ class NumberField(FieldBase[Number], frozen=True, kw_only=True, tag="number", di
 
     def answer_findings(self, answer: Number, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
         if not math.isfinite(answer.number):
-            yield "/number", f"Expected a finite number, found {answer.number}."
+            yield "/number", Words("Expected a finite number, found {found}.", found=answer.number)
         elif refusal := outside(answer.number, self.minimum, self.maximum):
             yield "/number", refusal

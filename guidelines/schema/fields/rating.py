@@ -7,6 +7,7 @@ from guidelines.schema.context import ItemContext
 from guidelines.schema.fields.base import FieldBase
 from guidelines.schema.findings import Finding
 from guidelines.values.rating import Rating
+from labelwright.errors import Words
 
 
 class RatingField(FieldBase[Rating], frozen=True, kw_only=True, tag="rating", dict=True):
@@ -18,4 +19,7 @@ class RatingField(FieldBase[Rating], frozen=True, kw_only=True, tag="rating", di
 
     def answer_findings(self, answer: Rating, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
         if not 1 <= answer.rating <= self.maximum:
-            yield "/rating", f"Expected 1 to {self.maximum}, found {answer.rating}."
+            yield (
+                "/rating",
+                Words("Expected 1 to {maximum}, found {found}.", maximum=self.maximum, found=answer.rating),
+            )

@@ -8,6 +8,7 @@ from guidelines.schema.fields.base import FieldBase
 from guidelines.schema.findings import Finding
 from guidelines.values.answer import MAXIMUM_LENGTH
 from guidelines.values.text import Text
+from labelwright.errors import Words
 
 
 class TextField(FieldBase[Text], frozen=True, kw_only=True, tag="text", dict=True):
@@ -21,9 +22,16 @@ class TextField(FieldBase[Text], frozen=True, kw_only=True, tag="text", dict=Tru
     def answer_findings(self, answer: Text, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
         length = len(answer.text)
         if self.max_length is not None and length > self.max_length:
-            yield "/text", f"Expected at most {self.max_length} characters, found {length}. Shorten it."
+            yield (
+                "/text",
+                Words(
+                    "Expected at most {most} characters, found {count}. Shorten it.",
+                    most=self.max_length,
+                    count=length,
+                ),
+            )
         if not self.multiline and ("\n" in answer.text or "\r" in answer.text):
-            yield "/text", "Expected one line, found several. Remove the line breaks."
+            yield "/text", Words("Expected one line, found several. Remove the line breaks.")
 
     def is_answered(self, answer: Text) -> bool:
         return bool(answer.text.strip())

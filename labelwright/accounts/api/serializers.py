@@ -63,6 +63,21 @@ class SessionOut(Out):
     organisations = BelongingOut(many=True, help_text="Where they belong, by name.")
 
 
+class SignInOut(Out):
+    """One browser in which the person is logged in."""
+
+    id = serializers.UUIDField(help_text="The log-in.")
+    agent = serializers.CharField(help_text="What the browser calls itself.")
+    network = serializers.CharField(help_text="The address or network it was started from.")
+    started_at = serializers.DateTimeField(help_text="When it was started.")
+    seen_at = serializers.DateTimeField(help_text="When it was last used, to the minute.")
+    expires_at = serializers.DateTimeField(help_text="When it ends if it is not used any more.")
+    is_current = serializers.SerializerMethodField(help_text="Whether it is the one that asks.")
+
+    def get_is_current(self, sign_in: Any) -> bool:
+        return bool(sign_in.session_key == self.context["request"].session.session_key)
+
+
 class PasswordIn(In):
     current = serializers.CharField(max_length=1000, trim_whitespace=False, help_text="The present password.")
     new = serializers.CharField(
@@ -198,7 +213,7 @@ class TokenIn(In):
         child=serializers.CharField(max_length=100),
         min_length=1,
         max_length=50,
-        help_text="`read`, `write` or `dataset:read`; with `:<project id>` behind it, for that project only.",
+        help_text="`read`, `write`, `dataset:read` or `predictions:write`; with `:<project id>` behind it, for that project only.",
     )
     expires_at = serializers.DateTimeField(help_text="When it stops working; in a year at the latest.")
 
@@ -231,21 +246,29 @@ class NewTokenOut(TokenOut):
 
 
 # ---- audit -----------------------------------------------------------------------------------------------
-class AuditIn(PageIn):
-    project = serializers.UUIDField(default=None, help_text="Only what happened in this project.")
+class ProjectAuditIn(PageIn):
     action = serializers.CharField(
         default="", max_length=100, help_text="How the action begins: `member.` or `token.made`."
     )
     q = serializers.CharField(
-        default="", max_length=100, help_text="A part of the name, or the pseudonym, of who did it."
+        default="",
+        max_length=100,
+        help_text="A part of the name, where names are shown, or the pseudonym of who did it.",
     )
+
+
+class AuditIn(ProjectAuditIn):
+    project = serializers.UUIDField(default=None, help_text="Only what happened in this project.")
 
 
 class AuditEventOut(Out):
     sequence = serializers.IntegerField(help_text="Its number in the organisation; none is missing.")
     at = serializers.DateTimeField(help_text="When.")
     actor = serializers.CharField(help_text="Who, by pseudonym; empty when the system itself acted.")
-    actor_name = serializers.CharField(allow_null=True, help_text="Their name; null if they were erased.")
+    actor_name = serializers.CharField(
+        allow_null=True,
+        help_text="Their name; null if they were erased, or if the person asking does not see names.",
+    )
     action = serializers.CharField(help_text="What was done, such as `member.changed`.")
     subject_type = serializers.CharField(help_text="What kind of thing it was done to.")
     subject_id = serializers.CharField(help_text="The thing.")

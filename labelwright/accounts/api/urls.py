@@ -4,6 +4,8 @@ from labelwright.accounts.api.views import audit, invitations, members, sessions
 
 urlpatterns = [
     path("session", sessions.Session.as_view()),
+    path("sessions", sessions.Sessions.as_view()),
+    path("sessions/<uuid:sign_in>", sessions.OneSession.as_view()),
     path("password", sessions.Password.as_view()),
     path("me", sessions.Me.as_view()),
     path("organisations/<uuid:organisation>/vendors", members.Vendors.as_view()),

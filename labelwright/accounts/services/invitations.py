@@ -18,7 +18,7 @@ from labelwright.accounts.services.sessions import check_password, password_faul
 from labelwright.accounts.services.tokens import hash_secret
 from labelwright.accounts.signals import invitation_accepted
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 
 GOOD_FOR = timedelta(days=7)
 
@@ -110,9 +110,10 @@ def accept_invitation(
             organisation=invitation.organisation_id,
             role=invitation.role,
         )
+        # Not on commit: a process that ends in between would leave a member without the roles (decision 13).
+        invitation_accepted.send(Invitation, invitation_id=invitation.pk)
         if user != signed_in:
-            start_session(request, user)
-        transaction.on_commit(lambda: invitation_accepted.send(Invitation, invitation_id=invitation.pk))
+            start_session(request, user, network=network)
     return user
 
 
@@ -141,7 +142,7 @@ def _new_person(email: str, *, name: str, password: str) -> User:
 
 
 def _join(invitation: Invitation, user: User) -> None:
-    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    audit.hold(invitation.organisation_id)
     _refuse_member(invitation.organisation_id, user.email)
     Membership.objects.update_or_create(
         organisation=invitation.organisation,
@@ -153,4 +154,4 @@ def _join(invitation: Invitation, user: User) -> None:
 def _refuse_member(organisation_id: UUID, email: str) -> None:
     members = Membership.objects.filter(organisation=organisation_id, user__email=email, is_active=True)
     if members.exists():
-        raise AlreadyMember(f"{email} is a member here already.")
+        raise AlreadyMember(Words("{email} is a member here already.", email=email))

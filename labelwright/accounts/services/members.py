@@ -20,7 +20,7 @@ from labelwright.accounts.models import (
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.services.sessions import end_sessions
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid, Stale
+from labelwright.errors import Fault, Invalid, Stale, Words
 
 RANK = {OrganisationRole.MEMBER: 0, OrganisationRole.ADMIN: 1, OrganisationRole.OWNER: 2}
 
@@ -32,7 +32,7 @@ def create_vendor(organisation: Organisation, *, by: Principal, name: str) -> Ve
             vendor = Vendor.objects.create(organisation=organisation, name=name)
             audit.record(by, "vendor.created", vendor, organisation=organisation, name=name)
     except IntegrityError as error:
-        raise NameTaken(f"There is a vendor called {name} already.") from error
+        raise NameTaken(Words("There is a vendor called {name} already.", name=name)) from error
     return vendor
 
 
@@ -46,7 +46,7 @@ def rename_vendor(vendor: Vendor, *, by: Principal, started_from: int, name: str
                 raise _stale(vendor, started_from)
             audit.record(by, "vendor.renamed", vendor, organisation=vendor.organisation_id, name=name)
     except IntegrityError as error:
-        raise NameTaken(f"There is a vendor called {name} already.") from error
+        raise NameTaken(Words("There is a vendor called {name} already.", name=name)) from error
     vendor.refresh_from_db()
     return vendor
 
@@ -60,7 +60,7 @@ def change_member(member: Membership, *, by: Principal, started_from: int, **cha
     """
     with transaction.atomic():
         # One row serialises all changes of members: two owners who step down side by side would leave none.
-        Organisation.objects.select_for_update().get(pk=member.organisation_id)
+        audit.hold(member.organisation_id)
         # Read again behind the lock: who asks may have been demoted while they waited.
         own = role_of(by, member.organisation_id)
         member = Membership.objects.select_related("user", "vendor").get(pk=member.pk)
@@ -130,4 +130,11 @@ def _described(member: Membership) -> dict[str, Any]:
 
 def _stale(row: Vendor | Membership, started_from: int) -> Stale:
     row.refresh_from_db(fields=["version"])
-    return Stale(f"You started from version {started_from}; {row.version} is newer.", current=row.version)
+    return Stale(
+        Words(
+            "You started from version {started}; {current} is newer.",
+            started=started_from,
+            current=row.version,
+        ),
+        current=row.version,
+    )

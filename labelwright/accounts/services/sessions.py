@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest
 
 from labelwright.accounts import audit
 from labelwright.accounts.errors import TooManyAttempts, WrongCredentials
-from labelwright.accounts.models import Membership, User
+from labelwright.accounts.models import Membership, SignIn, User
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.services.attempts import count_attempt, forget_attempts
-from labelwright.errors import Fault, Invalid, Stale
+from labelwright.accounts.session_store import SessionStore
+from labelwright.database.clock import now
+from labelwright.errors import Fault, Invalid, Stale, Words
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,7 +32,7 @@ def sign_in(request: HttpRequest, *, email: str, password: str, network: str) ->
     too, so that the time does not say it either), and `TooManyAttempts` before the password is looked at.
     """
     user = check_password(request, email=email, password=password, network=network)
-    start_session(request, user)
+    start_session(request, user, network=network)
     return user
 
 
@@ -46,11 +49,30 @@ def check_password(request: HttpRequest, *, email: str, password: str, network: 
     return user
 
 
-def start_session(request: HttpRequest, user: User) -> None:
+def start_session(request: HttpRequest, user: User, *, network: str) -> None:
     """`user` is signed in. The session key changes, so that one that was planted before is worth nothing."""
+    instant = now()
     with transaction.atomic():
         login(request, user, backend=BACKEND)
+        store = _store(request)
+        store.begin(instant)
+        store.save()
+        SignIn.objects.create(
+            user=user,
+            session_key=store.session_key or "",
+            agent=request.headers.get("User-Agent", "")[:200],
+            network=network,
+            started_at=instant,
+            seen_at=instant,
+        )
         _record_everywhere(user, "session.started")
+
+
+def keep_session(request: HttpRequest) -> None:
+    """The person is there: their session does not end for want of use. Written once a minute at most."""
+    store = _store(request)
+    if store.renew():
+        SignIn.objects.filter(session_key=store.session_key).update(seen_at=now())
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -59,7 +81,25 @@ def sign_out(request: HttpRequest) -> None:
     with transaction.atomic():
         if isinstance(user, User):
             _record_everywhere(user, "session.ended")
+        SignIn.objects.filter(session_key=request.session.session_key or "").delete()
         logout(request)
+
+
+def end_session(sign_in: SignIn) -> None:
+    """The browser of this log-in is signed out from its next request on."""
+    with transaction.atomic():
+        _record_everywhere(sign_in.user, "session.ended")
+        _forget([sign_in.session_key])
+
+
+def end_other_sessions(request: HttpRequest, user: User) -> None:
+    """Only this browser is still signed in."""
+    others = SignIn.objects.filter(user=user).exclude(session_key=request.session.session_key or "")
+    with transaction.atomic():
+        keys = list(others.values_list("session_key", flat=True))
+        if keys:
+            _record_everywhere(user, "session.ended")
+        _forget(keys)
 
 
 def change_password(request: HttpRequest, user: User, *, current: str, new: str, network: str) -> None:
@@ -77,7 +117,11 @@ def change_password(request: HttpRequest, user: User, *, current: str, new: str,
     with transaction.atomic():
         user.set_password(new)
         user.save(update_fields=["password"])
+        here = request.session.session_key
         update_session_auth_hash(request, user)
+        request.session.save()
+        SignIn.objects.filter(session_key=here or "").update(session_key=request.session.session_key)
+        end_other_sessions(request, user)
         _record_everywhere(user, "password.changed")
 
 
@@ -98,7 +142,12 @@ def change_me(user: User, *, started_from: int, **changes: str) -> User:
     user.refresh_from_db()
     if not changed:
         raise Stale(
-            f"You started from version {started_from}; {user.version} is newer.", current=user.version
+            Words(
+                "You started from version {started}; {current} is newer.",
+                started=started_from,
+                current=user.version,
+            ),
+            current=user.version,
         )
     return user
 
@@ -106,6 +155,25 @@ def change_me(user: User, *, started_from: int, **changes: str) -> User:
 def end_sessions(user: User) -> None:
     """Every session of the person is worth nothing from their next request on."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    _forget(list(SignIn.objects.filter(user=user).values_list("session_key", flat=True)))
+
+
+def forget_ended_sessions() -> None:
+    """Sessions that have ended have no rows any more, and neither have their log-ins, with the networks in them."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    live = Session.objects.filter(session_key=OuterRef("session_key"))
+    SignIn.objects.filter(~Exists(live)).delete()
+
+
+def _forget(keys: list[str]) -> None:
+    Session.objects.filter(session_key__in=keys).delete()
+    SignIn.objects.filter(session_key__in=keys).delete()
+
+
+def _store(request: HttpRequest) -> SessionStore:
+    store = request.session
+    assert isinstance(store, SessionStore)
+    return store
 
 
 def _record_everywhere(user: User, action: str) -> None:

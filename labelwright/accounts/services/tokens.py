@@ -15,7 +15,7 @@ from labelwright.accounts.errors import NoTokensForVendors
 from labelwright.accounts.models import ApiToken, Membership, Scope
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Invalid
+from labelwright.errors import Fault, Invalid, Words
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Writing on each use would make every pull a database write; a minute is exact enough for people.
@@ -102,8 +102,11 @@ def _faulty_scopes(scopes: Sequence[str]) -> list[Fault]:
     return [
         Fault(
             f"/scopes/{index}",
-            f"{scope[:80]!r} is no scope; expected one of {', '.join(Scope.NAMES)}, "
-            "or one of them with :<project id> behind it.",
+            Words(
+                "{scope!r} is no scope; expected one of {known}, or one of them with :<project id> behind it.",
+                scope=scope[:80],
+                known=", ".join(Scope.NAMES),
+            ),
         )
         for index, scope in enumerate(scopes)
         if not _is_scope(scope)

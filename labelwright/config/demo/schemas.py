@@ -150,6 +150,17 @@ INTENTS: Document = {
     ],
 }
 
+
+def area() -> Document:
+    """Towns, districts, islands, in the second version of the schema."""
+    return _label("area", "AREA", ("Area", "지역", "地域"), "#2f855a", "3")
+
+
+def building() -> Document:
+    """Halls, stores, stations, in the second version of the schema."""
+    return _label("building", "BUILDING", ("Building", "건물", "建物"), "#7d8a1c", "7")
+
+
 NEWS: Document = {
     "input": "text",
     "fields": [

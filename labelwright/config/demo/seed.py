@@ -12,19 +12,21 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from annotation.models import AnnotationState, Batch, Item, Task
+from annotation.models import Annotation, AnnotationState, Batch, Item, Task
 from annotation.queries.annotations import newest_revision
 from annotation.services.batches import Plan, create_batch, move_batch
+from annotation.services.gold import make_gold
 from annotation.services.items import NewItem, add_items
 from annotation.services.leases import next_tasks
 from annotation.services.media import store_asset
 from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
-from datasets.services.publish import publish_dataset_version
+from datasets.services.publish import dataset_of, publish_dataset_version
 from guidelines.models import Project
 from guidelines.queries import current_guideline, current_schema
 from guidelines.services import guidelines, projects, schemas
+from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.models import Membership, Organisation, User, Vendor
 from labelwright.accounts.principal import Principal
 from labelwright.config.demo import people
@@ -39,6 +41,8 @@ from labelwright.config.demo.annotators import (
 )
 from labelwright.config.demo.cells import SMEARS, Smear, encode_jpeg, render_smear
 from labelwright.config.demo.guidelines import GUIDELINES
+from labelwright.config.demo.new_definition import change_the_definition
+from labelwright.config.demo.questions import ask_and_answer
 from labelwright.config.demo.review import Verdict as Opinion
 from labelwright.config.demo.review import review_cells, review_entities, review_intent
 from labelwright.config.demo.schemas import SCHEMAS
@@ -105,6 +109,7 @@ def _project(plan: people.DemoProject, who: dict[str, Principal], say: Say) -> N
             description=plan.description,
             template=plan.template,
         )
+        dataset_of(project, salt=f"demo {plan.slug}")  # the same splits whenever it is seeded
         _members(project, who)
         _schema(project, plan.key, curator)
         _guideline(project, plan.key, 0, curator)
@@ -140,6 +145,14 @@ def _guideline(project: Project, key: str, index: int, curator: Principal) -> No
     guidelines.publish_guideline_version(
         saved, by=curator, expected=saved.version, change_kind=text.change_kind, summary=text.summary
     )
+
+
+def _read(project: Project, who: dict[str, Principal], names: list[str]) -> None:
+    """They have read the guideline as it is now, and confirmed it."""
+    current = current_guideline(project)
+    assert current is not None
+    for name in names:
+        acknowledge_guideline(current, by=who[name])
 
 
 # ---- work -----------------------------------------------------------------------------------------------
@@ -237,7 +250,19 @@ def _correct_returned(
             submit_work(handed[0].pk, by=who[name], save=save, base=annotation.revision)
 
 
+def _gold(project: Project, who: dict[str, Principal], at_most: int) -> None:
+    """The quality manager trusts some accepted work: of each of the first items that of the annotator first in the alphabet."""
+    accepted = Annotation.objects.filter(project=project, state=AnnotationState.ACCEPTED)
+    chosen: dict[UUID, UUID] = {}
+    for annotation in accepted.order_by("item__external_id", "author__email"):
+        chosen.setdefault(annotation.item_id, annotation.pk)
+    for annotation_id in list(chosen.values())[:at_most]:
+        make_gold(project, annotation_id, by=who["quality"])
+
+
 CELL_PEOPLE = ["annotator", "haruka", "minseo", "sota", "taeyang", "emi"]
+# They went on with tasks that they held already, and are shown the change before the next one.
+STILL_TO_READ = ["taeyang", "emi"]
 
 
 def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say: Say) -> None:
@@ -245,11 +270,14 @@ def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say:
     pilot = _batch(
         project, who, CELL_PEOPLE, 12, Plan("Pilot 1", kind="pilot", overlap=2, review_policy="all")
     )
+    _read(project, who, CELL_PEOPLE)
     _label(project, work, who, CELL_PEOPLE, pilot, at_most=4)
     _review(project, work, who, pilot, at_most=24)
     _guideline(project, "cells", 1, who["curator"])
+    _read(project, who, [name for name in CELL_PEOPLE if name not in STILL_TO_READ])
     _correct_returned(project, work, who, CELL_PEOPLE, pilot, at_most=3)
     _review(project, work, who, pilot, at_most=24)
+    _gold(project, who, at_most=8)
     say("They go on with the main batch …")
     main = _batch(
         project,
@@ -260,6 +288,8 @@ def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say:
     )
     _label(project, work, who, [n for n in CELL_PEOPLE if n != "annotator"], main, at_most=4)
     _review(project, work, who, main, at_most=14)
+    say("Annotators ask, the curator answers …")
+    ask_and_answer(project, who)
     say("The curator publishes dataset version 1 …")
     version = publish_dataset_version(
         project,
@@ -276,14 +306,19 @@ def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say:
 def _work_on_intents(project: Project, work: Work, who: dict[str, Principal], say: Say) -> None:
     names = ["annotator", "haruka", "sota", "taeyang"]
     first = _batch(project, who, names, 90, Plan("Utterances 1", review_policy="none"))
+    _read(project, who, names)
     _label(project, work, who, names, first, at_most=16)
 
 
 def _work_on_news(project: Project, work: Work, who: dict[str, Principal], say: Say) -> None:
     names = ["annotator", "haruka", "minseo", "sota", "emi"]
     first = _batch(project, who, names, 40, Plan("News 1", kind="pilot", review_policy="all"))
+    _read(project, who, names)
     _label(project, work, who, names, first, at_most=6)
     _review(project, work, who, first, at_most=18)
+    _gold(project, who, at_most=6)
+    say("The definition of the model's output changes, and the labels follow …")
+    change_the_definition(project, by=who["curator"])
 
 
 PILOTS = {"cells": _work_on_cells, "intents": _work_on_intents, "news": _work_on_news}

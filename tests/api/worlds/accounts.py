@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from labelwright.accounts import audit
-from labelwright.accounts.models import Invitation, Membership
+from labelwright.accounts.models import Invitation, Membership, SignIn
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.services.tokens import hash_secret
+from labelwright.accounts.session_store import SessionStore
 from tests.api.world import Site, World
 from tests.factories.accounts import token_for
 
@@ -34,6 +35,21 @@ def _people(site: Site) -> None:
     token.name = f"token {site.marker}"
     token.save(update_fields=["name"])
     site["token"] = token.pk
+    site["sign_in"] = _sign_in(site).pk
     audit.record(
         Principal(site.admin), "world.built", site.project, organisation=site.organisation, marker=site.marker
+    )
+
+
+def _sign_in(site: Site) -> SignIn:
+    """Another browser of the site's annotator."""
+    store = SessionStore()
+    store.save()
+    return SignIn.objects.create(
+        user=site.annotator,
+        session_key=store.session_key,
+        agent=site.marker,
+        network="192.0.2.1",
+        started_at=timezone.now(),
+        seen_at=timezone.now(),
     )

@@ -6,17 +6,23 @@ import hashlib
 import io
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
-from annotation.models import Item
+from annotation.models import Item, Rehearsal, RelabelQuestion, SchemaMigration
+from annotation.queries.threads import reader_in
 from annotation.queries.work import workplace_for
 from annotation.services.batches import Plan, create_batch, move_batch
+from annotation.services.gold import make_gold
 from annotation.services.leases import next_tasks
 from annotation.services.media import store_asset
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
+from annotation.services.threads.ask import Question, ask_question, post_message
+from guidelines.models import SchemaVersion
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
+from tests.api.world import MARKER_A, MARKER_B
 from tests.factories.guidelines import SchemaVersionFactory
 
 EMPTY: dict[str, Any] = {"cells": {"regions": []}}
@@ -26,6 +32,23 @@ def build(world: Any) -> None:
     for site in world.sites:
         schema = site.project.schema_versions.filter(state="published").first()
         _build(site, (schema or SchemaVersionFactory(project=site.project)).pk)
+
+    _threads(world)
+
+
+def _threads(world: Any) -> None:
+    """At each site an answered question of its annotator, and at home one of the other vendor's beside it."""
+    for site in world.sites:
+        asked = _ask(site, site.annotator, f"{site.marker} {MARKER_A if site is world.home else ''}")
+        reader = reader_in(Principal(site.curator), site.project)
+        post_message(asked.pk, reader=reader, body=f"Answer {site.marker}", answer=True)
+        site["thread"] = asked.pk
+    _ask(world.home, world.users["annotator_b"], f"Home {MARKER_B}", item=False)
+
+
+def _ask(site: Any, user: Any, text: str, *, item: bool = True) -> Any:
+    question = Question(body=f"Is that a cell? {text}", item=site["item"] if item else None)
+    return ask_question(site.project, by=Principal(user), question=question)
 
 
 def _build(site: Any, schema: Any) -> None:
@@ -48,6 +71,62 @@ def _build(site: Any, schema: Any) -> None:
     )
     site["batch"], site["item"] = batch.pk, first.task.item_id
     site["assignment"], site["annotation"] = second.pk, done.annotation.pk
+    _schema_migration(site, done.annotation)
+    site["gold"] = make_gold(site.project, done.annotation.pk, by=curator).pk
+
+
+def _schema_migration(site: Any, annotation: Any) -> None:
+    """One that is done, to a version that restores the first one, with a rehearsal and a question to the annotator's vendor."""
+    first = site.project.schema_versions.get(number=1)
+    second = SchemaVersion.objects.create(
+        project=site.project,
+        state="published",
+        number=2,
+        document=first.document,
+        identity=first.identity,
+        parent=first,
+        restores=first,
+        note=site.marker,
+        created_by=site.admin,
+        published_by=site.admin,
+        published_at=timezone.now(),
+    )
+    rehearsal = Rehearsal.objects.create(
+        project=site.project,
+        from_version=first,
+        document=first.document,
+        operations=[],
+        plan_hash="0" * 64,
+        state="done",
+        as_of=timezone.now(),
+        touches={"open_tasks": 0, "drafts": 0, "labels": [site.marker], "guideline_sections": []},
+        created_by=site.admin,
+    )
+    migration = SchemaMigration.objects.create(
+        project=site.project,
+        from_version=first,
+        to_version=second,
+        rehearsal=rehearsal,
+        state="done",
+        started_by=site.admin,
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+    )
+    question = RelabelQuestion.objects.create(
+        migration=migration,
+        project=site.project,
+        annotation=annotation,
+        revision=1,
+        step=0,
+        field="cells",
+        part="a",
+        label="rbc",
+        reason=site.marker,
+        candidates=["wbc"],
+        before={},
+        vendor=site.annotator.memberships.get(organisation=site.organisation).vendor,
+    )
+    site["rehearsal"], site["schema_migration"], site["question"] = rehearsal.pk, migration.pk, question.pk
 
 
 def _item(site: Any, number: int) -> None:

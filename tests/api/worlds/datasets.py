@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from annotation.models import Item
+from datasets.contents import shards
 from datasets.models import Dataset, DatasetFile, DatasetVersion
 from guidelines.queries import current_schema
 from labelwright.jobs.models import Job
@@ -45,6 +48,7 @@ def build(world: Any) -> None:
         )
         for name in (sha256, "f" * 64):
             default_storage.save(dataset.storage_name(name), ContentFile(content))
+        _add_item(version, Item.objects.get(pk=site["item"]))
         DatasetVersion.objects.filter(pk=version.pk).update(
             state="published",
             manifest_sha256="f" * 64,
@@ -55,3 +59,46 @@ def build(world: Any) -> None:
         site["sha256"] = sha256
         site["slug"] = project.slug
         site["number"] = str(number)
+
+
+def _add_item(version: DatasetVersion, item: Item) -> None:
+    """The data files of the version, which hold this item and what somebody said about it."""
+    row = shards.ItemRow(
+        item_id=str(item.pk),
+        external_id=item.external_id,
+        kind=item.kind,
+        text=item.text,
+        media=None,
+        media_sha256=None,
+        media_type=None,
+        width=None,
+        height=None,
+        content_hash=item.content_hash,
+        group_key=None,
+        split="train",
+        metadata="{}",
+        annotations=1,
+    )
+    said = shards.AnnotationRow(
+        annotation_id=str(item.pk),
+        item_id=str(item.pk),
+        index=0,
+        split="train",
+        annotator=1,
+        state="accepted",
+        value="{}",
+        revision=1,
+        revision_id=str(item.pk),
+        cause="human",
+        schema_version=1,
+        guideline_version=None,
+    )
+    for path, content in (
+        (shards.items_path(0), shards.items_file([row])),
+        (shards.annotations_path(0), shards.annotations_file([said])),
+    ):
+        sha256 = hashlib.sha256(content).hexdigest()
+        default_storage.save(version.dataset.storage_name(sha256), ContentFile(content))
+        DatasetFile.objects.create(
+            version=version, path=path, sha256=sha256, size=len(content), media_type=shards.MEDIA_TYPE
+        )

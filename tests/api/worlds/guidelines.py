@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from guidelines.models import GuidelineVersion, ProjectMember, SchemaVersion
+from guidelines.services.acknowledgements import acknowledge_guideline
+from labelwright.accounts.principal import Principal
 from labelwright.jobs.handlers import Handler, Step, register
 from labelwright.jobs.models import Job
 from tests.factories.guidelines import CELLS, GuidelineVersionFactory, SchemaVersionFactory
@@ -25,7 +27,9 @@ def build(world: Any) -> None:
         project = site.project
         site["schema_version"] = SchemaVersionFactory(project=project, note=site.marker).pk
         text = f"# {site.marker}\n\n## Red {{#rbc}}\n"
-        site["guideline_version"] = GuidelineVersionFactory(project=project, markdown=text).pk
+        version = GuidelineVersionFactory(project=project, markdown=text)
+        site["guideline_version"] = version.pk
+        acknowledge_guideline(version, by=Principal(site.annotator))
         SchemaVersion.objects.create(project=project, document=CELLS, created_by=site.admin)
         GuidelineVersion.objects.create(project=project, markdown=f"{text}\nmore", created_by=site.admin)
         site["project_member"] = ProjectMember.objects.get(

@@ -93,12 +93,12 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "unknown geometry": (
         image(regions({"key": "a", "geometry": "circle"})),
         "/fields/0/labels/0/geometry",
-        'Expected one of box, found "circle".',
+        'Expected one of box, rotated_box, polygon, polyline, point, keypoints, mask, found "circle".',
     ),
     "no geometry": (
         image({"key": "a", "type": "regions", "labels": [{"key": "b"}]}),
         "/fields/0/labels/0/geometry",
-        "Expected a geometry, one of box, found nothing. Add `geometry`.",
+        "Expected a geometry, one of box, rotated_box, polygon, polyline, point, keypoints, mask, found nothing. Add `geometry`.",
     ),
     "geometry of spans": (
         {

@@ -30,6 +30,8 @@ export interface OutboxEntry {
   /** What the page needs to speak of it, or to show it again. */
   readonly about: unknown;
   readonly queuedAt: number;
+  /** Not sent before this moment, so that it can still be taken back; absent: at once. */
+  readonly notBefore?: number;
   readonly attempts: number;
   /** Why the server will not take it; then it waits for a person. */
   readonly problem: ProblemDocument | null;

@@ -183,6 +183,19 @@ describe('the outbox', () => {
     expect(await store.entries(USER)).toHaveLength(1);
   });
 
+  it('holds an entry until its moment has come, and gives it back until then', async () => {
+    const outbox = makeOutbox();
+    await outbox.add({ ...entry(1), notBefore: clock.now() + 5000 });
+    await outbox.add({ ...entry(2), notBefore: clock.now() + 5000 });
+    await clock.advance(4000);
+    expect(server.attempts).toBe(0);
+
+    await outbox.withdraw('key-1');
+    await clock.advance(2000);
+
+    expect([...server.stored.keys()]).toEqual(['key-2']);
+  });
+
   it('gives back what was never tried, but not what may have arrived', async () => {
     const outbox = makeOutbox();
     server.isLoggedIn = false;

@@ -25,6 +25,7 @@ export interface OutboxOptions {
 
 export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'subject' | 'path' | 'body' | 'about'> & {
   readonly headers?: Readonly<Record<string, string>>;
+  readonly notBefore?: number;
 };
 
 type SentListener = (entry: OutboxEntry, answer: unknown) => void;
@@ -119,7 +120,7 @@ export class Outbox {
       .finally(() => {
         this.#isDraining = false;
         const { condition, waiting } = this.getState();
-        if (condition === 'idle' && waiting.length) this.flush();
+        if (condition === 'idle' && waiting.some((entry) => this.#isDue(entry))) this.flush();
       });
   }
 
@@ -133,7 +134,7 @@ export class Outbox {
     for (;;) {
       // What failed least goes first, so that one entry the server chokes on does not hold up the others.
       const entry = [...this.getState().waiting]
-        .filter((each) => !tried.has(each.id))
+        .filter((each) => !tried.has(each.id) && this.#isDue(each))
         .sort((a, b) => a.attempts - b.attempts || a.queuedAt - b.queuedAt)[0];
       if (!entry) break;
       tried.add(entry.id);
@@ -144,6 +145,20 @@ export class Outbox {
       return this.#retryLater(null);
     this.#failures = 0;
     this.#set({ condition: 'idle' });
+    this.#wakeForHeld();
+  }
+
+  #isDue({ notBefore = 0 }: OutboxEntry): boolean {
+    return notBefore <= this.#options.clock.now();
+  }
+
+  #wakeForHeld(): void {
+    const { clock } = this.#options;
+    const held = this.getState().waiting.filter((entry) => !this.#isDue(entry));
+    if (held.length === 0) return;
+    const next = Math.min(...held.map(({ notBefore = 0 }) => notBefore));
+    this.#cancelRetry?.();
+    this.#cancelRetry = clock.after(next - clock.now(), () => this.flush());
   }
 
   /** False when nothing else needs to be tried now. */
@@ -197,9 +212,10 @@ export class Outbox {
 
   async #refuse(entry: OutboxEntry, problem: ProblemDocument): Promise<void> {
     const refused = { ...entry, problem };
+    // Before anybody hears of it: who withdraws it at once must not be overtaken by this write.
+    await this.#options.store.putEntry(refused).catch(() => undefined);
     this.#drop(entry.id);
     this.#set({ refused: [...this.getState().refused, refused] });
-    await this.#options.store.putEntry(refused).catch(() => undefined);
   }
 
   #replace(entry: OutboxEntry): void {

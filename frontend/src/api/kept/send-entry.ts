@@ -1,5 +1,5 @@
 import { networkProblem, problemFrom } from '@/lib/problem';
-import { csrfToken } from '../client';
+import { csrfToken, screenLanguage } from '../client';
 import { sessionEvents } from '../session-events';
 import type { OutboxEntry } from './kept-database';
 
@@ -15,6 +15,7 @@ export async function sendEntry(entry: OutboxEntry): Promise<unknown> {
       Accept: 'application/json, application/problem+json',
       'Content-Type': 'application/json',
       'X-CSRFToken': csrfToken(),
+      'Accept-Language': screenLanguage(),
       'Idempotency-Key': entry.id,
       ...entry.headers,
     },

@@ -4,8 +4,15 @@ import type { ImageEditor } from '../image-editor';
 import { shapeOf } from '../shapes/registry';
 import { arrowDirection } from '../tools/arrow-step';
 import { moved } from '../tools/dragging';
-import { TOOLS } from '../tools/registry';
+import { pointsRegion } from '../tools/points-region';
+import { joinable } from '../tools/polygon/joinable';
+import { joinPolygons, TOOLS, type ToolEntry } from '../tools/registry';
 import type { Command, CommandContext } from './command';
+
+/** Tools for what the schema does not have would only take keys away. */
+function isOffered({ editor }: CommandContext, { geometry }: ToolEntry): boolean {
+  return geometry === undefined || (!editor.isReadOnly && editor.schema.hasGeometry(geometry));
+}
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 /** Far enough from the original to be seen as another one. */
@@ -58,6 +65,26 @@ function arrowCommand(id: string, modifier: string, pixels: number, step: Step):
   };
 }
 
+/** Turns what can be turned by so many degrees; a held key is one undo step. */
+function turnCommand(id: string, key: string, degrees: number): Command {
+  const canTurn = (region: Region) => shapeOf(region.geometry)?.turn !== undefined;
+  return {
+    id,
+    keys: [key],
+    when: (context) => hasImage(context) && editable(context).some(canTurn),
+    run: (context, press) => {
+      const { image } = context;
+      if (!image) return false;
+      const patches = editable(context).flatMap(({ id: region, geometry }) => {
+        const turned = shapeOf(geometry)?.turn?.(geometry, degrees, image.viewport.image);
+        return turned ? [[region, { geometry: turned }] as const] : [];
+      });
+      context.editor.update(new Map(patches), { continues: press?.repeat ?? false });
+      return true;
+    },
+  };
+}
+
 export const imageCommands: readonly Command[] = [
   {
     id: 'cancel',
@@ -68,11 +95,28 @@ export const imageCommands: readonly Command[] = [
   ...TOOLS.map((tool): Command => ({
     id: `tool.${tool.id}`,
     keys: [tool.key],
-    when: (context) =>
-      hasImage(context) && (tool.geometry === undefined || !context.editor.isReadOnly),
+    when: (context) => hasImage(context) && isOffered(context, tool),
     run: ({ editor }) => editor.setTool(tool.id),
   })),
   { id: 'aim', keys: ['k'], when: hasImage, run: ({ image }) => image?.tools.aim() ?? false },
+  {
+    id: 'points',
+    keys: ['e'],
+    when: (context) => hasImage(context) && pointsRegion(context) !== null,
+    run: ({ image }) => image?.tools.editPoints() ?? false,
+  },
+  {
+    id: 'join',
+    keys: ['u'],
+    when: (context) => hasImage(context) && joinable(context.editor).length > 0,
+    run: ({ image }) => {
+      if (image) void joinPolygons(image);
+    },
+  },
+  turnCommand('turn.left', ',', -1),
+  turnCommand('turn.right', '.', 1),
+  turnCommand('turn.left.far', '<', -15),
+  turnCommand('turn.right.far', '>', 15),
   {
     id: 'duplicate',
     keys: ['Mod+d'],

@@ -36,7 +36,7 @@ export function applyLabel(editor: Editor, field: SchemaField, label: SchemaLabe
     (region) => editor.canEdit(region) && isFitting(editor, region, field, label),
   );
   editor.chooseLabel(field.key, label.key);
-  const tool = toolForGeometry(label.geometry);
+  const tool = toolForGeometry(label.geometry, editor.getState().tool);
   if (fitting.length)
     editor.update(
       new Map(

@@ -1,4 +1,4 @@
-import type { FieldValue, Region } from './value';
+import type { FieldValue, Region, RelationEntry } from './value';
 
 /** Who caused a change: this person, somebody else's save, or the history going back and forth. */
 export type Origin = 'local' | 'remote' | 'replay';
@@ -20,6 +20,12 @@ export interface Answered {
   readonly new: FieldValue | undefined;
 }
 
+export interface Related {
+  readonly field: string;
+  readonly old: readonly RelationEntry[] | undefined;
+  readonly new: readonly RelationEntry[] | undefined;
+}
+
 /**
  * What one step did to the document. `deleted` places count in the document before, `created` places in the document after, both
  * ascending; that symmetry is what makes the inverse a mere swap.
@@ -30,6 +36,7 @@ export interface ChangeSet {
   readonly updated: readonly Updated[];
   readonly deleted: readonly Placed[];
   readonly answered: readonly Answered[];
+  readonly related: readonly Related[];
 }
 
 export function isEmpty(change: ChangeSet): boolean {
@@ -37,7 +44,8 @@ export function isEmpty(change: ChangeSet): boolean {
     change.created.length ||
     change.updated.length ||
     change.deleted.length ||
-    change.answered.length
+    change.answered.length ||
+    change.related.length
   );
 }
 
@@ -56,6 +64,7 @@ export function invert(change: ChangeSet): ChangeSet {
       old: answer.new,
       new: answer.old,
     })),
+    related: change.related.map(({ field, old, new: now }) => ({ field, old: now, new: old })),
   };
 }
 

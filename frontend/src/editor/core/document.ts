@@ -1,7 +1,7 @@
-import type { Answered, ChangeSet, Origin, Placed, Updated } from './change-set';
-import { isLocatedType, readLocated, writeLocated } from './located';
+import type { Answered, ChangeSet, Origin, Placed, Related, Updated } from './change-set';
+import { isLocatedType, readLocated, readRelations, writeLocated } from './located';
 import type { EditorSchema } from './schema';
-import type { AnnotationValue, FieldValue, Region } from './value';
+import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value';
 
 /** One annotation value, immutable. Regions that did not change are the same objects in the next document. */
 export interface AnnotationDocument {
@@ -10,9 +10,16 @@ export interface AnnotationDocument {
   readonly places: ReadonlyMap<string, number>;
   /** Answers by field. A located field stands here only when it was answered with "nothing": an empty list. */
   readonly answers: Readonly<Record<string, FieldValue>>;
+  /** Relations by field, those of deleted spans too: `toValue` leaves them out. */
+  readonly relations: Readonly<Record<string, readonly RelationEntry[]>>;
 }
 
-export const EMPTY_DOCUMENT: AnnotationDocument = { regions: [], places: new Map(), answers: {} };
+export const EMPTY_DOCUMENT: AnnotationDocument = {
+  regions: [],
+  places: new Map(),
+  answers: {},
+  relations: {},
+};
 
 function placesOf(regions: readonly Region[]): ReadonlyMap<string, number> {
   return new Map(regions.map((region, at) => [region.id, at]));
@@ -27,12 +34,15 @@ export function regionById(document: AnnotationDocument, id: string): Region | u
 export function fromValue(value: AnnotationValue): AnnotationDocument {
   const regions: Region[] = [];
   const answers: Record<string, FieldValue> = {};
+  const relations: Record<string, readonly RelationEntry[]> = {};
   for (const [field, fieldValue] of Object.entries(value)) {
     const located = readLocated(field, fieldValue);
     if (located?.length) regions.push(...located);
     else answers[field] = fieldValue;
+    const related = readRelations(fieldValue);
+    if (related.length) relations[field] = related;
   }
-  return { regions, places: placesOf(regions), answers };
+  return { regions, places: placesOf(regions), answers, relations };
 }
 
 function groupByField(regions: readonly Region[]): ReadonlyMap<string, Region[]> {
@@ -57,7 +67,12 @@ export function toValue(document: AnnotationDocument, schema: EditorSchema): Ann
   for (const key of keys) {
     const regions = byField.get(key);
     const answer = document.answers[key];
-    if (regions) value[key] = writeLocated(schema.field(key)?.type ?? 'regions', regions);
+    if (regions)
+      value[key] = writeLocated(
+        schema.field(key)?.type ?? 'regions',
+        regions,
+        document.relations[key],
+      );
     else if (answer !== undefined) value[key] = answer;
   }
   return value;
@@ -74,14 +89,18 @@ export function nothingHere(type: string): FieldValue | undefined {
  */
 export function applyChange(document: AnnotationDocument, change: ChangeSet): AnnotationDocument {
   const answers = change.answered.length
-    ? applyAnswers(document.answers, change.answered)
+    ? applyEntries(document.answers, change.answered)
     : document.answers;
+  const relations = change.related.length
+    ? applyEntries(document.relations, change.related)
+    : document.relations;
   if (!change.created.length && !change.deleted.length) {
-    if (!change.updated.length) return { ...document, answers };
+    if (!change.updated.length) return { ...document, answers, relations };
     return {
       regions: applyUpdates(document.regions, document.places, change.updated),
       places: document.places,
       answers,
+      relations,
     };
   }
   const gone = new Set(change.deleted.map((placed) => placed.region.id));
@@ -92,7 +111,7 @@ export function applyChange(document: AnnotationDocument, change: ChangeSet): An
     kept,
     change.created.filter((placed) => !present.has(placed.region.id)),
   );
-  return { regions, places: placesOf(regions), answers };
+  return { regions, places: placesOf(regions), answers, relations };
 }
 
 function applyUpdates(
@@ -122,14 +141,14 @@ function insertAll(regions: readonly Region[], created: readonly Placed[]): read
   return next;
 }
 
-function applyAnswers(
-  answers: AnnotationDocument['answers'],
-  answered: readonly Answered[],
-): AnnotationDocument['answers'] {
-  const next: Record<string, FieldValue> = { ...answers };
-  for (const answer of answered) {
-    if (answer.new === undefined) delete next[answer.field];
-    else next[answer.field] = answer.new;
+function applyEntries<T>(
+  entries: Readonly<Record<string, T>>,
+  changes: readonly { readonly field: string; readonly new: T | undefined }[],
+): Readonly<Record<string, T>> {
+  const next: Record<string, T> = { ...entries };
+  for (const change of changes) {
+    if (change.new === undefined) delete next[change.field];
+    else next[change.field] = change.new;
   }
   return next;
 }
@@ -158,14 +177,15 @@ export function difference(
     created,
     updated,
     deleted,
-    answered: answerDifference(before.answers, after.answers),
+    answered: entryDifference<FieldValue>(before.answers, after.answers) satisfies Answered[],
+    related: entryDifference(before.relations, after.relations) satisfies Related[],
   };
 }
 
-function answerDifference(
-  before: AnnotationDocument['answers'],
-  after: AnnotationDocument['answers'],
-): Answered[] {
+function entryDifference<T>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+): { field: string; old: T | undefined; new: T | undefined }[] {
   if (before === after) return [];
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields]

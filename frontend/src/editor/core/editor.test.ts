@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
-import { boxRegion, makeEditor, seeded } from '../testing/schemas';
+import { boxRegion, makeEditor, seeded, TEXT_SCHEMA } from '../testing/schemas';
 import type { ChangeSet } from './change-set';
 import type { Editor } from './editor';
 import type { AnnotationValue } from './value';
@@ -159,6 +159,7 @@ describe('history', () => {
       updated: [],
       deleted: [],
       answered: [{ field: 'note', old: undefined, new: { text: 'hello' } }],
+      related: [],
     };
 
     const gesture = editor.begin();
@@ -223,5 +224,43 @@ describe('subscription', () => {
     editor.select(['a']);
 
     expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('relations between spans', () => {
+  const names = {
+    spans: [
+      { id: 'a', label: 'person', start: 0, end: 2, attributes: {} },
+      { id: 'b', label: 'place', start: 3, end: 5, attributes: {} },
+    ],
+    relations: [{ id: 'x', type: 'from', from: 'a', to: 'b' }],
+  };
+
+  test('are kept while spans change', () => {
+    const editor = makeEditor({ schema: TEXT_SCHEMA, value: { names } });
+
+    editor.update(new Map([['a', { label: 'place' }]]));
+
+    expect(editor.toValue().names).toMatchObject({ relations: names.relations });
+  });
+
+  test('go with their span and come back with it', () => {
+    const editor = makeEditor({ schema: TEXT_SCHEMA, value: { names } });
+
+    editor.delete(['a']);
+    const without = editor.toValue();
+    editor.undo();
+
+    expect(without).toEqual({ names: { spans: [names.spans[1]] } });
+    expect(editor.toValue()).toEqual({ names });
+  });
+
+  test('that somebody else changed are taken over', () => {
+    const editor = makeEditor({ schema: TEXT_SCHEMA, value: { names } });
+    const turned = { ...names, relations: [{ id: 'y', type: 'from', from: 'b', to: 'a' }] };
+
+    editor.replaceValue({ names: turned });
+
+    expect(editor.toValue()).toEqual({ names: turned });
   });
 });

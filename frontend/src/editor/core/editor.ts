@@ -12,7 +12,7 @@ import { History } from './history';
 import { newRegionId } from './ids';
 import { EditorSchema, labelId, type SchemaDocument } from './schema';
 import { initialState, isLocked, toggled, type EditorState, type Others } from './state';
-import type { AnnotationValue, FieldValue, Region } from './value';
+import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value';
 
 export interface EditorOptions {
   readonly schema: SchemaDocument;
@@ -92,6 +92,11 @@ export class Editor {
     return this.#state.selection.flatMap((id) => this.region(id) ?? []);
   }
 
+  /** Something is being drawn or dragged. */
+  get isInGesture(): boolean {
+    return this.#mark !== null;
+  }
+
   canEdit(region: Region): boolean {
     return !this.isReadOnly && !isLocked(this.#state, region);
   }
@@ -151,6 +156,12 @@ export class Editor {
     this.#change({ answered: [{ field, old, new: answer }] }, options);
   }
 
+  /** Exchanges the relations of a field; an empty list takes the last ones away. */
+  relate(field: string, relations: readonly RelationEntry[]): void {
+    const old = this.#state.document.relations[field];
+    this.#change({ related: [{ field, old, new: relations.length ? relations : undefined }] });
+  }
+
   /** Carries out a change set made elsewhere (`remote`) without making it an undo step. */
   apply(change: ChangeSet): void {
     if (isEmpty(change)) return;
@@ -180,6 +191,7 @@ export class Editor {
       updated: [],
       deleted: [],
       answered: [],
+      related: [],
       ...parts,
     };
     if (this.isReadOnly || isEmpty(change)) return;

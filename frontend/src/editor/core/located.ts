@@ -1,4 +1,12 @@
-import type { Attributes, FieldValue, Geometry, LocatedValue, Region, RegionEntry } from './value';
+import type {
+  Attributes,
+  FieldValue,
+  Geometry,
+  LocatedValue,
+  Region,
+  RegionEntry,
+  RelationEntry,
+} from './value';
 
 /** How one type of located field is written. A new one (segments, tracks) is one more entry in `LOCATED`. */
 interface LocatedField {
@@ -66,6 +74,22 @@ export function readLocated(field: string, value: FieldValue): readonly Region[]
   return undefined;
 }
 
-export function writeLocated(type: string, list: readonly Region[]): LocatedValue {
-  return (LOCATED[type] ?? regions).write(list);
+/** The relations between the spans of one field's value. */
+export function readRelations(value: FieldValue): readonly RelationEntry[] {
+  return ('spans' in value ? value.relations : undefined) ?? [];
+}
+
+/**
+ * The value of a located field. A relation whose span is gone is not written, but stays in the document: undoing the deletion
+ * brings both back.
+ */
+export function writeLocated(
+  type: string,
+  list: readonly Region[],
+  relations: readonly RelationEntry[] = [],
+): LocatedValue {
+  const value = (LOCATED[type] ?? regions).write(list);
+  const ids = new Set(list.map(({ id }) => id));
+  const kept = relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  return 'spans' in value && kept.length ? { ...value, relations: kept } : value;
 }

@@ -15,13 +15,35 @@ export interface SchemaAttribute {
   readonly options?: readonly SchemaOption[];
 }
 
+/** The points that keypoints have, in their order, and the lines between them, by key. */
+export interface SchemaSkeleton {
+  readonly points: readonly { readonly key: string; readonly name?: string }[];
+  readonly edges?: readonly (readonly [from: string, to: string])[];
+}
+
 export interface SchemaLabel {
   readonly key: string;
   readonly name?: string;
   readonly colour?: string | null;
   readonly shortcut?: string | null;
   readonly geometry?: string;
+  readonly skeleton?: SchemaSkeleton | null;
   readonly attributes?: readonly SchemaAttribute[];
+}
+
+export interface SchemaNode {
+  readonly key: string;
+  readonly name?: string;
+  readonly children?: readonly SchemaNode[];
+}
+
+/** One kind of arrow between spans. The labels it may leave from and lead to; none stands for all. */
+export interface SchemaRelation {
+  readonly key: string;
+  readonly name?: string;
+  readonly colour?: string | null;
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
 }
 
 export interface SchemaField {
@@ -30,7 +52,9 @@ export interface SchemaField {
   readonly type: string;
   readonly labels?: readonly SchemaLabel[];
   readonly overlap?: boolean;
+  readonly relations?: readonly SchemaRelation[];
   readonly options?: readonly SchemaOption[];
+  readonly nodes?: readonly SchemaNode[];
   readonly max_selected?: number | null;
 }
 
@@ -47,11 +71,16 @@ export function labelId(field: string, label: string): string {
   return `${field}/${label}`;
 }
 
+const NO_LINKS: readonly (readonly [number, number])[] = [];
+
 /** A schema document with its labels found in constant time. */
 export class EditorSchema {
   readonly document: SchemaDocument;
   readonly #fields: ReadonlyMap<string, SchemaField>;
   readonly #labels: ReadonlyMap<string, SchemaLabel>;
+
+  /** Painting asks with every frame. */
+  readonly #links = new WeakMap<SchemaLabel, readonly (readonly [number, number])[]>();
 
   constructor(document: SchemaDocument) {
     this.document = document;
@@ -78,6 +107,28 @@ export class EditorSchema {
 
   label(field: string, label: string): SchemaLabel | undefined {
     return this.#labels.get(labelId(field, label));
+  }
+
+  /** Whether any region can be drawn like this. */
+  hasGeometry(geometry: string): boolean {
+    return [...this.#labels.values()].some((label) => label.geometry === geometry);
+  }
+
+  /** The lines of a label's skeleton, by the places of their points in it. */
+  links(field: string, label: string): readonly (readonly [number, number])[] {
+    const found = this.label(field, label);
+    const { points = [], edges = [] } = found?.skeleton ?? {};
+    if (!found || !edges.length) return NO_LINKS;
+    let links = this.#links.get(found);
+    if (!links) {
+      const place = new Map(points.map(({ key }, at) => [key, at]));
+      links = edges.flatMap(([from, to]) => {
+        const [a, b] = [place.get(from), place.get(to)];
+        return a === undefined || b === undefined ? [] : [[a, b] as const];
+      });
+      this.#links.set(found, links);
+    }
+    return links;
   }
 
   colour(field: string, label: string): string {

@@ -21,6 +21,7 @@ export interface Region {
 export type Answer =
   | { readonly choice: string }
   | { readonly choices: readonly string[] }
+  | { readonly taxonomy: string }
   | { readonly text: string }
   | { readonly number: number }
   | { readonly rating: number };
@@ -40,8 +41,17 @@ export interface SpanEntry {
   readonly attributes: Attributes;
 }
 
+/** An arrow from one span to another. */
+export interface RelationEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export type LocatedValue =
-  { readonly regions: readonly RegionEntry[] } | { readonly spans: readonly SpanEntry[] };
+  | { readonly regions: readonly RegionEntry[] }
+  | { readonly spans: readonly SpanEntry[]; readonly relations?: readonly RelationEntry[] };
 export type FieldValue = LocatedValue | Answer;
 
 /** Keyed by field; an absent key means "not answered". */

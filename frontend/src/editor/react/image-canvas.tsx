@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Command } from '../commands/command';
 import type { Editor } from '../core/editor';
+import type { ColourPixels } from '../core/colour-pixels';
 import type { Size } from '../core/points';
 import { ImageEditor } from '../image-editor';
 import type { LabelTitle } from '../render/active-layer';
@@ -73,7 +74,8 @@ export function ImageCanvas({
 
   // After the effect above, and again with it: a new editor needs its image too.
   useEffect(() => {
-    parts.current?.imageEditor.setImage({ width: image.width, height: image.height });
+    const size = { width: image.width, height: image.height };
+    parts.current?.imageEditor.setImage(size, () => readPixels(image.source, size));
     parts.current?.renderer.setSource(image.source);
     parts.current?.renderer.flush();
   }, [editor, image.source, image.width, image.height]);
@@ -89,6 +91,21 @@ export function ImageCanvas({
       <canvas ref={activeLayer} className={styles.layer} aria-hidden />
     </div>
   );
+}
+
+/** The colours of `source`, or null where the browser does not give them out (an image of another origin). */
+function readPixels(source: CanvasImageSource, { width, height }: Size): ColourPixels | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return null;
+  context.drawImage(source, 0, 0, width, height);
+  try {
+    return context.getImageData(0, 0, width, height);
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps the viewport as large as the element, in real device pixels, also when the window moves to another screen. */

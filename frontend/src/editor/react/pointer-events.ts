@@ -12,16 +12,22 @@ export function bindPointer(element: HTMLElement, image: ImageEditor): () => voi
 
   const inputOf = (event: PointerEvent): PointerInput => {
     const rect = element.getBoundingClientRect();
-    const screen = screenPoint(event.clientX - rect.left, event.clientY - rect.top);
+    const at = ({ clientX, clientY }: MouseEvent) =>
+      screenPoint(clientX - rect.left, clientY - rect.top);
+    const screen = at(event);
+    const kind = kindOf(event.pointerType);
+    const via = event.type === 'pointermove' ? (event.getCoalescedEvents?.() ?? []) : [];
     return {
       id: event.pointerId,
-      kind: kindOf(event.pointerType),
+      kind,
       button: event.button,
       screen,
       image: viewport.toImage(screen),
       shift: event.shiftKey,
       alt: event.altKey,
       mod: event.ctrlKey || event.metaKey,
+      ...(kind === 'pen' ? { pressure: event.pressure } : {}),
+      ...(via.length > 1 ? { via: via.map((each) => viewport.toImage(at(each))) } : {}),
     };
   };
 
@@ -39,6 +45,8 @@ export function bindPointer(element: HTMLElement, image: ImageEditor): () => voi
 
   const handleWheel = (event: WheelEvent) => {
     event.preventDefault();
+    const turn = event.deltaY || event.deltaX;
+    if (turn && tools.wheel({ step: turn < 0 ? 1 : -1, alt: event.altKey })) return;
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 24 : 1;
     const rect = element.getBoundingClientRect();
     if (event.shiftKey || event.altKey) {

@@ -25,6 +25,8 @@ export interface SpanTextProps {
   readonly createsOnRelease?: boolean;
   readonly labelTitle?: LabelTitle;
   readonly onReady?: (spans: SpanEditor) => void;
+  /** What is drawn over the text and scrolls with it. */
+  readonly overlay?: (root: HTMLElement, spans: SpanEditor) => ReactNode;
   readonly 'aria-label': string;
   readonly 'aria-describedby'?: string;
 }
@@ -48,6 +50,7 @@ export function SpanText({
   createsOnRelease,
   labelTitle,
   onReady,
+  overlay,
   ...aria
 }: SpanTextProps) {
   // State, not a ref: the virtual lines can only measure once it is there, and must hear of it.
@@ -118,10 +121,11 @@ export function SpanText({
       tabIndex={0}
       {...aria}
     >
-      <div className={styles.column} lang={locale}>
+      <div className={styles.column} lang={locale} data-column>
         <Lines root={root} spans={spans} setScroller={setScroller} renderLine={renderLine} />
       </div>
       <div ref={caret} className={styles.caret} aria-hidden />
+      {root && overlay?.(root, spans)}
     </div>
   );
 }

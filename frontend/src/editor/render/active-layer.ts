@@ -3,15 +3,22 @@ import { currentLabel, isHidden } from '../core/state';
 import type { Region } from '../core/value';
 import type { Viewport } from '../core/viewport';
 import type { ImageEditor } from '../image-editor';
+import type { Handle } from '../shapes/shape';
+import type { NamedPoint } from './overlay';
 import { shapeOf } from '../shapes/registry';
 import { MAX_FILL, paintShape } from './shape-painter';
 import { paintTags, type Tag } from './tag';
 import type { CanvasTheme } from './theme';
 
-export type LabelTitle = (field: string, label: string) => string;
+/** The title of a label, or of a point of its skeleton. */
+export type LabelTitle = (field: string, label: string, point?: number) => string;
 
 const HANDLE_SIDE = 8;
 const ACCENT = '#fff';
+/** CSS pixels between a point and the dot in the middle of its edge. */
+const MIDDLE_ROOM = 16;
+/** How far a point's name stands off it. */
+const NAME_ROOM = 8;
 
 /** What is selected, hovered or being drawn: the only layer that a moving pointer repaints. */
 export function paintActive(
@@ -21,20 +28,21 @@ export function paintActive(
   title: LabelTitle,
 ): void {
   const { editor, viewport, overlay } = image;
-  const { draft, crosshair, hovered, marquee } = overlay.content;
+  const { draft, crosshair, hovered, marquee, replaced, snapped, named, sketch } = overlay.content;
   const state = editor.getState();
   const selected = editor.selectedRegions.filter(
-    (region) => !isHidden(state, region) && isInSight(region, viewport),
+    (region) => region.id !== replaced && !isHidden(state, region) && isInSight(region, viewport),
   );
   const over =
     hovered === null || state.selection.includes(hovered) ? undefined : editor.region(hovered);
   const colourOf = (region: Region) => editor.schema.colour(region.field, region.label);
+  const linksOf = (region: Region) => editor.schema.links(region.field, region.label);
 
   if (over && !isHidden(state, over))
     paintShape(
       context,
       over.geometry,
-      { colour: colourOf(over), isStrong: true, fill: 0.12 },
+      { colour: colourOf(over), isStrong: true, fill: 0.12, links: linksOf(over) },
       viewport,
       theme.hairline,
     );
@@ -42,14 +50,21 @@ export function paintActive(
     paintShape(
       context,
       region.geometry,
-      { colour: colourOf(region), isStrong: true, fill: selected.length > 1 ? 0.14 : 0.1 },
+      {
+        colour: colourOf(region),
+        isStrong: true,
+        fill: selected.length > 1 ? 0.14 : 0.1,
+        links: linksOf(region),
+      },
       viewport,
       theme.hairline,
     );
   }
   const single = state.selection.length === 1 ? selected[0] : undefined;
-  if (single && editor.canEdit(single))
+  if (single && editor.canEdit(single)) {
+    paintFrame(context, single, viewport);
     paintHandles(context, single, colourOf(single), viewport, theme);
+  }
   paintTags(
     context,
     [over, single].flatMap((region) =>
@@ -62,12 +77,23 @@ export function paintActive(
     paintShape(
       context,
       draft.geometry,
-      { colour: draft.colour, isStrong: true, fill: MAX_FILL },
+      { colour: draft.colour, isStrong: true, fill: MAX_FILL, links: draft.links },
       viewport,
       theme.hairline,
     );
+  sketch?.(context, viewport);
   if (marquee) paintMarquee(context, marquee, viewport);
   const label = currentLabel(state);
+  if (snapped) paintSnap(context, snapped, viewport);
+  if (named)
+    paintPointName(
+      context,
+      named,
+      title(named.field, named.label, named.point),
+      editor.schema.colour(named.field, named.label),
+      viewport,
+      theme,
+    );
   if (crosshair)
     paintCrosshair(
       context,
@@ -101,8 +127,12 @@ function paintHandles(
   // On a small shape all handles together would cover what it is about: then the corners, then none.
   const handles = shape
     .handles(region.geometry)
-    .filter(({ isPainted }, n) => isPainted && (shortest >= 40 || (shortest >= 14 && n < 4)));
+    .filter(
+      ({ isPainted }, n) =>
+        isPainted && (shape.hasPoints || shortest >= 40 || (shortest >= 14 && n < 4)),
+    );
   const k = viewport.pixelRatio;
+  if (shortest >= 40) paintMiddles(context, shape.handles(region.geometry), viewport, theme);
   const side = Math.round(HANDLE_SIDE * k);
   for (const { at } of handles) {
     const point = viewport.toScreen(at);
@@ -122,6 +152,75 @@ function paintHandles(
     context.fillStyle = theme.handle;
     context.fill();
   }
+}
+
+/** Small dots where a press adds a point; only where the points beside them are far enough apart to be met. */
+function paintMiddles(
+  context: CanvasRenderingContext2D,
+  handles: readonly Handle[],
+  viewport: Viewport,
+  theme: CanvasTheme,
+): void {
+  const k = viewport.pixelRatio;
+  const points = handles.filter(({ isPoint }) => isPoint).map(({ at }) => viewport.toScreen(at));
+  for (const { at, isMiddle } of handles) {
+    if (!isMiddle) continue;
+    const { x, y } = viewport.toScreen(at);
+    if (points.some((point) => Math.hypot(point.x - x, point.y - y) < MIDDLE_ROOM)) continue;
+    context.beginPath();
+    context.arc(x * k, y * k, 3 * k, 0, 2 * Math.PI);
+    context.fillStyle = theme.hairline;
+    context.fill();
+    context.beginPath();
+    context.arc(x * k, y * k, 2 * k, 0, 2 * Math.PI);
+    context.fillStyle = theme.handle;
+    context.fill();
+  }
+}
+
+/** A dashed frame around a shape that is moved and made larger by one. */
+function paintFrame(
+  context: CanvasRenderingContext2D,
+  { geometry }: Region,
+  viewport: Viewport,
+): void {
+  const shape = shapeOf(geometry);
+  const bounds = shape?.frame?.(geometry);
+  if (!bounds || (shape?.handles(geometry).length ?? 0) < 2) return;
+  paintDashed(context, bounds, viewport, 'rgb(255 255 255 / 0.75)');
+}
+
+/** A ring where a point will lie exactly on a neighbour's outline. */
+function paintSnap(context: CanvasRenderingContext2D, at: ImagePoint, viewport: Viewport): void {
+  const k = viewport.pixelRatio;
+  const { x, y } = viewport.toScreen(at);
+  context.beginPath();
+  context.arc(x * k, y * k, 7 * k, 0, 2 * Math.PI);
+  context.lineWidth = 4 * k;
+  context.strokeStyle = 'rgb(10 12 16 / 0.6)';
+  context.stroke();
+  context.lineWidth = 2 * k;
+  context.strokeStyle = ACCENT;
+  context.stroke();
+}
+
+/** The name of the active point, above it. */
+function paintPointName(
+  context: CanvasRenderingContext2D,
+  { at }: NamedPoint,
+  text: string,
+  colour: string,
+  viewport: Viewport,
+  theme: CanvasTheme,
+): void {
+  const room = viewport.toImageLength(NAME_ROOM);
+  const bounds = {
+    minX: at.x + room,
+    maxX: at.x + room,
+    minY: at.y - room,
+    maxY: at.y + room,
+  };
+  paintTags(context, [{ text, colour, bounds, isForced: true }], viewport, theme);
 }
 
 /** Two lines across the view, each dark with a thin light core, so that they show on any image; the core in the label's colour. */
@@ -150,18 +249,34 @@ function paintMarquee(
   marquee: Bounds,
   viewport: Viewport,
 ): void {
-  const k = viewport.pixelRatio;
-  const left = Math.round((marquee.minX * viewport.scale + viewport.origin.x) * k) + 0.5;
-  const top = Math.round((marquee.minY * viewport.scale + viewport.origin.y) * k) + 0.5;
-  const width = Math.round((marquee.maxX - marquee.minX) * viewport.scale * k);
-  const height = Math.round((marquee.maxY - marquee.minY) * viewport.scale * k);
+  const { left, top, width, height } = deviceRect(marquee, viewport);
   context.fillStyle = 'rgb(255 255 255 / 0.1)';
   context.fillRect(left, top, width, height);
+  paintDashed(context, marquee, viewport, ACCENT);
+}
+
+function paintDashed(
+  context: CanvasRenderingContext2D,
+  bounds: Bounds,
+  viewport: Viewport,
+  colour: string,
+): void {
+  const k = viewport.pixelRatio;
+  const { left, top, width, height } = deviceRect(bounds, viewport);
   context.lineWidth = Math.max(1, Math.round(k));
   context.strokeStyle = 'rgb(10 12 16 / 0.7)';
   context.strokeRect(left, top, width, height);
   context.setLineDash([4 * k, 4 * k]);
-  context.strokeStyle = ACCENT;
+  context.strokeStyle = colour;
   context.strokeRect(left, top, width, height);
   context.setLineDash([]);
+}
+
+function deviceRect(bounds: Bounds, { scale, origin, pixelRatio: k }: Viewport) {
+  return {
+    left: Math.round((bounds.minX * scale + origin.x) * k) + 0.5,
+    top: Math.round((bounds.minY * scale + origin.y) * k) + 0.5,
+    width: Math.round((bounds.maxX - bounds.minX) * scale * k),
+    height: Math.round((bounds.maxY - bounds.minY) * scale * k),
+  };
 }

@@ -13,6 +13,7 @@ export function deviceFrame(viewport: Viewport, lineWidth: number): Frame {
   const half = lineWidth % 2 ? 0.5 : 0;
   return {
     scale,
+    ratio,
     x: (imageX) => Math.round(imageX * scale + left - half) + half,
     y: (imageY) => Math.round(imageY * scale + top - half) + half,
   };

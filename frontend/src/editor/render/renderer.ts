@@ -123,6 +123,7 @@ export class Renderer {
     const painted = regions.map(({ geometry, field, label }) => ({
       geometry,
       colour: colourOf(field, label),
+      links: editor.schema.links(field, label),
     }));
     paintShapes(context, painted, viewport, this.#theme.hairline);
     if (regions.length > MAX_TAGS) return;

@@ -1,5 +1,6 @@
 import type { Viewport } from '../core/viewport';
 import type { Geometry } from '../core/value';
+import type { Links } from '../shapes/shape';
 import { shapeOf } from '../shapes/registry';
 import { deviceFrame, lineWidths } from './frame';
 
@@ -8,6 +9,7 @@ export interface ShapeStyle {
   readonly isStrong: boolean;
   /** Opacity of the inside; 0 for none. Never above 0.18: the data is what one looks at. */
   readonly fill: number;
+  readonly links?: Links;
 }
 
 export const MAX_FILL = 0.18;
@@ -16,6 +18,7 @@ export const RESTING_FILL = 0.07;
 export interface Painted {
   readonly geometry: Geometry;
   readonly colour: string;
+  readonly links?: Links;
 }
 
 /** One shape with everything: the selected, the hovered, the one being drawn. */
@@ -30,11 +33,11 @@ export function paintShape(
   if (!shape) return;
   const widths = lineWidths(viewport.pixelRatio, style.isStrong);
   context.beginPath();
-  shape.trace(context, geometry, deviceFrame(viewport, widths.bright));
-  if (style.fill > 0) {
+  shape.trace(context, geometry, deviceFrame(viewport, widths.bright), style.links);
+  if (style.fill > 0 && !shape.isHollow) {
     context.globalAlpha = Math.min(style.fill, MAX_FILL);
     context.fillStyle = style.colour;
-    context.fill();
+    context.fill('evenodd'); // a ring within a ring is a hole
     context.globalAlpha = 1;
   }
   context.lineJoin = 'miter';
@@ -67,49 +70,51 @@ export function paintShapes(
     ? lineWidths(viewport.pixelRatio / 2, false)
     : lineWidths(viewport.pixelRatio, false);
   const frame = deviceFrame(viewport, widths.bright);
-  const byColour = new Map<string, Geometry[]>();
-  const detailed: Geometry[] = [];
+  const byColour = new Map<string, Painted[]>();
+  const detailed: Painted[] = [];
   const dots: (Painted & { x: number; y: number; size: number })[] = [];
-  for (const { geometry, colour } of shapes) {
+  for (const painted of shapes) {
+    const { geometry, colour } = painted;
     const shape = shapeOf(geometry);
     if (!shape) continue;
     const { minX, minY, maxX, maxY } = shape.bounds(geometry);
     const size = Math.max(maxX - minX, maxY - minY) * frame.scale;
-    if (size < DOT) {
+    if (size < DOT && !shape.isMarker) {
       dots.push({ geometry, colour, x: frame.x(minX), y: frame.y(minY), size: Math.max(size, 2) });
       continue;
     }
-    if (size >= PLAIN) detailed.push(geometry);
+    if (size >= PLAIN || shape.isMarker) detailed.push(painted);
     const group = byColour.get(colour);
-    if (group) group.push(geometry);
-    else byColour.set(colour, [geometry]);
+    if (group) group.push(painted);
+    else byColour.set(colour, [painted]);
   }
 
   // A path of its own for each shape: the rasteriser has a fast way for one rectangle, and none for a path of five thousand.
-  const trace = (geometry: Geometry) => {
+  const trace = ({ geometry, links }: Painted) => {
     context.beginPath();
-    shapeOf(geometry)?.trace(context, geometry, frame);
+    shapeOf(geometry)?.trace(context, geometry, frame, links);
   };
   context.globalAlpha = RESTING_FILL;
   for (const [colour, group] of isDense ? [] : byColour) {
     context.fillStyle = colour;
-    for (const geometry of group) {
-      trace(geometry);
-      context.fill();
+    for (const painted of group) {
+      if (shapeOf(painted.geometry)?.isHollow) continue;
+      trace(painted);
+      context.fill('evenodd');
     }
   }
   context.globalAlpha = 1;
   context.strokeStyle = hairline;
   context.lineWidth = widths.dark;
-  for (const geometry of detailed) {
-    trace(geometry);
+  for (const painted of detailed) {
+    trace(painted);
     context.stroke();
   }
   context.lineWidth = widths.bright;
   for (const [colour, group] of byColour) {
     context.strokeStyle = colour;
-    for (const geometry of group) {
-      trace(geometry);
+    for (const painted of group) {
+      trace(painted);
       context.stroke();
     }
   }

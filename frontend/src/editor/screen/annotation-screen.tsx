@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { GuidelinePanel, type Guideline } from './guideline-panel';
 import { LabelBar } from './label-bar';
 import { RegionList } from './region-list';
@@ -9,6 +9,9 @@ import { Stage } from './stage';
 import { PLAIN_LOOK, ToolRail } from './tool-rail';
 import { WholeFields } from './whole-fields';
 import classes from './annotation-screen.module.css';
+
+/** Fetched with the first schema that has relations. */
+const RelationList = lazy(() => import('./relations/relation-list'));
 
 export type PanelTab = 'regions' | 'guideline' | 'help';
 
@@ -125,6 +128,11 @@ function SidePanel({
         {current === 'regions' && (
           <div className={classes.content} inert={isInert}>
             {hasRegions && <RegionList />}
+            {screen.hasRelations && (
+              <Suspense fallback={null}>
+                <RelationList />
+              </Suspense>
+            )}
             {!screen.isReading && screen.wholeFields.length > 0 && (
               <div className={classes.answers} data-alone={!hasRegions || undefined}>
                 <WholeFields />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SchemaDocument } from '@/lib/schema-document';
 import type { AnnotationValue } from '../core/value';
+import { RELATED_SPANS } from '../testing/schemas';
 import { checkValue } from './check-value';
 
 const SCHEMA: SchemaDocument = {
@@ -104,5 +105,25 @@ describe('finished work', () => {
       { kind: 'outside', field: 'names', region: 'c' },
       { kind: 'overlap', field: 'names', region: 'b' },
     ]);
+  });
+});
+
+describe('relations', () => {
+  it('that may not stand are found, with the relation to go to', () => {
+    const labels = [{ key: 'person' }, { key: 'firm' }, { key: 'place' }];
+    const types = [{ key: 'works_for', from: ['person'], to: ['firm'] }];
+    const schema: SchemaDocument = {
+      input: 'text',
+      fields: [{ key: 'names', type: 'spans', labels, relations: types }],
+    };
+    const spans = [...RELATED_SPANS];
+    const relations = [
+      { id: 'good', type: 'works_for', from: 'ada', to: 'acme' },
+      { id: 'bad', type: 'works_for', from: 'ada', to: 'seoul' },
+    ];
+
+    const found = checkValue(schema, { names: { spans, relations } }, { textLength: 40 });
+
+    expect(found).toEqual([{ kind: 'relation', field: 'names', relation: 'bad' }]);
   });
 });

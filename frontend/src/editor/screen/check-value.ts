@@ -1,13 +1,17 @@
 import {
   isPlainObject,
+  nodeOf,
   type SchemaAttribute,
   type SchemaDocument,
   type SchemaField,
   type SchemaLabel,
 } from '@/lib/schema-document';
 import { isSpan } from '../core/located';
-import { readLocated } from '../core/located';
+import { readLocated, readRelations } from '../core/located';
+import { relationFaults } from '../core/relation-rules';
 import type { AnnotationValue, AttributeValue, FieldValue, Region } from '../core/value';
+import { isKeypointsGeometry } from '../shapes/keypoints';
+import { isEmptyMask, isMaskGeometry } from '../shapes/mask';
 import { shapeOf } from '../shapes/registry';
 
 export type FaultKind =
@@ -22,13 +26,20 @@ export type FaultKind =
   | 'not-a-label'
   | 'outside'
   | 'overlap'
-  | 'empty';
+  | 'crossed'
+  | 'not-a-leaf'
+  | 'empty'
+  | 'skeleton'
+  | 'no-point'
+  | 'no-pixel'
+  | 'relation';
 
 /** One thing that keeps work from being submitted, and where to go to mend it. */
 export interface ValueFault {
   readonly kind: FaultKind;
   readonly field: string;
   readonly region?: string;
+  readonly relation?: string;
   readonly attribute?: string;
   /** The bound that is not kept. */
   readonly limit?: number;
@@ -83,7 +94,7 @@ type Loose = Omit<ValueFault, 'field'>;
 function answerFaults(field: SchemaField, answer: FieldValue, item: ItemBounds): ValueFault[] {
   const regions = readLocated(field.key, answer);
   const faults: Loose[] = regions
-    ? locatedFaults(field, regions, item)
+    ? [...locatedFaults(field, regions, item), ...arrowFaults(field, regions, answer)]
     : isPlainObject(answer)
       ? wholeFaults(field, answer as FieldValue) // not located, so one of the answers
       : [];
@@ -92,12 +103,19 @@ function answerFaults(field: SchemaField, answer: FieldValue, item: ItemBounds):
 
 function wholeFaults(field: SchemaField, answer: FieldValue): Loose[] {
   if ('choice' in answer) return isOption(field, answer.choice) ? [] : [{ kind: 'not-an-option' }];
+  if ('taxonomy' in answer) return nodeFaults(field, answer.taxonomy);
   if ('choices' in answer) return choicesFaults(field, answer.choices);
   if ('text' in answer) return textFaults(field, answer.text);
   if ('number' in answer) return boundFaults(answer.number, field);
   if ('rating' in answer)
     return boundFaults(answer.rating, { minimum: 1, maximum: field.maximum ?? 5 });
   return [];
+}
+
+function nodeFaults(field: SchemaField, key: string): Loose[] {
+  const node = nodeOf(field, key);
+  if (!node) return [{ kind: 'not-an-option' }];
+  return field.leaves_only && node.children?.length ? [{ kind: 'not-a-leaf' }] : [];
 }
 
 function isOption(field: SchemaField, key: string): boolean {
@@ -152,17 +170,44 @@ function locatedFaults(field: SchemaField, regions: readonly Region[], item: Ite
   const faults: Loose[] = regions.flatMap((region): Loose[] => [
     ...regionFaults(labels.get(region.label), region),
     ...(isOutside(region, item) ? [{ kind: 'outside' as const, region: region.id }] : []),
+    ...(shapeOf(region.geometry)?.isCrossed?.(region.geometry)
+      ? [{ kind: 'crossed' as const, region: region.id }]
+      : []),
     ...(isSpan(region.geometry) && region.geometry.start >= region.geometry.end
       ? [{ kind: 'empty' as const, region: region.id }]
       : []),
+    ...drawnFaults(labels.get(region.label), region),
   ]);
   return field.type === 'spans' && !field.overlap ? [...faults, ...overlapFaults(regions)] : faults;
 }
 
+function arrowFaults(field: SchemaField, spans: readonly Region[], answer: FieldValue): Loose[] {
+  return relationFaults(field, spans, readRelations(answer)).map(({ relation }) => ({
+    kind: 'relation',
+    relation: relation.id,
+  }));
+}
+
+function drawnFaults(label: SchemaLabel | undefined, { id, geometry }: Region): Loose[] {
+  if (isKeypointsGeometry(geometry)) {
+    const wanted = label?.skeleton?.points.length;
+    const { keypoints } = geometry;
+    if (wanted !== undefined && wanted !== keypoints.length)
+      return [{ kind: 'skeleton', region: id, limit: wanted }];
+    return keypoints.some((point) => point[2] > 0) ? [] : [{ kind: 'no-point', region: id }];
+  }
+  return isMaskGeometry(geometry) && isEmptyMask(geometry)
+    ? [{ kind: 'no-pixel', region: id }]
+    : [];
+}
+
 function isOutside({ geometry }: Region, { width, height, textLength }: ItemBounds): boolean {
+  if (isMaskGeometry(geometry))
+    return Boolean(width && height) && (geometry.size[0] !== height || geometry.size[1] !== width);
   if (isSpan(geometry))
     return textLength !== undefined && textLength !== null && geometry.end > textLength;
-  const bounds = shapeOf(geometry)?.bounds(geometry);
+  const shape = shapeOf(geometry);
+  const bounds = shape?.anchor?.(geometry) ?? shape?.bounds(geometry);
   if (!bounds || !width || !height) return false;
   return (
     bounds.minX < -TOLERANCE ||

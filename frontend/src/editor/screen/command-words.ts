@@ -30,6 +30,24 @@ const WORDS: Readonly<Record<string, Words>> = {
   aim: [msg`Draw with the arrow keys`, EDIT],
   'tool.select': [msg`Select and move`, EDIT],
   'tool.box': [msg`Draw a box`, EDIT],
+  'tool.rotated_box': [msg`Draw a rotated box`, EDIT],
+  'tool.polygon': [msg`Draw a polygon`, EDIT],
+  'tool.polyline': [msg`Draw a line`, EDIT],
+  'tool.point': [msg`Set a point`, EDIT],
+  'tool.cut': [msg`Cut a polygon`, EDIT],
+  'tool.hole': [msg`Take a part out of a polygon`, EDIT],
+  'tool.keypoints': [msg`Place a skeleton`, EDIT],
+  'tool.brush': [msg`Paint a mask`, EDIT],
+  'tool.eraser': [msg`Erase from a mask`, EDIT],
+  'tool.mask_outline': [msg`Outline a part of a mask`, EDIT],
+  'tool.fill': [msg`Fill holes of a mask`, EDIT],
+  'tool.wand': [msg`Mask what has a similar colour`, EDIT],
+  join: [msg`Join the selected polygons`, EDIT],
+  points: [msg`Edit the points with the keys`, EDIT],
+  'turn.left': [msg`Turn left`, EDIT],
+  'turn.right': [msg`Turn right`, EDIT],
+  'turn.left.far': [msg`Turn left`, EDIT],
+  'turn.right.far': [msg`Turn right`, EDIT],
   'region.next': [msg`Next region`, REGIONS],
   'region.previous': [msg`Previous region`, REGIONS],
   'region.hide': [msg`Hide or show the selected`, REGIONS],
@@ -54,7 +72,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'edge.start.forth': [msg`Move the start of the span`, TEXT],
 };
 
-const OF_IMAGES = /^(tool|zoom|nudge|resize)|^(aim|pan|cancel|duplicate)$/;
+const OF_IMAGES = /^(tool|zoom|nudge|resize|turn)|^(aim|pan|cancel|duplicate|points|join)$/;
 const OF_TEXTS = /^(span|caret|edge|text)\./;
 /** What the focused part of the page does by itself, or what would take a key from whatever has the focus. */
 const LOCAL = /^(Arrow|Tab|Enter|Escape|Home|End|Space|Shift\+Tab| $|Mod\+a$)|Arrow|Enter/;

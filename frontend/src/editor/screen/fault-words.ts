@@ -40,8 +40,20 @@ export function useFaultWords(): (fault: ValueFault) => string {
           return t`${name}: a region lies outside the item.`;
         case 'overlap':
           return t`${name}: two spans overlap.`;
+        case 'crossed':
+          return t`${name}: an outline crosses itself.`;
+        case 'not-a-leaf':
+          return t`${name}: choose something more exact below this.`;
         case 'empty':
           return t`${name}: a span is empty.`;
+        case 'skeleton':
+          return t`${name}: a skeleton does not have its ${limit} points. Draw it again.`;
+        case 'no-point':
+          return t`${name}: a skeleton has no point that is placed.`;
+        case 'no-pixel':
+          return t`${name}: a mask has no pixel. Delete it.`;
+        case 'relation':
+          return t`${name}: a relation may not stand like this.`;
       }
     },
     [screen, t, i18n.locale],

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useEffect, useMemo, useRef } from 'react';
-import { colourOf, titleOf, type SchemaDocument } from '@/lib/schema-document';
+import { colourOf, nodeWords, titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { readLocated, isSpan } from '../core/located';
 import type { AnnotationValue, FieldValue, Region } from '../core/value';
 import { shapeOf } from '../shapes/registry';
@@ -79,7 +79,7 @@ function MiniImage({ schema, item, regions, marked, label }: MiniImageProps) {
     context.canvas.height = height * ratio;
     context.drawImage(item.source, 0, 0, WIDTH * ratio, height * ratio);
     const k = scale * ratio;
-    const frame = { x: (x: number) => x * k, y: (y: number) => y * k, scale: k };
+    const frame = { x: (x: number) => x * k, y: (y: number) => y * k, scale: k, ratio };
     for (const region of regions) {
       const shape = shapeOf(region.geometry);
       if (!shape) continue;
@@ -131,6 +131,8 @@ export function answerWords(
     return found ? titleOf(found, locale) : option;
   };
   if ('choice' in answer) return named(answer.choice);
+  if ('taxonomy' in answer)
+    return field ? nodeWords(field, answer.taxonomy, locale) : answer.taxonomy;
   if ('choices' in answer) return answer.choices.map(named).join(', ');
   if ('text' in answer) return answer.text;
   if ('number' in answer) return String(answer.number);

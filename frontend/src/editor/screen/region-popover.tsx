@@ -1,11 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { colourOf } from '@/lib/schema-document';
 import type { EditorState } from '../core/state';
 import type { Region } from '../core/value';
+import { isKeypointsGeometry } from '../shapes/keypoints';
 import { AttributeFields } from './attribute-fields';
 import { useLabelTitle, useMounted, useScreen, useScreenState } from './screen-context';
 import classes from './region-popover.module.css';
+
+/** Fetched with the first skeleton that is selected. */
+const SkeletonPoints = lazy(() => import('./skeleton-points'));
 
 const GAP = 10;
 const EDGE = 8;
@@ -24,7 +28,8 @@ export function RegionPopover() {
   const title = useLabelTitle();
   const region = useScreenState(selectedOf);
   const label = region ? screen.label(region.field, region.label) : undefined;
-  const isShown = region !== null && (label?.attributes?.length ?? 0) > 0;
+  const hasAttributes = (label?.attributes?.length ?? 0) > 0;
+  const isShown = region !== null && (hasAttributes || isKeypointsGeometry(region.geometry));
   const root = usePlacement(isShown ? region.id : null);
   if (!isShown || !label) return null;
   const name = title(region.field, region.label);
@@ -33,10 +38,15 @@ export function RegionPopover() {
       ref={root}
       className={classes.popover}
       role="group"
-      aria-label={t`Attributes of ${name}`}
+      aria-label={hasAttributes ? t`Attributes of ${name}` : t`Points of ${name}`}
       style={{ '--label': colourOf(label) }}
     >
-      <AttributeFields region={region} />
+      {hasAttributes && <AttributeFields region={region} />}
+      {isKeypointsGeometry(region.geometry) && (
+        <Suspense fallback={null}>
+          <SkeletonPoints region={region} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function useLabelTitle(): LabelTitle {
   const screen = useScreen();
   const { i18n } = useLingui();
   return useCallback(
-    (field, label) => screen.labelTitle(i18n.locale, field, label),
+    (field, label, point) => screen.labelTitle(i18n.locale, field, label, point),
     [screen, i18n.locale],
   );
 }

@@ -11,6 +11,7 @@ import { labelKeys, schemaCommands } from '../commands/schema-commands';
 import { Editor } from '../core/editor';
 import type { AnnotationValue } from '../core/value';
 import type { ImageEditor } from '../image-editor';
+import type { RelationEditor } from '../relations/relation-editor';
 import type { SpanEditor } from '../text/span-editor';
 import { toolForGeometry } from '../tools/registry';
 import { checkValue, type ValueFault } from './check-value';
@@ -36,6 +37,8 @@ export interface ScreenOptions {
 interface Mounted {
   readonly image?: ImageEditor;
   readonly spans?: SpanEditor;
+  /** Once its code is there; only for schemas with relations. */
+  readonly relations?: RelationEditor;
 }
 
 /**
@@ -86,6 +89,11 @@ export class ScreenModel {
     return this.schema.fields.filter((field) => (field.labels?.length ?? 0) === 0);
   }
 
+  /** Whether spans can be related to one another. */
+  get hasRelations(): boolean {
+    return this.schema.fields.some((field) => (field.relations?.length ?? 0) > 0);
+  }
+
   /** A text without spans is read and judged: its choices stand large right under it. */
   get isReading(): boolean {
     return this.item.kind === 'text' && this.locatedFields.length === 0;
@@ -99,8 +107,13 @@ export class ScreenModel {
     return this.field(field)?.labels?.find((each) => each.key === label);
   }
 
-  labelTitle(locale: string, field: string, label: string): string {
+  /** The title of a label, or of a point of its skeleton. */
+  labelTitle(locale: string, field: string, label: string, point?: number): string {
     const found = this.label(field, label);
+    if (point !== undefined) {
+      const named = found?.skeleton?.points[point];
+      return named ? titleOf(named, locale) : String(point + 1);
+    }
     return found ? titleOf(found, locale) : label;
   }
 
@@ -122,7 +135,9 @@ export class ScreenModel {
 
   /** Shows where a fault is: selects its region, or asks the panel to bring its field into sight. */
   goTo(fault: ValueFault): void {
+    const { relations } = this.mounted.get();
     if (fault.region) this.select(fault.region);
+    else if (fault.relation && relations) this.selectRelation(fault.relation);
     else this.#isWanted.set(fault.field);
   }
 
@@ -132,6 +147,14 @@ export class ScreenModel {
     const { image, spans } = this.mounted.get();
     image?.reveal(id);
     spans?.reveal(id);
+  }
+
+  /** Selects a relation and brings the span it leaves from into sight. */
+  selectRelation(id: string): void {
+    const { relations, spans } = this.mounted.get();
+    relations?.select(id);
+    const from = relations?.placed(id)?.from;
+    if (from) spans?.reveal(from.id);
   }
 
   /** The field that should be brought into sight, until somebody has. */

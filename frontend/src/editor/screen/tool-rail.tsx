@@ -1,4 +1,3 @@
-import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import {
@@ -6,29 +5,38 @@ import {
   IconBrightnessUp,
   IconEye,
   IconEyeOff,
+  IconLine,
+  IconPoint,
   IconPointer,
+  IconPolygon,
   IconSquare,
+  IconSquareRotated,
   IconSunLow,
   IconZoomIn,
   IconZoomOut,
-  type Icon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
-import { ariaShortcut } from '@/lib/shortcuts';
+import { lazy, Suspense, useState } from 'react';
 import type { EditorState } from '../core/state';
-import { keepFocus, useScreen, useScreenState } from './screen-context';
-import { registryKeys } from './command-words';
+import { useScreen, useScreenState } from './screen-context';
+import { RailAction, type RailButton, type RailTool } from './rail-action';
 import classes from './tool-rail.module.css';
 
-interface RailButton {
-  command: string;
-  title: MessageDescriptor;
-  icon: Icon;
-}
+/** Fetched where the schema has what they draw. */
+const DrawingTools = lazy(() => import('./drawing-tools'));
+const WITH_TOOLS = ['polygon', 'keypoints', 'mask'];
 
-const TOOLS: readonly (RailButton & { tool: string })[] = [
+const TOOLS: readonly RailTool[] = [
   { tool: 'select', command: 'tool.select', title: msg`Select and move`, icon: IconPointer },
   { tool: 'box', command: 'tool.box', title: msg`Draw a box`, icon: IconSquare },
+  {
+    tool: 'rotated_box',
+    command: 'tool.rotated_box',
+    title: msg`Draw a rotated box`,
+    icon: IconSquareRotated,
+  },
+  { tool: 'polygon', command: 'tool.polygon', title: msg`Draw a polygon`, icon: IconPolygon },
+  { tool: 'polyline', command: 'tool.polyline', title: msg`Draw a line`, icon: IconLine },
+  { tool: 'point', command: 'tool.point', title: msg`Set a point`, icon: IconPoint },
 ];
 
 const VIEW: readonly RailButton[] = [
@@ -71,6 +79,11 @@ export function ToolRail({ look, onLook }: ToolRailProps) {
       {tools.map((each) => (
         <RailAction key={each.command} {...each} isOn={each.tool === tool} />
       ))}
+      {!editor.isReadOnly && WITH_TOOLS.some((geometry) => geometries.has(geometry)) && (
+        <Suspense fallback={null}>
+          <DrawingTools tool={tool} />
+        </Suspense>
+      )}
       <span className={classes.line} />
       {VIEW.map((each) => (
         <RailAction key={each.command} {...each} />
@@ -90,30 +103,6 @@ export function ToolRail({ look, onLook }: ToolRailProps) {
         isOn={others !== 'show'}
       />
     </div>
-  );
-}
-
-function RailAction({ command, title, icon: Sign, isOn }: RailButton & { isOn?: boolean }) {
-  const screen = useScreen();
-  const { i18n } = useLingui();
-  const keys = registryKeys(screen.commands.find((each) => each.id === command))[0];
-  const words = i18n._(title);
-  return (
-    <button
-      type="button"
-      className={classes.tool}
-      aria-pressed={isOn}
-      aria-label={words}
-      aria-keyshortcuts={keys && ariaShortcut(keys)}
-      data-tip={words}
-      onMouseDown={keepFocus}
-      onClick={() => screen.run(command)}
-    >
-      <Sign size={18} stroke={1.7} aria-hidden="true" />
-      {keys && (
-        <span className={classes.key} data-keys={keys.replace('shift+', '⇧')} aria-hidden="true" />
-      )}
-    </button>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconStarFilled } from '@tabler/icons-react';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { proseOf, titleOf, type SchemaField } from '@/lib/schema-document';
 import { toggleOption } from '../commands/schema-commands';
 import type { EditorState } from '../core/state';
@@ -9,6 +9,11 @@ import { useFaultWords } from './fault-words';
 import { Options } from './options';
 import { keepFocus, useFaults, useScreen, useScreenState } from './screen-context';
 import classes from './whole-fields.module.css';
+
+// Few schemas have a tree; the others do not pay for it.
+const TreeChoice = lazy(() =>
+  import('@/components/tree-choice').then((module) => ({ default: module.TreeChoice })),
+);
 
 const answersOf = (state: EditorState) => state.document.answers;
 
@@ -92,6 +97,22 @@ function Answer({ field, answer, title, isLarge }: AnswerProps) {
         isDisabled={isReadOnly}
         onToggle={(key) => toggleOption(editor, field, key)}
       />
+    );
+  }
+  if (field.type === 'taxonomy') {
+    const chosen = answer && 'taxonomy' in answer ? answer.taxonomy : null;
+    return (
+      <Suspense fallback={null}>
+        <TreeChoice
+          nodes={field.nodes ?? []}
+          chosen={chosen}
+          isLeavesOnly={field.leaves_only}
+          isDisabled={isReadOnly}
+          locale={i18n.locale}
+          label={title}
+          onChoose={(key) => editor.answer(field.key, key === null ? undefined : { taxonomy: key })}
+        />
+      </Suspense>
     );
   }
   if (field.type === 'text') {

@@ -7,6 +7,7 @@ import {
   type Size,
 } from '../core/points';
 import type { Geometry } from '../core/value';
+import { round } from './paths';
 import type { Handle, Hit, Shape } from './shape';
 
 export interface BoxGeometry extends Geometry {
@@ -17,18 +18,12 @@ export interface BoxGeometry extends Geometry {
 
 /** A box thinner than this can neither be seen nor be right. */
 export const MIN_BOX_SIDE = 1;
-/** Hundredths of a pixel: finer than any hand, and a third of the bytes of a full float. */
-const PRECISION = 100;
 
 interface Edges {
   left: number;
   top: number;
   right: number;
   bottom: number;
-}
-
-function round(value: number): number {
-  return Math.round(value * PRECISION) / PRECISION;
 }
 
 function edgesOf({ box: [x, y, width, height] }: BoxGeometry): Edges {

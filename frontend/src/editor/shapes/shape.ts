@@ -1,5 +1,6 @@
 import type { Bounds, ImagePoint, Size } from '../core/points';
 import type { Geometry } from '../core/value';
+import type { XY } from './paths';
 
 /** A point by which a selected shape is reshaped. `id` means something to its shape only. */
 export interface Handle {
@@ -7,8 +8,21 @@ export interface Handle {
   readonly at: ImagePoint;
   /** A CSS cursor that shows which way it goes. */
   readonly cursor: string;
-  /** Painted as a small square; the others are only caught (the middle of an edge). */
+  /** Painted as a small square; the others are only caught, or shown by the shape itself. */
   readonly isPainted: boolean;
+  /** One of the points that the shape is made of: the keyboard goes from one to the next. */
+  readonly isPoint?: boolean;
+  /** The middle of an edge, where a point can be added: a small dot. */
+  readonly isMiddle?: boolean;
+}
+
+/** The lines between the points of a skeleton, by their places in it. */
+export type Links = readonly (readonly [from: number, to: number])[];
+
+/** A row of points as neighbours see it: what they may snap to. */
+export interface Ring {
+  readonly points: readonly XY[];
+  readonly isClosed: boolean;
 }
 
 /** Where a shape is painted: its frame is device pixels, `scale` device pixels per image pixel. */
@@ -16,6 +30,8 @@ export interface Frame {
   x(imageX: number): number;
   y(imageY: number): number;
   readonly scale: number;
+  /** Device pixels per CSS pixel, for what has the same size at any zoom. */
+  readonly ratio: number;
 }
 
 /** What both `CanvasRenderingContext2D` and `Path2D` can do: shapes add to a path, so that thousands share one stroke. */
@@ -38,7 +54,15 @@ export interface Hit {
  */
 export interface Shape<G extends Geometry> {
   readonly type: G['type'];
+  /** Painted at the same size at any zoom: it has no size of its own. */
+  readonly isMarker?: boolean;
+  /** A line: what it encloses does not belong to it and is not filled. */
+  readonly isHollow?: boolean;
+  /** Made of points that people set one by one; each has its handle, however small the whole is. */
+  readonly hasPoints?: boolean;
   bounds(geometry: G): Bounds;
+  /** What has to lie in the image, where that is not the bounds. */
+  anchor?(geometry: G): Bounds;
   hitTest(geometry: G, point: ImagePoint, tolerance: number): Hit | null;
   /** Handles, the ones that win first. */
   handles(geometry: G): readonly Handle[];
@@ -48,5 +72,16 @@ export interface Shape<G extends Geometry> {
   translate(geometry: G, dx: number, dy: number, image: Size): G;
   /** Larger by `dx`, `dy` at its right and lower side, for those who use the keyboard. */
   grow(geometry: G, dx: number, dy: number, image: Size): G;
-  trace(sink: PathSink, geometry: G, frame: Frame): void;
+  /** Whether edges cross, so that nobody can say what is inside. */
+  isCrossed?(geometry: G): boolean;
+  /** Without the point of `handle`, or null where that is none or one too few would be left. */
+  removePoint?(geometry: G, handle: string): G | null;
+  /** Turned clockwise around its centre. */
+  turn?(geometry: G, degrees: number, image: Size): G;
+  /** The outlines that a neighbour's points may lie on exactly. */
+  rings?(geometry: G): readonly Ring[];
+  /** A frame around the selected shape, by which the whole is moved and made larger. */
+  frame?(geometry: G): Bounds;
+  /** `links` are those of the label's skeleton, for the shapes that have one. */
+  trace(sink: PathSink, geometry: G, frame: Frame, links?: Links): void;
 }

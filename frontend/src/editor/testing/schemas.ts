@@ -4,6 +4,12 @@ import type { SchemaDocument } from '../core/schema';
 import { ImageEditor } from '../image-editor';
 import type { BoxGeometry } from '../shapes/box';
 import type { KeyInput, PointerInput } from '../tools/input';
+import { POINTS } from '../tools/lazy-codes';
+import { Loading } from '../tools/lazy-tool';
+import { vi } from 'vitest';
+
+// Tools for points start at once in tests, as they do for people once the first of them has been taken up.
+await POINTS.fetch();
 
 /** The smallest schema with everything that the tests of the editor need. */
 export const SCHEMA: SchemaDocument = {
@@ -50,6 +56,33 @@ export const TEXT_SCHEMA: SchemaDocument = {
     { key: 'parts', type: 'spans', overlap: true, labels: [{ key: 'part', name: 'Part' }] },
   ],
 };
+
+/** People, places and firms, and what may join them. */
+export const RELATION_SCHEMA: SchemaDocument = {
+  input: 'text',
+  fields: [
+    {
+      key: 'names',
+      type: 'spans',
+      overlap: true,
+      labels: [{ key: 'person' }, { key: 'firm' }, { key: 'place' }],
+      relations: [
+        { key: 'works_for', colour: '#e5484d', from: ['person'], to: ['firm'] },
+        { key: 'lives_in', from: ['person'], to: ['place'] },
+        { key: 'knows' },
+      ],
+    },
+    { key: 'parts', type: 'spans', labels: [{ key: 'part' }] },
+  ],
+};
+
+/** A person, a firm, a place and another person, in this order, and a part in a field without relations. */
+export const RELATED_SPANS = [
+  { id: 'ada', label: 'person', start: 0, end: 3, attributes: {} },
+  { id: 'acme', label: 'firm', start: 10, end: 14, attributes: {} },
+  { id: 'seoul', label: 'place', start: 20, end: 25, attributes: {} },
+  { id: 'bob', label: 'person', start: 30, end: 33, attributes: {} },
+] as const;
 
 export function boxRegion(x: number, y: number, width: number, height: number, label = 'rbc') {
   const geometry: BoxGeometry = { type: 'box', box: [x, y, width, height] };
@@ -109,6 +142,59 @@ export function drag(
 
 export function press(key: string, modifiers: Partial<KeyboardEvent> = {}) {
   return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers };
+}
+
+/** A head, two hands and a tail on a body. */
+export const SKELETON = {
+  points: [{ key: 'head' }, { key: 'body' }, { key: 'left' }, { key: 'right' }, { key: 'tail' }],
+  edges: [
+    ['head', 'body'],
+    ['body', 'left'],
+    ['body', 'right'],
+    ['body', 'tail'],
+  ],
+} as const;
+
+/** One label for each geometry that can be drawn. */
+export const SHAPES_SCHEMA: SchemaDocument = {
+  input: 'image',
+  fields: [
+    {
+      key: 'things',
+      type: 'regions',
+      labels: [
+        ...['rotated_box', 'polygon', 'polyline', 'point', 'mask'].map((key) => ({
+          key,
+          geometry: key,
+        })),
+        { key: 'keypoints', geometry: 'keypoints', skeleton: SKELETON },
+      ],
+    },
+  ],
+};
+
+/** An image editor with the tool and the label of a geometry in the hand. */
+export function setupShape(geometry: string, options: Partial<EditorOptions> = {}) {
+  const found = setupTool(geometry, { schema: SHAPES_SCHEMA, ...options });
+  found.editor.chooseLabel('things', geometry);
+  const geometries = () => found.editor.getState().document.regions.map((each) => each.geometry);
+  const click = (x: number, y: number, input: Partial<PointerInput> = {}) =>
+    drag(found.image, [[x, y]], input);
+  return { ...found, geometries, click };
+}
+
+/** The same with one of the tools that are fetched when they are taken up. */
+export async function setupFetched(tool: string, geometry: string) {
+  const found = setupShape(geometry);
+  found.editor.setTool(tool);
+  await isFetched(found.image);
+  return found;
+}
+
+export async function isFetched(image: ImageEditor): Promise<void> {
+  await vi.waitFor(() => {
+    if (image.tools.state instanceof Loading) throw new Error('The tool is still on its way');
+  });
 }
 
 /** An image editor with `tool` in the hand, and short ways to look at its boxes and to press keys. */

@@ -1,42 +1,28 @@
-import { clampToImage, imagePoint, type ImagePoint } from '../core/points';
-import { currentLabel, type CurrentLabel } from '../core/state';
-import { boxBetween, type BoxGeometry } from '../shapes/box';
+import { clampToImage, imagePoint, type ImagePoint, type Size } from '../core/points';
+import type { Geometry } from '../core/value';
+import { boxBetween } from '../shapes/box';
+import type { RotatedBoxGeometry } from '../shapes/rotated-box';
 import { arrowStep } from './arrow-step';
 import { DraggingHandle, handleAt } from './dragging';
+import { canDraw, finish, preview } from './drawing';
 import { CLICK_SLOP, type KeyInput, type PointerInput } from './input';
 import { ToolState, type Tool, type ToolHost } from './tool-state';
 
-/** The current label, if its regions are boxes. */
-function boxLabel({ editor }: ToolHost): CurrentLabel | null {
-  const current = currentLabel(editor.getState());
-  const geometry = current && editor.schema.label(current.field, current.label)?.geometry;
-  return geometry === 'box' ? current : null;
-}
-
-function canDraw(host: ToolHost): boolean {
-  return !host.editor.isReadOnly && boxLabel(host) !== null;
-}
-
-function preview(host: ToolHost, geometry: BoxGeometry | null): void {
-  const label = boxLabel(host);
-  const draft =
-    geometry && label
-      ? { geometry, colour: host.editor.schema.colour(label.field, label.label) }
-      : null;
-  if (draft || host.overlay.content.draft) host.overlay.show({ draft });
-}
-
-/** Makes the region and selects it, so that its handles and attributes are at hand. */
-function finish(host: ToolHost, geometry: BoxGeometry): void {
-  const { editor } = host;
-  const current = boxLabel(host);
-  if (!current) return;
-  const [region] = editor.create({ ...current, geometry });
-  if (region) editor.select([region.id]);
+/** What two corners make. */
+interface BoxKind {
+  readonly type: string;
+  readonly between: (a: ImagePoint, b: ImagePoint, image: Size) => Geometry;
 }
 
 /** Waits for the first corner; the crosshair shows where its lines will be. */
 class Idle extends ToolState {
+  constructor(
+    host: ToolHost,
+    private readonly kind: BoxKind,
+  ) {
+    super(host);
+  }
+
   override get isResting(): boolean {
     return true;
   }
@@ -65,10 +51,10 @@ class Idle extends ToolState {
         caught.region,
         caught.handle,
         input.image,
-        () => new Idle(this.host),
+        () => new Idle(this.host, this.kind),
       );
-    if (!canDraw(this.host)) return;
-    return new Drawing(this.host, input);
+    if (!canDraw(this.host, this.kind.type)) return;
+    return new Drawing(this.host, this.kind, input);
   }
 
   override cancel(): ToolState {
@@ -83,6 +69,7 @@ class Drawing extends ToolState {
 
   constructor(
     host: ToolHost,
+    private readonly kind: BoxKind,
     private readonly start: PointerInput,
   ) {
     super(host);
@@ -110,7 +97,7 @@ class Drawing extends ToolState {
   override pointerUp(input: PointerInput): ToolState | void {
     if (this.#isLarge(input)) {
       finish(this.host, this.#box(input));
-      return new Idle(this.host);
+      return new Idle(this.host, this.kind);
     }
     // A tap of a finger is no corner: there is no hovering to aim the second one with.
     if (this.#isClicking || input.kind === 'touch') return this.cancel();
@@ -118,7 +105,7 @@ class Drawing extends ToolState {
   }
 
   override cancel(): ToolState {
-    return new Idle(this.host);
+    return new Idle(this.host, this.kind);
   }
 
   /** On the screen, not in the image: what counts is whether the hand meant to draw. */
@@ -132,8 +119,8 @@ class Drawing extends ToolState {
     );
   }
 
-  #box(input: PointerInput): BoxGeometry {
-    return boxBetween(this.start.image, input.image, this.host.viewport.image);
+  #box(input: PointerInput): Geometry {
+    return this.kind.between(this.start.image, input.image, this.host.viewport.image);
   }
 
   #crosshair(input: PointerInput): ImagePoint | null {
@@ -147,7 +134,10 @@ class Aiming extends ToolState {
   #anchor: ImagePoint | null = null;
   #held = 0;
 
-  constructor(host: ToolHost) {
+  constructor(
+    host: ToolHost,
+    private readonly kind: BoxKind,
+  ) {
     super(host);
     const { visible, image } = host.viewport;
     const middle = imagePoint(
@@ -169,7 +159,7 @@ class Aiming extends ToolState {
   }
 
   override pointerDown(input: PointerInput): ToolState | void {
-    return new Idle(this.host).pointerDown(input) ?? new Idle(this.host);
+    return new Idle(this.host, this.kind).pointerDown(input) ?? new Idle(this.host, this.kind);
   }
 
   override keyDown(input: KeyInput): 'handled' | void {
@@ -187,7 +177,7 @@ class Aiming extends ToolState {
 
   /** Escape first takes back the corner, then leaves the mode. */
   override cancel(): ToolState {
-    if (!this.#anchor) return new Idle(this.host);
+    if (!this.#anchor) return new Idle(this.host, this.kind);
     this.#anchor = null;
     preview(this.host, null);
     return this;
@@ -198,7 +188,7 @@ class Aiming extends ToolState {
     this.#at = clampToImage(point, viewport.image);
     viewport.reveal(this.#at);
     overlay.show({ crosshair: this.#at });
-    if (this.#anchor) preview(this.host, boxBetween(this.#anchor, this.#at, viewport.image));
+    if (this.#anchor) preview(this.host, this.kind.between(this.#anchor, this.#at, viewport.image));
   }
 
   #setCorner(): void {
@@ -211,9 +201,21 @@ class Aiming extends ToolState {
     if (anchor.x === this.#at.x || anchor.y === this.#at.y) return;
     this.#anchor = null;
     preview(this.host, null);
-    finish(this.host, boxBetween(anchor, this.#at, this.host.viewport.image));
+    finish(this.host, this.kind.between(anchor, this.#at, this.host.viewport.image));
   }
 }
 
-export const boxTool: Tool = (host) => new Idle(host);
-export const aimBox: Tool = (host) => new Aiming(host);
+const BOX: BoxKind = { type: 'box', between: boxBetween };
+/** Drawn upright; the handle above it turns it. */
+const ROTATED: BoxKind = {
+  type: 'rotated_box',
+  between: (a, b, image): RotatedBoxGeometry => ({
+    type: 'rotated_box',
+    rotated_box: [...boxBetween(a, b, image).box, 0],
+  }),
+};
+
+export const boxTool: Tool = (host) => new Idle(host, BOX);
+export const aimBox: Tool = (host) => new Aiming(host, BOX);
+export const rotatedBoxTool: Tool = (host) => new Idle(host, ROTATED);
+export const aimRotatedBox: Tool = (host) => new Aiming(host, ROTATED);

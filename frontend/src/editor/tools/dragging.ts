@@ -3,7 +3,8 @@ import { imagePoint, type ImagePoint, type Size } from '../core/points';
 import type { Region } from '../core/value';
 import { shapeOf } from '../shapes/registry';
 import type { Handle } from '../shapes/shape';
-import { CLICK_SLOP, reach, type PointerInput } from './input';
+import { CLICK_SLOP, reach, type KeyInput, type PointerInput } from './input';
+import { POINTS } from './lazy-codes';
 import { ToolState, type ToolHost } from './tool-state';
 
 /** The handle of a selected region under the pointer. */
@@ -27,9 +28,32 @@ export function handleAt(
   return handle ? { region, handle } : null;
 }
 
+/** Takes the point of a handle out of its region; false where it is none, or one too few would be left. */
+export function removePoint({ editor }: ToolHost, region: Region, handle: Handle): boolean {
+  const geometry = shapeOf(region.geometry)?.removePoint?.(region.geometry, handle.id);
+  if (!geometry) return false;
+  editor.update(new Map([[region.id, { geometry }]]));
+  return true;
+}
+
+/** Delete with the pointer on a point takes that point out, not the region; false where it is on none. */
+export function removePointAt(
+  host: ToolHost,
+  pointer: PointerInput | null,
+  { key, mod }: KeyInput,
+): boolean {
+  if (mod || !pointer || (key !== 'Delete' && key !== 'Backspace')) return false;
+  const caught = handleAt(host, pointer);
+  // On the last point that can be spared nothing happens: the whole region was not meant.
+  if (!caught?.handle.isPoint) return false;
+  removePoint(host, caught.region, caught.handle);
+  return true;
+}
+
 /** A handle is held; every move reshapes from the geometry that the gesture began with. */
 export class DraggingHandle extends ToolState {
   readonly #gesture: Gesture;
+  #hasMoved = false;
 
   constructor(
     host: ToolHost,
@@ -49,20 +73,26 @@ export class DraggingHandle extends ToolState {
   override pointerMove(input: PointerInput): void {
     const { editor, viewport } = this.host;
     // The handle keeps its distance to the pointer: without that, catching it at its rim would make the region jump.
-    const to = imagePoint(
+    const free = imagePoint(
       this.handle.at.x + input.image.x - this.from.x,
       this.handle.at.y + input.image.y - this.from.y,
     );
-    const geometry = shapeOf(this.region.geometry)?.dragHandle(
-      this.region.geometry,
-      this.handle.id,
-      to,
-      viewport.image,
-    );
+    const shape = shapeOf(this.region.geometry);
+    // Whoever selects an outline to drag its points has the code by then, fetched with the tool.
+    const snaps = shape?.rings ? POINTS.now : null;
+    const to = snaps?.snapped(this.host, free, input, this.region) ?? free;
+    this.#hasMoved = true;
+    const geometry = shape?.dragHandle(this.region.geometry, this.handle.id, to, viewport.image);
     if (geometry) editor.update(new Map([[this.region.id, { geometry }]]));
   }
 
+  override exit(): void {
+    if (this.host.overlay.content.snapped) this.host.overlay.show({ snapped: null });
+  }
+
   override pointerUp(): ToolState {
+    // A click on the middle of an edge adds a point there.
+    if (this.handle.isMiddle && !this.#hasMoved) this.#addPoint();
     this.#gesture.commit();
     return this.rest();
   }
@@ -70,6 +100,18 @@ export class DraggingHandle extends ToolState {
   override cancel(): ToolState {
     this.#gesture.cancel();
     return this.rest();
+  }
+
+  #addPoint(): void {
+    const { editor, viewport } = this.host;
+    const { geometry } = this.region;
+    const next = shapeOf(geometry)?.dragHandle(
+      geometry,
+      this.handle.id,
+      this.handle.at,
+      viewport.image,
+    );
+    if (next) editor.update(new Map([[this.region.id, { geometry: next }]]));
   }
 }
 
@@ -115,7 +157,7 @@ export function moved(regions: readonly Region[], dx: number, dy: number, image:
   return new Map(
     regions.flatMap((region) => {
       const geometry = shapeOf(region.geometry)?.translate(region.geometry, dx, dy, image);
-      return geometry ? [[region.id, { geometry }] as const] : [];
+      return geometry && geometry !== region.geometry ? [[region.id, { geometry }] as const] : [];
     }),
   );
 }

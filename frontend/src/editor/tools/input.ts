@@ -13,6 +13,16 @@ export interface PointerInput {
   readonly shift: boolean;
   readonly alt: boolean;
   readonly mod: boolean;
+  /** How hard a pen presses, 0 to 1. Only of pens: other pointers have none to give. */
+  readonly pressure?: number;
+  /** Where the pointer has been since the event before, this place included: browsers give one event a frame. */
+  readonly via?: readonly ImagePoint[];
+}
+
+export interface WheelInput {
+  /** 1 away from the hand, -1 towards it. */
+  readonly step: 1 | -1;
+  readonly alt: boolean;
 }
 
 export interface KeyInput {

@@ -1,25 +1,41 @@
 import type { Bounds } from '../core/points';
 import { shapeOf } from '../shapes/registry';
-import { DraggingHandle, handleAt, PressingRegion } from './dragging';
-import { CLICK_SLOP, reach, type PointerInput } from './input';
+import { DraggingHandle, handleAt, PressingRegion, removePoint, removePointAt } from './dragging';
+import { CLICK_SLOP, reach, type KeyInput, type PointerInput } from './input';
+import { KEYPOINTS, POINTS } from './lazy-codes';
 import { ToolState, type Tool, type ToolHost } from './tool-state';
 
 /** Nothing is held: hovering shows what a press would take. */
 class Idle extends ToolState {
+  #last: PointerInput | null = null;
+
   override get isResting(): boolean {
     return true;
   }
 
   override enter(): void {
+    this.#fetchHelp();
     this.host.overlay.show({ cursor: 'default', crosshair: null, draft: null, marquee: null });
   }
 
+  /** Points of outlines snap and those of skeletons have states; without the code for that they can still be moved. */
+  #fetchHelp(): void {
+    const { schema } = this.host.editor;
+    const help = [
+      ...(schema.hasGeometry('keypoints') ? [KEYPOINTS] : []),
+      ...(schema.hasGeometry('polygon') || schema.hasGeometry('polyline') ? [POINTS] : []),
+    ];
+    for (const code of help) code.fetch().catch(() => undefined);
+  }
+
   override exit(): void {
-    this.host.overlay.show({ hovered: null });
+    this.host.overlay.show({ hovered: null, named: null, hint: null });
   }
 
   override pointerMove(input: PointerInput): void {
+    this.#last = input;
     if (input.kind === 'touch') return;
+    KEYPOINTS.now?.namePointUnder(this.host, input);
     const caught = handleAt(this.host, input);
     const region = caught ? null : this.#hit(input)[0];
     const isSelected = region && this.host.editor.getState().selection.includes(region.id);
@@ -36,15 +52,24 @@ class Idle extends ToolState {
       this.host.overlay.show({ hovered, cursor });
   }
 
+  override keyDown(input: KeyInput): 'handled' | void {
+    if (KEYPOINTS.now?.setPointUnder(this.host, this.#last, input)) return 'handled';
+    if (removePointAt(this.host, this.#last, input)) return 'handled';
+  }
+
   override pointerLeave(): void {
+    this.#last = null;
     this.host.overlay.show({ hovered: null });
   }
 
   override pointerDown(input: PointerInput): ToolState | void {
+    if (input.button === 2) return void KEYPOINTS.now?.togglePointUnder(this.host, input);
     if (input.button !== 0) return;
     const { editor } = this.host;
     const rest = () => new Idle(this.host);
     const caught = handleAt(this.host, input);
+    // Alt takes the point out; where there is nothing to take out it means what lies beneath.
+    if (caught && input.alt && removePoint(this.host, caught.region, caught.handle)) return;
     if (caught)
       return new DraggingHandle(this.host, caught.region, caught.handle, input.image, rest);
     const hits = this.#hit(input);

@@ -1,7 +1,9 @@
-import type { KeyInput, PointerInput } from './input';
+import type { KeyInput, PointerInput, WheelInput } from './input';
+import { Loading } from './lazy-tool';
 import { Panning } from './panning';
 import { Pinch } from './pinch';
-import { SELECT_TOOL, toolById, type ToolEntry } from './registry';
+import { pointsRegion } from './points-region';
+import { pointsEditor, SELECT_TOOL, toolById, type ToolEntry } from './registry';
 import type { ToolHost, ToolState } from './tool-state';
 
 /** Runs the state of the current tool, and what every tool shares: panning by Space or the middle button, and two fingers. */
@@ -19,7 +21,7 @@ export class ToolMachine {
   constructor(private readonly host: ToolHost) {
     this.#pinch = new Pinch(host.viewport);
     this.#tool = this.#wanted();
-    this.#state = this.#tool.start(host);
+    this.#state = this.#awaited(this.#tool.start(host));
     this.#state.enter();
     this.#unsubscribe = host.editor.subscribe(() => this.#follow());
   }
@@ -85,6 +87,11 @@ export class ToolMachine {
     return Boolean(next) || input.key === ' ';
   }
 
+  /** True when the tool took the wheel for itself. */
+  wheel(input: WheelInput): boolean {
+    return this.#state.wheel(input);
+  }
+
   keyUp(key: string): void {
     if (key === ' ' && this.#isSpaceHeld) this.#holdSpace(false);
   }
@@ -105,7 +112,16 @@ export class ToolMachine {
   aim(): boolean {
     if (!this.#tool.aim || this.host.editor.isReadOnly) return false;
     this.#abort();
-    this.#to(this.#tool.aim(this.host));
+    this.#toKeys(this.#tool.aim(this.host));
+    return true;
+  }
+
+  /** The points of the selected region by keyboard. */
+  editPoints(): boolean {
+    const region = pointsRegion(this.host);
+    if (!region) return false;
+    this.#abort();
+    this.#toKeys(pointsEditor(region)(this.host, region.id, () => this.#tool.start(this.host)));
     return true;
   }
 
@@ -133,15 +149,32 @@ export class ToolMachine {
     this.#abort();
     this.#state.exit();
     this.host.overlay.clear();
-    this.#state = wanted.start(this.host);
+    this.#state = this.#awaited(wanted.start(this.host));
     this.#state.enter();
   }
 
   #to(next: ToolState | void): void {
     if (!next || next === this.#state) return;
     this.#state.exit();
-    this.#state = next;
+    this.#state = this.#awaited(next);
     next.enter();
+  }
+
+  /** To what is worked by keyboard. */
+  #toKeys(next: ToolState): void {
+    if (next instanceof Loading) next.keepsKeys = true;
+    this.#to(next);
+  }
+
+  /** A tool that is still being fetched takes over when it is there, unless another one has been taken up meanwhile. */
+  #awaited(state: ToolState): ToolState {
+    if (state instanceof Loading)
+      state.onLoaded = (next, missed) => {
+        if (this.#state !== state) return;
+        this.#to(next);
+        for (const again of missed) this.#to(again(this.#state));
+      };
+    return state;
   }
 
   /** Neither ends nor begins the state below: a box half drawn by clicks survives a pan. */

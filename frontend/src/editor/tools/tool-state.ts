@@ -2,7 +2,8 @@ import type { Editor } from '../core/editor';
 import type { Viewport } from '../core/viewport';
 import type { Overlay } from '../render/overlay';
 import type { RegionIndex } from '../render/region-index';
-import type { KeyInput, PointerInput } from './input';
+import type { ColourPixels } from '../core/colour-pixels';
+import type { KeyInput, PointerInput, WheelInput } from './input';
 
 /** What tools work with. */
 export interface ToolHost {
@@ -10,6 +11,8 @@ export interface ToolHost {
   readonly viewport: Viewport;
   readonly index: RegionIndex;
   readonly overlay: Overlay;
+  /** The colours of the image, or null where they cannot be read. Read when first asked for. */
+  readonly pixels: () => ColourPixels | null;
 }
 
 /**
@@ -29,6 +32,11 @@ export abstract class ToolState {
 
   /** True as `handled` keeps the key from the commands. */
   keyDown(_input: KeyInput): ToolState | 'handled' | void {}
+
+  /** True keeps the wheel from the viewport. */
+  wheel(_input: WheelInput): boolean {
+    return false;
+  }
 
   abstract cancel(): ToolState;
 

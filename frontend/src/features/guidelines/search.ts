@@ -9,10 +9,14 @@ export interface GuidelineSearch {
   /** The key of the section to go to. */
   section?: string;
   layout?: 'beside';
+  /** Instead of the text: who has read it. */
+  readers?: boolean;
+  /** Of these, only those who have to read something, or only the others. */
+  behind?: boolean;
 }
 
 export function readGuidelineSearch(search: Record<string, unknown>): GuidelineSearch {
-  const { edit, version, against, section, layout } = search;
+  const { edit, version, against, section, layout, readers, behind } = search;
   const isNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
   return {
     ...(edit === true ? { edit } : {}),
@@ -20,5 +24,7 @@ export function readGuidelineSearch(search: Record<string, unknown>): GuidelineS
     ...(isNumber(against) ? { against } : {}),
     ...(typeof section === 'string' ? { section } : {}),
     ...(layout === 'beside' ? { layout } : {}),
+    ...(readers === true ? { readers } : {}),
+    ...(typeof behind === 'boolean' ? { behind } : {}),
   };
 }

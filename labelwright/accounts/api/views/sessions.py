@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from labelwright.accounts import queries
-from labelwright.accounts.api.serializers import LogInIn, MeIn, PasswordIn, SessionOut, UserOut
+from labelwright.accounts.api.serializers import LogInIn, MeIn, PasswordIn, SessionOut, SignInOut, UserOut
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.services import sessions
 from labelwright.rest.network import network_of
+from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import AnyBrowser, Anyone, InBrowser
 from labelwright.rest.preconditions import if_match, versioned
-from labelwright.rest.serializers import parse
+from labelwright.rest.serializers import parse, parse_query
 from labelwright.rest.views import View
 
 
@@ -54,6 +57,31 @@ class Session(View):
         sessions.sign_out(request._request)
         # Not "storage": work that could not be sent yet waits there for its owner to come back.
         return Response(status=204, headers={"Clear-Site-Data": '"cache"'})
+
+
+class Sessions(View):
+    permission = InBrowser
+
+    @extend_schema(
+        summary="Browsers in which one is logged in", parameters=[PageIn], responses=SignInOut(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        rows = queries.sign_ins_of(self.who)
+        return Response(paged(request, rows, parse_query(PageIn, request), SignInOut))
+
+    @extend_schema(summary="Log out of every other browser", request=None, responses={204: None})
+    def delete(self, request: Request) -> Response:
+        sessions.end_other_sessions(request._request, self.who.user)
+        return Response(status=204)
+
+
+class OneSession(View):
+    permission = InBrowser
+
+    @extend_schema(summary="Log out of one browser", responses={204: None})
+    def delete(self, request: Request, sign_in: UUID) -> Response:
+        sessions.end_session(queries.sign_in_for(self.who, sign_in))
+        return Response(status=204)
 
 
 class Password(View):

@@ -10,6 +10,7 @@ import { isProblem } from '@/lib/problem';
 import { showToast } from '@/lib/toasts';
 import { useChangePassword } from '../api/change-password';
 import classes from './account-page.module.css';
+import { MySessions } from './my-sessions';
 import { MyTokens } from './my-tokens';
 
 export function AccountPage() {
@@ -20,6 +21,7 @@ export function AccountPage() {
       <PageHeader title={<Trans>Account</Trans>} context={user.email} />
       <Profile key={user.id} user={user} />
       <Password email={user.email} />
+      <MySessions />
       <MyTokens />
     </Page>
   );

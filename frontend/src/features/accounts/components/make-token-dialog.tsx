@@ -111,7 +111,7 @@ function MakeTokenForm({ make, onClose }: MakeTokenFormProps) {
         label={t`What it may do`}
         value={power}
         onChange={setPower}
-        cards={(['dataset:read', 'read', 'write'] as const).map((value) => ({
+        cards={(['dataset:read', 'predictions:write', 'read', 'write'] as const).map((value) => ({
           value,
           ...words.powers[value],
         }))}

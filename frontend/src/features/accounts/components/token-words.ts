@@ -9,6 +9,10 @@ export function usePowerWords() {
       title: t`Pull dataset versions`,
       note: t`For training: lists and downloads what is published. Nothing else.`,
     },
+    'predictions:write': {
+      title: t`Send predictions`,
+      note: t`For evaluation: pulls versions, sends what models say about them, and scores it.`,
+    },
     read: {
       title: t`Read all that I may read`,
       note: t`For reports: items, annotations, progress. It changes nothing.`,
@@ -20,6 +24,7 @@ export function usePowerWords() {
   };
   const short: Record<string, string> = {
     'dataset:read': t`pull`,
+    'predictions:write': t`predictions`,
     read: t`read`,
     write: t`write`,
   };

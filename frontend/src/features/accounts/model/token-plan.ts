@@ -1,4 +1,4 @@
-export type Power = 'dataset:read' | 'read' | 'write';
+export type Power = 'dataset:read' | 'predictions:write' | 'read' | 'write';
 
 export interface TokenPlan {
   name: string;

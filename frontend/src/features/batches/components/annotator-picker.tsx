@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Project } from '@/api/project';
-import { projectMembersQuery } from '@/api/project-members';
+import { calledIn, projectMembersQuery } from '@/api/project-members';
 import { ErrorState } from '@/components/error-state';
 import { groupBy } from '@/lib/group-by';
 import { projectPath } from '@/lib/project-path';
@@ -75,7 +75,7 @@ export function AnnotatorPicker({ project, value, onChange, error }: AnnotatorPi
                 {group.map((person) => (
                   <Checkbox
                     key={person.user}
-                    label={person.name}
+                    label={calledIn(person)}
                     checked={chosen.has(person.user)}
                     onChange={(event) => set([person.user], event.currentTarget.checked)}
                   />

@@ -113,7 +113,7 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
                   leftSection={<IconSquareCheck size={15} aria-hidden="true" />}
                   onClick={() => request('close')}
                 >
-                  <Trans>Close</Trans>
+                  <Trans context="a batch">Close</Trans>
                 </Button>
               )}
               {batch.state === 'open' && (

@@ -13,7 +13,7 @@ export function useBatchWords() {
   const { t } = useLingui();
   const states: Record<Batch['state'], string> = {
     draft: t`Draft`,
-    open: t`Open`,
+    open: t({ message: 'Open', context: 'a batch' }),
     paused: t`Paused`,
     closed: t`Closed`,
   };

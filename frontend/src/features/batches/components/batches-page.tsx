@@ -139,7 +139,7 @@ function useColumns(project: Project): Column<Batch>[] {
     {
       key: 'name',
       header: t`Batch`,
-      width: 'minmax(11rem, 2fr)',
+      width: 'minmax(9rem, 2fr)',
       cell: (batch) => (
         <Link to={projectPath(project.slug, `batches/${batch.id}`)} className={classes.name}>
           {batch.name}
@@ -156,11 +156,11 @@ function useColumns(project: Project): Column<Batch>[] {
         </StatusBadge>
       ),
     },
-    { key: 'kind', header: t`Kind`, width: '6.5rem', cell: (batch) => kinds[batch.kind].title },
+    { key: 'kind', header: t`Kind`, width: '6rem', cell: (batch) => kinds[batch.kind].title },
     {
       key: 'progress',
       header: t`Progress`,
-      width: 'minmax(9rem, 1.5fr)',
+      width: 'minmax(8.5rem, 1.5fr)',
       cell: (batch) => (
         <span className={classes.progress}>
           <TaskBar counts={batch.tasks} label={t`Tasks by state`} isBare />
@@ -174,21 +174,21 @@ function useColumns(project: Project): Column<Batch>[] {
     {
       key: 'tasks',
       header: t`Tasks`,
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cell: (batch) => <Count value={batch.tasks.total} />,
     },
     {
       key: 'overlap',
       header: t`Overlap`,
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cell: (batch) => <Count value={batch.overlap} />,
     },
     {
       key: 'review',
       header: t`Review`,
-      width: '5rem',
+      width: '4.5rem',
       cell: (batch) => (batch.review_policy === 'all' ? t`all` : t`none`),
     },
     {
@@ -201,7 +201,7 @@ function useColumns(project: Project): Column<Batch>[] {
     {
       key: 'due',
       header: t`Due`,
-      width: '7.5rem',
+      width: '7rem',
       cell: (batch) => (batch.due_at ? <RelativeTime value={batch.due_at} /> : null),
     },
   ];

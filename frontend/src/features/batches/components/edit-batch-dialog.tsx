@@ -67,6 +67,7 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
       leaseMinutes: mine.has('lease_minutes') ? plan.leaseMinutes : fresh.leaseMinutes,
       due: mine.has('due_at') ? plan.due : fresh.due,
       instructions: mine.has('instructions') ? plan.instructions : fresh.instructions,
+      price: mine.has('price') ? plan.price : fresh.price,
       annotators: mine.has('annotators') ? plan.annotators : fresh.annotators,
     };
     setBase(now);
@@ -109,7 +110,7 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
         <TermsFields plan={plan} onChange={set} problem={problem} />
         <ProblemAlert
           error={isNameTaken || isProblem(change.error, 412) ? null : change.error}
-          shownPointers={['/name', '/lease_minutes', '/due_at', '/instructions']}
+          shownPointers={['/name', '/lease_minutes', '/due_at', '/instructions', '/price']}
         />
       </Form>
     </Dialog>
@@ -133,6 +134,7 @@ function Conflict({ fields, theirs, onKeepMine, onTakeTheirs }: ConflictProps) {
     lease_minutes: [t`Minutes for a task`, String(theirs.lease_minutes)],
     due_at: [t`Due`, theirs.due_at ? formatDateTime(theirs.due_at, i18n.locale) : '–'],
     instructions: [t`Instructions`, theirs.instructions || '–'],
+    price: [t`Price of a task`, theirs.price ?? '–'],
     annotators: [t`Annotators`, people || '–'],
   };
   return (

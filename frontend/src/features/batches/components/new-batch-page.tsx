@@ -147,7 +147,14 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
       <Total plan={plan} pool={pool} />
       <ProblemAlert
         error={isNameTaken ? null : create.error}
-        shownPointers={['/name', '/overlap', '/lease_minutes', '/due_at', '/instructions']}
+        shownPointers={[
+          '/name',
+          '/overlap',
+          '/lease_minutes',
+          '/due_at',
+          '/instructions',
+          '/price',
+        ]}
       />
     </Form>
   );

@@ -44,6 +44,17 @@ export function TermsFields({ plan, onChange, problem }: TermsFieldsProps) {
           onChange={(event) => onChange({ due: event.currentTarget.value })}
         />
       </div>
+      <NumberInput
+        label={t`Price of a task`}
+        description={t`In the currency you pay in. For estimates; annotators never see it.`}
+        min={0}
+        max={99_999_999}
+        decimalScale={2}
+        hideControls
+        value={plan.price}
+        error={problem?.at('/price')}
+        onChange={(value) => onChange({ price: value === '' ? '' : Number(value) })}
+      />
       <Textarea
         label={t`Instructions`}
         description={t`Shown to the annotators of this batch. Rules belong into the guideline.`}

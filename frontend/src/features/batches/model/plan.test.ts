@@ -23,6 +23,7 @@ const BATCH: Batch = {
   overlap: 2,
   review_policy: 'all',
   lease_minutes: 30,
+  price: null,
   due_at: '2026-12-01T09:30:27Z',
   instructions: '',
   items: 10,

@@ -16,6 +16,8 @@ export interface Plan {
   /** `2026-11-21T18:00` in the reader's zone; empty for none. */
   due: string;
   instructions: string;
+  /** Of one task; empty for none. */
+  price: number | '';
   annotators: string[];
 }
 
@@ -29,6 +31,7 @@ export const NEW_PLAN: Plan = {
   leaseMinutes: 30,
   due: '',
   instructions: '',
+  price: '',
   annotators: [],
 };
 
@@ -68,13 +71,14 @@ export function toNewBatch(plan: Plan): NewBatch {
     lease_minutes: plan.leaseMinutes,
     due_at: toInstant(plan.due),
     instructions: plan.instructions,
+    price: toPrice(plan.price),
     annotators: plan.annotators,
     items,
   };
 }
 
 export type EditedField =
-  'name' | 'review_policy' | 'lease_minutes' | 'due_at' | 'instructions' | 'annotators';
+  'name' | 'review_policy' | 'lease_minutes' | 'due_at' | 'instructions' | 'price' | 'annotators';
 
 const EDITED: readonly EditedField[] = [
   'name',
@@ -82,6 +86,7 @@ const EDITED: readonly EditedField[] = [
   'lease_minutes',
   'due_at',
   'instructions',
+  'price',
   'annotators',
 ];
 
@@ -94,6 +99,7 @@ function fieldsOf(batch: Batch): Fields {
     lease_minutes: batch.lease_minutes,
     due_at: batch.due_at,
     instructions: batch.instructions,
+    price: batch.price,
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -125,6 +131,7 @@ export function planOf(batch: Batch): Plan {
     leaseMinutes: batch.lease_minutes,
     due: toLocal(batch.due_at),
     instructions: batch.instructions,
+    price: batch.price === null ? '' : Number(batch.price),
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -137,10 +144,16 @@ export function changesOf(plan: Plan, base: Batch): Partial<BatchChange> {
     lease_minutes: plan.leaseMinutes,
     due_at: toInstant(plan.due),
     instructions: plan.instructions,
+    price: toPrice(plan.price),
     annotators: plan.annotators,
   };
   const keys = EDITED.filter((key) => !sameField(key, wanted, fieldsOf(base)));
   return Object.fromEntries(keys.map((key) => [key, wanted[key]]));
+}
+
+/** As the API writes a price: with two decimals. */
+function toPrice(price: number | ''): string | null {
+  return price === '' ? null : price.toFixed(2);
 }
 
 export function toInstant(local: string): string | null {

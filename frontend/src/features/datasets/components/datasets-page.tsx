@@ -178,11 +178,7 @@ function useColumns(): Column<DatasetVersion>[] {
       key: 'note',
       header: t`What is new`,
       width: 'minmax(9rem, 1fr)',
-      cell: (version) => (
-        <span className={classes.note} title={version.note}>
-          {version.note}
-        </span>
-      ),
+      cell: (version) => <Note version={version} />,
     },
     {
       key: 'state',
@@ -222,6 +218,20 @@ function useColumns(): Column<DatasetVersion>[] {
   ];
 }
 
+/** What is new; of a version that came to nothing, why. */
+function Note({ version }: { version: DatasetVersion }) {
+  const job = useQuery({
+    ...jobQuery(version.job ?? ''),
+    enabled: version.state === 'failed' && version.job !== null,
+  });
+  const words = job.data?.error?.detail ?? version.note;
+  return (
+    <span className={classes.note} title={words}>
+      {words}
+    </span>
+  );
+}
+
 function State({ version }: { version: DatasetVersion }) {
   const { t } = useLingui();
   const isPublished = version.state === 'published';
@@ -238,11 +248,9 @@ function State({ version }: { version: DatasetVersion }) {
   }
   if (version.state === 'failed') {
     return (
-      <span title={job.data?.error?.detail}>
-        <StatusBadge tone="bad" isPlain>
-          {job.data?.state === 'cancelled' ? <Trans>Cancelled</Trans> : <Trans>Failed</Trans>}
-        </StatusBadge>
-      </span>
+      <StatusBadge tone="bad" isPlain>
+        {job.data?.state === 'cancelled' ? <Trans>Cancelled</Trans> : <Trans>Failed</Trans>}
+      </StatusBadge>
     );
   }
   if (job.data) return <JobProgress job={job.data} label={t`Publishing`} />;

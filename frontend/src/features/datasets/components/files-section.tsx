@@ -34,7 +34,7 @@ export function FilesSection({ version }: { version: DatasetVersionDetail }) {
       }
     >
       {isAsked ? (
-        <Files version={version} />
+        <Files version={version.id} />
       ) : (
         <Button variant="default" onClick={() => setIsAsked(true)}>
           <Trans>List them</Trans>
@@ -44,15 +44,22 @@ export function FilesSection({ version }: { version: DatasetVersionDetail }) {
   );
 }
 
-function Files({ version }: { version: DatasetVersionDetail }) {
+interface FilesProps {
+  version: string;
+  /** The schema version that it is read under, if not its own. */
+  asSchema?: number;
+}
+
+/** What there is to download, file by file. */
+export function Files({ version, asSchema }: FilesProps) {
   const { t } = useLingui();
-  const columns = useColumns(version.id);
-  const { data, isError, error, refetch } = useQuery(filesQuery(version.id));
+  const columns = useColumns(version, asSchema);
+  const { data, isError, error, refetch } = useQuery(filesQuery(version, asSchema));
   const [words, setWords] = useState('');
   const [limit, setLimit] = useState(PAGE);
   const [isOpen, setIsOpen] = useState(false);
   const found = useMemo(() => matching(inReadingOrder(data ?? []), words), [data, words]);
-  const manifest = `/api/v1/dataset-versions/${version.id}/manifest`;
+  const manifest = `/api/v1/dataset-versions/${version}/manifest${queryOf(asSchema)}`;
   const isMany = (data?.length ?? 0) > PAGE;
   return (
     <>
@@ -103,7 +110,11 @@ function Files({ version }: { version: DatasetVersionDetail }) {
   );
 }
 
-function useColumns(version: string): Column<DatasetFile>[] {
+function queryOf(asSchema: number | undefined): string {
+  return asSchema === undefined ? '' : `?as_schema=${asSchema}`;
+}
+
+function useColumns(version: string, asSchema: number | undefined): Column<DatasetFile>[] {
   const { t } = useLingui();
   const { i18n } = useRuntime();
   return [
@@ -114,7 +125,7 @@ function useColumns(version: string): Column<DatasetFile>[] {
       cell: (file) => (
         <a
           className={classes.path}
-          href={`/api/v1/dataset-versions/${version}/files/${file.sha256}`}
+          href={`/api/v1/dataset-versions/${version}/files/${file.sha256}${queryOf(asSchema)}`}
           download={file.path.split('/').at(-1)}
           title={file.path}
         >

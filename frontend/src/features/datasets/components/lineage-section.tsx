@@ -3,7 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DatasetVersionDetail } from '../api/versions';
-import { readLineage } from '../model/lineage';
+import { readLineage, type Lineage } from '../model/lineage';
 import { CAUSE_WORDS } from './dataset-words';
 import classes from './lineage-section.module.css';
 import { Section } from './section';
@@ -47,8 +47,32 @@ export function LineageSection({ version }: { version: DatasetVersionDetail }) {
             </Trans>
           </Line>
         ))}
+        <Carried lineage={lineage} />
       </ul>
     </Section>
+  );
+}
+
+/** What schema migrations did to the annotations; nothing where there was none. */
+function Carried({ lineage }: { lineage: Lineage }) {
+  return (
+    <>
+      {lineage.carried > 0 && (
+        <Line sign={<Annotations value={lineage.carried} />}>
+          <Trans>read through the operations of newer schema versions</Trans>
+        </Line>
+      )}
+      {lineage.waiting > 0 && (
+        <Line sign={<Annotations value={lineage.waiting} />}>
+          <Trans>left out: a person has yet to say what becomes of them</Trans>
+        </Line>
+      )}
+      {lineage.lost > 0 && (
+        <Line sign={<Annotations value={lineage.lost} />}>
+          <Trans>left out: nothing leads from them to this schema</Trans>
+        </Line>
+      )}
+    </>
   );
 }
 

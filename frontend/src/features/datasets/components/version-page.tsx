@@ -16,6 +16,7 @@ import { ContentsSection } from './contents-section';
 import { ExportsSection } from './exports-section';
 import { FilesSection } from './files-section';
 import { JobProgress } from './job-progress';
+import { LensSection } from './lens-section';
 import { LineageSection } from './lineage-section';
 import { PullPanel } from './pull-panel';
 import { useCharts } from './use-charts';
@@ -115,6 +116,12 @@ function Published({ version, place, project, isNameAmbiguous }: PublishedProps)
         </aside>
         <div className={classes.main}>
           <ContentsSection version={version} contents={contents} />
+          <LensSection
+            key={version.id}
+            version={version}
+            organisation={isNameAmbiguous ? place.organisation : undefined}
+            document={contents.document}
+          />
           <ExportsSection version={version} input={project.input} document={contents.document} />
           <LineageSection version={version} />
           <FilesSection version={version} />

@@ -7,6 +7,7 @@ it('reads what the API says, the most frequent cause first', () => {
     guideline_versions: [{ number: 2, sha256: 'cd', annotations: 7 }],
     causes: { human: 2, review: 5 },
     annotators: 3,
+    schema_migrations: { carried: 4, left_out: { waiting: 2, refused: 1, unreachable: 3 } },
   });
   expect(lineage).toEqual({
     schemaVersions: [{ number: 1, annotations: 7 }],
@@ -16,6 +17,9 @@ it('reads what the API says, the most frequent cause first', () => {
       { cause: 'human', annotations: 2 },
     ],
     annotators: 3,
+    carried: 4,
+    waiting: 2,
+    lost: 4,
   });
 });
 
@@ -25,5 +29,8 @@ it('does with nothing', () => {
     guidelineVersions: [],
     causes: [],
     annotators: 0,
+    carried: 0,
+    waiting: 0,
+    lost: 0,
   });
 });

@@ -6,12 +6,20 @@ export interface Lineage {
   /** How revisions came about, most first. */
   causes: { cause: string; annotations: number }[];
   annotators: number;
+  /** Annotations read through the operations of newer schema versions. */
+  carried: number;
+  /** Annotations left out because a person has yet to say what they become. */
+  waiting: number;
+  /** Annotations left out because nothing leads from them to the schema. */
+  lost: number;
 }
 
 /** The API describes lineage as free JSON; what is not as expected is left out. */
 export function readLineage(plain: unknown): Lineage {
   const from = isPlainObject(plain) ? plain : {};
   const causes = isPlainObject(from.causes) ? Object.entries(from.causes) : [];
+  const migrations = isPlainObject(from.schema_migrations) ? from.schema_migrations : {};
+  const leftOut = isPlainObject(migrations.left_out) ? migrations.left_out : {};
   return {
     schemaVersions: readVersions(from.schema_versions),
     guidelineVersions: readVersions(from.guideline_versions),
@@ -19,6 +27,9 @@ export function readLineage(plain: unknown): Lineage {
       .map(([cause, count]) => ({ cause, annotations: asCount(count) }))
       .sort((one, other) => other.annotations - one.annotations),
     annotators: asCount(from.annotators),
+    carried: asCount(migrations.carried),
+    waiting: asCount(leftOut.waiting),
+    lost: asCount(leftOut.refused) + asCount(leftOut.unreachable),
   };
 }
 

@@ -8,6 +8,12 @@ it('names the version, and the organisation only where it is needed', () => {
   expect(pullName({ ...PULL, organisation: 'acme' })).toBe('acme/cells@2');
 });
 
+it('names the schema version that it is read under', () => {
+  expect(shellCommands({ ...PULL, asSchema: 3 })).toMatch(
+    /^labelwright pull cells@2 --as-schema 3$/m,
+  );
+});
+
 it('writes commands that can be pasted', () => {
   expect(shellCommands(PULL)).toContain('\nlabelwright pull cells@2');
   expect(pythonCode(PULL)).toContain('client.pull("cells@2", to="data/cells-2")');

@@ -5,6 +5,8 @@ export interface Pull {
   number: number;
   /** Set where the short name alone could mean another organisation's project. */
   organisation?: string;
+  /** The schema version that it is read under, if not its own. */
+  asSchema?: number;
 }
 
 /** `cells@2`, or `acme/cells@2`. */
@@ -16,7 +18,7 @@ export function shellCommands(pull: Pull): string {
   return [
     `export LABELWRIGHT_URL=${pull.origin}`,
     'export LABELWRIGHT_TOKEN=lw_…',
-    `labelwright pull ${pullName(pull)}`,
+    `labelwright pull ${pullName(pull)}${pull.asSchema ? ` --as-schema ${pull.asSchema}` : ''}`,
   ].join('\n');
 }
 

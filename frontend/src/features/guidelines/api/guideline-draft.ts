@@ -1,12 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, idempotent, ifMatch } from '@/api/client';
-import type { GuidelineVersion } from '@/api/guideline-version';
+import type { ChangeKind, GuidelineVersion } from '@/api/guideline-version';
 import { projectQuery, type Project } from '@/api/project';
 import type { components } from '@/api/schema';
 import { isProblem } from '@/lib/problem';
 import { guidelineVersionsKey } from './guideline-versions';
 
-export type ChangeKind = components['schemas']['PublishGuidelineInRequest']['change_kind'];
+export type Touched = components['schemas']['TouchedOut'];
+export type SectionChange = Touched['sections'][number]['change'];
 
 /** The draft of the project, or null when there is none. */
 export function guidelineDraftQuery(project: string) {
@@ -76,17 +77,34 @@ export function useDiscardGuidelineDraft(project: string) {
   });
 }
 
+/** What the draft on the server touches, going by its difference from the current version. */
+export function fetchTouched(project: string): Promise<Touched> {
+  return answer(
+    client.GET('/api/v1/projects/{project}/guideline-draft/touched', {
+      params: { path: { project } },
+    }),
+  );
+}
+
+interface Publication {
+  change_kind: ChangeKind;
+  summary: string;
+  sections: string[] | null;
+  labels: string[] | null;
+  version: number;
+}
+
 export function usePublishGuidelineDraft(project: Project) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { change_kind: ChangeKind; summary: string; version: number }) =>
+    mutationFn: ({ version, ...body }: Publication) =>
       answer(
         client.POST('/api/v1/projects/{project}/guideline-draft/publish', {
           params: {
             path: { project: project.id },
-            header: { ...ifMatch(body.version), ...idempotent() },
+            header: { ...ifMatch(version), ...idempotent() },
           },
-          body: { change_kind: body.change_kind, summary: body.summary },
+          body,
         }),
       ),
     onSuccess: async () => {

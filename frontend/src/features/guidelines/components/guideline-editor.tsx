@@ -50,6 +50,8 @@ interface GuidelineEditorProps {
   draft: GuidelineVersion;
   current: GuidelineEntry | null;
   document: SchemaDocument | null;
+  /** Where to begin. */
+  section: string | null;
   onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
 }
 
@@ -59,6 +61,7 @@ export function GuidelineEditor({
   draft,
   current,
   document,
+  section,
   onSearch,
 }: GuidelineEditorProps) {
   const { t, i18n } = useLingui();
@@ -170,7 +173,11 @@ export function GuidelineEditor({
       )}
       <div className={classes.panes}>
         <section className={classes.source} aria-label={t`Text`}>
-          <div className={classes.toolbar} role="toolbar" aria-label={t`Format`}>
+          <div
+            className={classes.toolbar}
+            role="toolbar"
+            aria-label={t({ message: 'Format', context: 'of text' })}
+          >
             {tools.map((tool) => (
               <Tooltip key={tool.key} label={`${tool.label} · ${keyWords(tool.key)}`}>
                 <ActionIcon
@@ -213,7 +220,10 @@ export function GuidelineEditor({
                 run: (editor) => editor.edit(tool.change),
               }))}
               onHandle={(next) => {
+                const isFirst = handle.current === null;
                 handle.current = next;
+                const start = sections.find(({ key }) => key === section);
+                if (isFirst && next && start) setTimeout(() => next.goToLine(start.line), 30);
               }}
               onChange={handleChange}
               onCursorLine={setLine}
@@ -240,6 +250,7 @@ export function GuidelineEditor({
         project={project}
         saver={saver}
         current={current}
+        document={document}
         text={text}
         onClose={() => setDialog(null)}
         onPublished={() => {

@@ -1,13 +1,10 @@
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useProject, type Project } from '@/api/project';
 import { schemaVersionQuery } from '@/api/schema-version';
-import { ErrorState } from '@/components/error-state';
-import { Page } from '@/components/page';
+import { DraftPage } from '@/components/draft-page';
 import { readDocument } from '@/lib/schema-document';
-import { useDelayed } from '@/lib/use-delayed';
 import { guidelineDraftQuery } from '../api/guideline-draft';
 import { useGuidelineVersions } from '../api/guideline-versions';
 import type { GuidelineSearch } from '../search';
@@ -42,56 +39,40 @@ function Guideline({ project }: { project: Project }) {
     () => (schema.data ? readDocument(schema.data.document) : null),
     [schema.data],
   );
-  const isWaiting = versions.status === 'loading' || (mayEdit && draft.isPending);
-  const isShown = useDelayed(isWaiting);
-
   const handleSearch = useCallback(
     (change: Partial<GuidelineSearch>, isReplacing = true) =>
       void navigate({ search: (old) => ({ ...old, ...change }), replace: isReplacing }),
     [navigate],
   );
 
-  if (versions.status === 'error' || draft.isError) {
-    return (
-      <ErrorState
-        error={versions.error ?? draft.error}
-        onRetry={() => {
-          versions.retry();
-          if (mayEdit) void draft.refetch();
-        }}
-        level="h1"
-      />
-    );
-  }
-  if (isWaiting) {
-    return isShown ? (
-      <Page>
-        <Skeleton height={28} width={180} mb="lg" />
-        <Skeleton height={420} />
-      </Page>
-    ) : null;
-  }
-  if (search.edit && mayEdit && draft.data) {
-    return (
-      <GuidelineEditor
-        key={draft.data.id}
-        project={project}
-        draft={draft.data}
-        current={versions.rows[0] ?? null}
-        document={document}
-        onSearch={handleSearch}
-      />
-    );
-  }
   return (
-    <GuidelineReader
-      project={project}
-      versions={versions}
-      draft={draft.data ?? null}
-      document={document}
-      mayEdit={mayEdit}
-      search={search}
-      onSearch={handleSearch}
-    />
+    <DraftPage versions={versions} draft={draft} mayEdit={mayEdit} skeleton={[420]}>
+      {() => {
+        if (search.edit && mayEdit && draft.data) {
+          return (
+            <GuidelineEditor
+              key={draft.data.id}
+              project={project}
+              draft={draft.data}
+              current={versions.rows[0] ?? null}
+              document={document}
+              section={search.section ?? null}
+              onSearch={handleSearch}
+            />
+          );
+        }
+        return (
+          <GuidelineReader
+            project={project}
+            versions={versions}
+            draft={draft.data ?? null}
+            document={document}
+            mayEdit={mayEdit}
+            search={search}
+            onSearch={handleSearch}
+          />
+        );
+      }}
+    </DraftPage>
   );
 }

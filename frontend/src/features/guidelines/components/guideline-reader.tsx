@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowsDiff, IconPencil } from '@tabler/icons-react';
+import { IconArrowsDiff, IconPencil, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import {
@@ -10,6 +10,7 @@ import {
 } from '@/api/guideline-version';
 import type { PagedList } from '@/api/paged-list';
 import type { Project } from '@/api/project';
+import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
@@ -23,8 +24,8 @@ import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { useStartGuidelineDraft } from '../api/guideline-draft';
 import type { GuidelineSearch } from '../search';
-import { CHANGE_KINDS } from './change-kinds';
 import classes from './guideline-reader.module.css';
+import { ReadersTable } from './readers-table';
 import { VersionComparison } from './version-comparison';
 
 interface GuidelineReaderProps {
@@ -47,6 +48,11 @@ export function GuidelineReader(props: GuidelineReaderProps) {
   const index = shown ? versions.rows.indexOf(shown) : -1;
   const previous = versions.rows[index + 1];
   const against = versions.rows.find((version) => version.number === search.against);
+
+  const maySeeReaders = ['see_members', 'see_vendor_progress'].some((can) =>
+    project.may.includes(can),
+  );
+  const isReaders = maySeeReaders && search.readers === true;
 
   const handleEdit = () => {
     const open = () => onSearch({ edit: true, version: undefined, against: undefined }, false);
@@ -120,17 +126,27 @@ export function GuidelineReader(props: GuidelineReaderProps) {
           </span>
         }
         secondary={
-          previous &&
-          !against && (
-            <Button
-              variant="default"
-              leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
-              aria-keyshortcuts="d"
-              onClick={() => onSearch({ against: previous.number ?? undefined }, false)}
-            >
-              <Trans>What changed</Trans>
-            </Button>
-          )
+          <>
+            {maySeeReaders && !search.readers && (
+              <Button
+                variant="default"
+                leftSection={<IconUsers size={15} aria-hidden="true" />}
+                onClick={() => onSearch({ readers: true, against: undefined }, false)}
+              >
+                <Trans>Who has read it</Trans>
+              </Button>
+            )}
+            {previous && !against && !isReaders && (
+              <Button
+                variant="default"
+                leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
+                aria-keyshortcuts="d"
+                onClick={() => onSearch({ against: previous.number ?? undefined }, false)}
+              >
+                <Trans>What changed</Trans>
+              </Button>
+            )}
+          </>
         }
         primary={
           mayEdit
@@ -145,7 +161,9 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         }
       />
       <ProblemAlert error={start.error} />
-      {against ? (
+      {isReaders ? (
+        <ReadersTable project={project} search={search} onSearch={onSearch} />
+      ) : against ? (
         <VersionComparison
           versions={versions.rows}
           before={against}

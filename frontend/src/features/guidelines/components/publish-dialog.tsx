@@ -8,21 +8,25 @@ import {
   type GuidelineVersion,
 } from '@/api/guideline-version';
 import type { Project } from '@/api/project';
+import { CHANGE_KINDS, KIND_ORDER, type ChangeKind } from '@/components/change-kinds';
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSaveStatus, type Autosaver } from '@/lib/autosave';
 import { useSuspendedCommands } from '@/lib/commands';
-import { usePublishGuidelineDraft, type ChangeKind } from '../api/guideline-draft';
+import type { SchemaDocument } from '@/lib/schema-document';
+import { usePublishGuidelineDraft } from '../api/guideline-draft';
 import { changedLines, textDifference } from '../text/difference';
 import { withSectionKeys } from '../text/sections';
-import { CHANGE_KINDS, KIND_ORDER } from './change-kinds';
 import { DifferenceView } from './difference-view';
 import classes from './publish-dialog.module.css';
+import { TouchedParts } from './touched-parts';
+import { useTouched } from './use-touched';
 
 interface PublishDialogProps {
   isOpen: boolean;
   project: Project;
   saver: Autosaver<string, GuidelineVersion>;
   current: GuidelineEntry | null;
+  document: SchemaDocument | null;
   text: string;
   onClose: () => void;
   onPublished: () => void;
@@ -50,6 +54,7 @@ function Body({
   project,
   saver,
   current,
+  document,
   text,
   number,
   onClose,
@@ -74,13 +79,23 @@ function Body({
   const isUnchanged = before !== undefined && before === after;
   const isEmpty = text.trim() === '';
 
+  // Once it is published there is no draft to ask about, and the dialog is still closing.
+  const isDraft = !publish.isPending && !publish.isSuccess;
+  const touched = useTouched(project.id, saver, after, current !== null && !isEmpty && isDraft);
+
   const handlePublish = async () => {
     setIsAsking(true);
     const isSaved = await saver.flush();
     setIsAsking(false);
     if (!isSaved) return;
     publish.mutate(
-      { change_kind: kind, summary: summary.trim(), version: saver.get().version },
+      {
+        change_kind: kind,
+        summary: summary.trim(),
+        sections: touched.sections,
+        labels: touched.labels,
+        version: saver.get().version,
+      },
       { onSuccess: onPublished },
     );
   };
@@ -115,6 +130,18 @@ function Body({
           </div>
         </Radio.Group>
       )}
+      {current && (
+        <p className={classes.consequence}>
+          {kind === 'editorial' ? (
+            <Trans>Nobody is stopped: people see the new text from now on.</Trans>
+          ) : (
+            <Trans>
+              Everybody who labels here is shown what changed before their next task, and confirms
+              it.
+            </Trans>
+          )}
+        </p>
+      )}
       <Textarea
         label={t`What changed, for the people who label`}
         placeholder={t`A halo belongs to the cell from now on`}
@@ -126,6 +153,9 @@ function Body({
         data-autofocus
         onChange={(event) => setSummary(event.currentTarget.value)}
       />
+      {current && !isUnchanged && (
+        <TouchedParts touched={touched} document={document} text={after} />
+      )}
       {before !== undefined && changed !== null && changed > 0 && (
         <details className={classes.difference}>
           <summary>
@@ -140,7 +170,7 @@ function Body({
           <Trans>Cancel</Trans>
         </Button>
         <Button
-          disabled={isEmpty || isUnchanged || summary.trim() === ''}
+          disabled={isEmpty || isUnchanged || touched.isPending || summary.trim() === ''}
           loading={isAsking || publish.isPending}
           onClick={() => void handlePublish()}
         >

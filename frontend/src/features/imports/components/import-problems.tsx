@@ -46,7 +46,7 @@ export function ImportProblems({ source }: { source: Import }) {
     },
     {
       key: 'line',
-      header: t`Line`,
+      header: t({ message: 'Line', context: 'of a file' }),
       width: '5rem',
       align: 'end',
       cell: (problem) => (problem.line === null ? '' : formatNumber(problem.line, i18n.locale)),

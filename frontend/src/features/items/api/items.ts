@@ -4,7 +4,7 @@ import { usePagedList } from '@/api/paged-list';
 import type { components } from '@/api/schema';
 import type { ItemsSearch } from '../search';
 
-export type ItemRow = components['schemas']['ItemRowOut'];
+export type ItemRow = components['schemas']['ListedItemOut'];
 export type Item = components['schemas']['ItemOut'];
 export type Annotation = components['schemas']['AnnotationOut'];
 

@@ -4,7 +4,7 @@ import { ColourSwatch } from '@/components/colour-swatch';
 import { Count } from '@/components/count';
 import type { SchemaDocument } from '@/editor/core/schema';
 import type { AnnotationValue, FieldValue } from '@/editor/core/value';
-import { colourOf, titleOf } from '@/lib/schema-document';
+import { colourOf, nodeWords, titleOf } from '@/lib/schema-document';
 import classes from './answers.module.css';
 
 type Field = SchemaDocument['fields'][number];
@@ -54,5 +54,6 @@ function Answer({ field, value, locale }: { field: Field; value: FieldValue; loc
   };
   if ('choice' in value) return <>{option(value.choice)}</>;
   if ('choices' in value) return <>{value.choices.map(option).join(', ')}</>;
+  if ('taxonomy' in value) return <>{nodeWords(field, value.taxonomy, locale)}</>;
   return <>{String(Object.values(value)[0])}</>;
 }

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { PagedList } from '@/api/paged-list';
+import { GoldBadge } from '@/components/gold-badge';
 import { LoadMore } from '@/components/load-more';
 import { useDelayed } from '@/lib/use-delayed';
 import type { ItemRow } from '../api/items';
@@ -84,7 +85,10 @@ export function ItemGrid({ list, openKey, onOpen, empty }: ItemGridProps) {
                 <span className={classes.name} title={item.external_id ?? item.source}>
                   {baseName(item.external_id ?? item.source)}
                 </span>
-                <ItemWork item={item} />
+                <span className={classes.states}>
+                  <ItemWork item={item} />
+                  {item.gold && <GoldBadge state={item.gold} />}
+                </span>
               </span>
             </button>
           </li>

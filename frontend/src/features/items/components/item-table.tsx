@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { PagedList } from '@/api/paged-list';
 import { DataTable, type Column } from '@/components/data-table';
+import { GoldBadge } from '@/components/gold-badge';
 import { RelativeTime } from '@/components/relative-time';
 import type { ItemRow } from '../api/items';
 import { ItemWork } from './item-work';
@@ -30,7 +31,17 @@ export function ItemTable({ list, openKey, onOpen, empty }: ItemListProps) {
       width: 'minmax(8rem, 1.4fr)',
       cell: (item) => <span className={classes.name}>{item.external_id ?? item.source}</span>,
     },
-    { key: 'work', header: t`Work`, width: '9rem', cell: (item) => <ItemWork item={item} /> },
+    {
+      key: 'work',
+      header: t`Work`,
+      width: '12rem',
+      cell: (item) => (
+        <>
+          <ItemWork item={item} />
+          {item.gold && <GoldBadge state={item.gold} />}
+        </>
+      ),
+    },
     {
       key: 'created',
       header: t`Imported`,

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { goldOfItemQuery, type GoldAnswer } from '@/api/gold';
 import type { Project } from '@/api/project';
 import { schemaVersionQuery } from '@/api/schema-version';
 import { Editor } from '@/editor/core/editor';
@@ -9,11 +10,13 @@ import type { SchemaDocument } from '@/editor/core/schema';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ImageCanvas } from '@/editor/react/image-canvas';
 import { SpanText } from '@/editor/react/span-text';
+import { OpenAnnotation } from '@/components/open-annotation';
 import { StatusBadge } from '@/components/status-badge';
 import { titleOf } from '@/lib/schema-document';
 import type { Tone } from '@/lib/toasts';
 import type { Annotation, Item } from '../api/items';
 import { Answers } from './answers';
+import { GoldOfItem } from './gold-of-item';
 import classes from './item-view.module.css';
 
 interface ItemViewProps {
@@ -29,7 +32,10 @@ const BLANK: SchemaDocument = { input: 'image', fields: [] };
 export function ItemView({ item, project, annotations }: ItemViewProps) {
   const { t, i18n } = useLingui();
   const [chosen, setChosen] = useState<string | null>(null);
-  const shown = annotations?.find((each) => each.id === chosen) ?? annotations?.[0] ?? null;
+  const seesGold = project.may.includes('see_gold');
+  const gold = useQuery({ ...goldOfItemQuery(project.id, item.id), enabled: seesGold });
+  const first = chosen ?? gold.data?.annotation; // what people are measured by is what one looks for
+  const shown = annotations?.find((each) => each.id === first) ?? annotations?.[0] ?? null;
   const version = shown?.schema_version ?? project.schema_version ?? '';
   const schema = useQuery({ ...schemaVersionQuery(version), enabled: version !== '' });
   const document = schema.data ? (schema.data.document as unknown as SchemaDocument) : null; // published, so it was validated
@@ -67,7 +73,12 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
             />
           )}
           {shown ? (
-            <Said annotation={shown} />
+            <>
+              <Said project={project} gold={gold.data} annotation={shown} />
+              {project.may.includes('run_batches') && (
+                <OpenAnnotation slug={project.slug} annotation={shown.id} />
+              )}
+            </>
           ) : (
             <span className={classes.nothing}>
               <Trans>Nobody has said anything about it yet.</Trans>
@@ -93,7 +104,14 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
   );
 }
 
-function Said({ annotation }: { annotation: Annotation }) {
+interface SaidProps {
+  project: Project;
+  /** Undefined for those who may not know, and while it is on its way. */
+  gold: GoldAnswer | null | undefined;
+  annotation: Annotation;
+}
+
+function Said({ project, gold, annotation }: SaidProps) {
   const { t } = useLingui();
   const words: Record<Annotation['state'], [Tone, string]> = {
     submitted: ['info', t`waits for review`],
@@ -111,6 +129,7 @@ function Said({ annotation }: { annotation: Annotation }) {
         {' · '}
         <Trans>revision {revision}</Trans>
       </span>
+      {gold !== undefined && <GoldOfItem project={project} gold={gold} annotation={annotation} />}
     </>
   );
 }

@@ -42,8 +42,7 @@ function Detail({ job, project }: { job: Job; project: Project }) {
   const retry = useJobAction('retry');
   const { tone, words } = jobState(job.state);
   const imported = typeof job.report.import === 'string' ? job.report.import : null;
-  const mayRetry =
-    (job.state === 'failed' || job.state === 'cancelled') && job.kind !== 'exports.import';
+  const isPublication = job.kind === 'datasets.publish';
   return (
     <div className={classes.detail}>
       <StatusBadge tone={tone}>{i18n._(words)}</StatusBadge>
@@ -92,7 +91,17 @@ function Detail({ job, project }: { job: Job; project: Project }) {
             {job.cancel_requested ? <Trans>Stopping…</Trans> : <Trans>Stop this job</Trans>}
           </Button>
         )}
-        {mayRetry && (
+        {isPublication && !isLive(job) && (
+          <Button
+            variant="default"
+            onClick={() =>
+              void navigate({ to: '/projects/$slug/datasets', params: { slug: project.slug } })
+            }
+          >
+            <Trans>Open the datasets</Trans>
+          </Button>
+        )}
+        {job.retryable && (
           <Button
             leftSection={<IconReload size={15} aria-hidden="true" />}
             loading={retry.isPending}

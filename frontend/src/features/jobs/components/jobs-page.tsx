@@ -90,28 +90,29 @@ function Jobs({ project }: { project: Project }) {
             ? t`${running} running, ${waiting} waiting. They go on when you leave.`
             : t`Imports, exports and other work that machines do in the background.`
         }
-      />
-      <FilterBar
-        values={search as Record<string, string | undefined>}
-        filters={[
-          {
-            key: 'state',
-            label: t`State`,
-            options: [
-              { value: 'live', label: t`Running or waiting` },
-              { value: 'succeeded', label: i18n._(jobState('succeeded').words) },
-              { value: 'failed', label: i18n._(jobState('failed').words) },
-              { value: 'cancelled', label: i18n._(jobState('cancelled').words) },
-            ],
-          },
-        ]}
-        onChange={(key, value) =>
-          void navigate({
-            search: (old) => readJobsSearch({ ...old, [key]: value }),
-            replace: true,
-          })
-        }
-      />
+      >
+        <FilterBar
+          values={search as Record<string, string | undefined>}
+          filters={[
+            {
+              key: 'state',
+              label: t`State`,
+              options: [
+                { value: 'live', label: t`Running or waiting` },
+                { value: 'succeeded', label: i18n._(jobState('succeeded').words) },
+                { value: 'failed', label: i18n._(jobState('failed').words) },
+                { value: 'cancelled', label: i18n._(jobState('cancelled').words) },
+              ],
+            },
+          ]}
+          onChange={(key, value) =>
+            void navigate({
+              search: (old) => readJobsSearch({ ...old, [key]: value }),
+              replace: true,
+            })
+          }
+        />
+      </PageHeader>
       <DataTable
         label={t`Jobs`}
         columns={columns}

@@ -1,19 +1,18 @@
 import { answer, client, ifMatch } from '@/api/client';
-import type { Assignment } from '@/api/types';
+import type { HandedOut } from '@/api/types';
 
-/** The assignments that I hold, filled up to `count`: returned work first. */
-export async function fetchAssignments(
+/** The assignments that I hold, filled up to `count`, returned work first; and how I stand with the guideline. */
+export function fetchAssignments(
   project: string,
   batch: string | null,
   count: number,
-): Promise<Assignment[]> {
-  const { assignments } = await answer(
+): Promise<HandedOut> {
+  return answer(
     client.POST('/api/v1/projects/{project}/assignments', {
       params: { path: { project } },
       body: { batch, count },
     }),
   );
-  return assignments;
 }
 
 /** Milliseconds of this computer's clock when the lease now ends. */

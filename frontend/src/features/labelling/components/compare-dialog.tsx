@@ -71,6 +71,7 @@ export default function CompareDialog(props: CompareDialogProps) {
     <Modal opened onClose={onClose} title={t`Two versions of this work`} size="60rem">
       <div className={classes.dialog}>
         <p className={classes.lead}>{explanation}</p>
+        {item.kind === 'text' && <blockquote className={classes.text}>{item.text}</blockquote>}
         <div className={classes.sides}>
           {side(t`Mine, on this screen`, mine, onlyMine)}
           {side(t`The other one`, theirs, onlyTheirs)}

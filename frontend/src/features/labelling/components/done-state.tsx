@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useProject } from '@/api/project';
+import { useThreadCounts } from '@/api/threads';
 import { EmptyState } from '@/components/empty-state';
 import { Shortcut } from '@/components/shortcut';
 import { useCommands } from '@/lib/commands';
@@ -8,6 +10,7 @@ import { PAGE_KEYS } from '../model/page-keys';
 import type { SessionState } from '../model/labelling-session';
 import classes from './labelling-page.module.css';
 import { useOutboxState, type Sitting } from './use-labelling-session';
+import { useWayBack } from './use-way-back';
 
 interface DoneStateProps {
   sitting: Sitting;
@@ -19,12 +22,17 @@ interface DoneStateProps {
 /** Nothing is left: what was done, and where to go. */
 export function DoneState({ sitting, state, slug, isRevisit }: DoneStateProps) {
   const { t } = useLingui();
-  const navigate = useNavigate();
+  const back = useWayBack(slug);
+  const backWord = back.isElsewhere ? t`Back` : t`My work`;
   const { waiting } = useOutboxState(sitting);
-  const goToWork = () => void navigate({ to: '/projects/$slug/work', params: { slug } });
+  const { unread } = useThreadCounts(useProject(slug));
+  useEffect(() => {
+    // What was put aside for a question may have its answer.
+    if (unread > 0 && !isRevisit) sitting.session.look();
+  }, [unread, isRevisit, sitting]);
   const canGoBack = state.previous !== null && !isRevisit;
   useCommands([
-    { name: 'labelling.work', title: t`My work`, shortcut: 'enter', run: goToWork },
+    { name: 'labelling.work', title: backWord, shortcut: 'enter', run: back.go },
     {
       name: 'labelling.previous',
       title: t`Back to the item just submitted`,
@@ -40,7 +48,7 @@ export function DoneState({ sitting, state, slug, isRevisit }: DoneStateProps) {
         kind="done"
         level="h1"
         title={isRevisit ? <Trans>That is done</Trans> : <Trans>All done for now</Trans>}
-        action={{ label: t`My work`, onClick: goToWork, shortcut: 'enter' }}
+        action={{ label: backWord, onClick: back.go, shortcut: 'enter' }}
         secondary={
           canGoBack && (
             <Button

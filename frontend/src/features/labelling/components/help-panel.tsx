@@ -3,12 +3,19 @@ import { Shortcut } from '@/components/shortcut';
 import { PAGE_KEYS } from '../model/page-keys';
 import classes from './help-panel.module.css';
 
+interface HelpPanelProps {
+  instructions: string;
+  skipKey: string;
+  askKey: string;
+}
+
 /** What the batch wants, and the keys that carry one through the day. */
-export function HelpPanel({ instructions, skipKey }: { instructions: string; skipKey: string }) {
+export function HelpPanel({ instructions, skipKey, askKey }: HelpPanelProps) {
   const { t } = useLingui();
   const keys: readonly (readonly [string, string])[] = [
     ['enter', t`Submit`],
     [skipKey, t`Skip with a reason`],
+    [askKey, t`Ask a question`],
     [PAGE_KEYS.previous, t`Back to the item just submitted`],
     ['mod+z', t`Undo`],
     [']', t`Next region`],

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useProject } from '@/api/project';
+import { useThreadCounts } from '@/api/threads';
 import { guidelineVersionQuery } from '@/api/versions';
 import { Shortcut } from '@/components/shortcut';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
@@ -10,14 +11,17 @@ import { useScreenCommands } from '@/editor/screen/command-words';
 import { focusStage } from '@/editor/screen/stage';
 import { commandRegistry, useCommands } from '@/lib/commands';
 import { ariaShortcut } from '@/lib/shortcuts';
+import { showToast } from '@/lib/toasts';
 import type { OpenWork, SessionState } from '../model/labelling-session';
-import { PAGE_KEYS, skipKey } from '../model/page-keys';
+import { askKey, PAGE_KEYS, skipKey } from '../model/page-keys';
 import { HelpPanel } from './help-panel';
 import { Notices } from './notices';
 import { TopBar } from './top-bar';
 import type { Sitting } from './use-labelling-session';
+import { useWayBack } from './use-way-back';
 
 const SkipDialog = lazy(() => import('./skip-dialog'));
+const QuestionTab = lazy(() => import('./question-tab'));
 const DraftConflict = lazy(() => import('./draft-conflict'));
 
 interface LabelScreenProps {
@@ -30,20 +34,35 @@ interface LabelScreenProps {
 /** One item, with everything that can be done to it. */
 export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const { session } = sitting;
   const { screen, subject } = work;
   const [tab, setTab] = useState<PanelTab>('regions');
   const [isPanelOpen, setIsPanelOpen] = useState(true);
   const [dialog, setDialog] = useState<'skip' | 'conflict' | null>(null);
+  // Which item a question is being asked about: with the next one nothing is being asked.
+  const [asking, setAsking] = useState<string | null>(null);
+  const isAsking = asking === subject.id;
+  const project = useProject(slug);
+  const { unread } = useThreadCounts(project);
+  const isRevisit = subject.reopened !== null;
+  useEffect(() => {
+    // An answered item comes first; who only looks at work again, as a curator does, gets no tasks.
+    if (unread > 0 && !isRevisit) session.look();
+  }, [unread, isRevisit, session]);
   const { data: guideline = null } = useQuery({
     ...guidelineVersionQuery(subject.guidelineVersion ?? ''),
     enabled: subject.guidelineVersion !== null,
   });
-  const isRevisit = subject.reopened !== null;
-  const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema) };
+  const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema), ask: askKey(screen.schema) };
 
   const submit = () => {
+    if (work.carried?.waiting.length) {
+      showToast({
+        message: t`The changed schema needs your answer first.`,
+        tone: 'warn',
+      });
+      return;
+    }
     const [first] = session.submit();
     if (!first) return;
     if (!first.region) {
@@ -56,9 +75,13 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
     setIsPanelOpen(true);
     setTab(next);
   };
-  const goToWork = () => void navigate({ to: '/projects/$slug/work', params: { slug } });
-  // Opened from the item after it, one returns to that; opened from the list, to the list.
-  const leave = () => (subject.position !== null ? session.leaveReopened() : goToWork());
+  const ask = () => {
+    setAsking(subject.id);
+    openTab('help');
+  };
+  const back = useWayBack(slug);
+  // Opened from the item after it, one returns to that; opened from a page, to that page.
+  const leave = () => (subject.position !== null ? session.leaveReopened() : back.go());
   const closeDialog = () => {
     setDialog(null);
     requestAnimationFrame(() => focusStage());
@@ -91,6 +114,13 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       shortcut: keys.skip,
       when: () => !isRevisit,
       run: () => setDialog('skip'),
+    },
+    {
+      name: 'labelling.ask',
+      title: t`Ask about the selected region or the item`,
+      group,
+      shortcut: keys.ask,
+      run: ask,
     },
     {
       name: 'labelling.previous',
@@ -152,7 +182,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
             sitting={sitting}
             state={state}
             work={work}
-            onLeave={goToWork}
+            back={back}
             onConflict={() => setDialog('conflict')}
             isPanelOpen={isPanelOpen}
             onPanel={() => setIsPanelOpen(!isPanelOpen)}
@@ -165,9 +195,34 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
             state={state}
             work={work}
             onConflict={() => setDialog('conflict')}
+            onQuestion={() => openTab('help')}
           />
         }
-        help={<HelpPanel instructions={subject.batch?.instructions ?? ''} skipKey={keys.skip} />}
+        helpTitle={unread > 0 ? t`Questions (${unread})` : t`Questions`}
+        help={
+          <>
+            {project && (
+              <Suspense fallback={null}>
+                <QuestionTab
+                  key={subject.id}
+                  sitting={sitting}
+                  work={work}
+                  project={project.id}
+                  isAsking={isAsking}
+                  onAsking={(isNow) => {
+                    setAsking(isNow ? subject.id : null);
+                    if (!isNow) requestAnimationFrame(() => focusStage());
+                  }}
+                />
+              </Suspense>
+            )}
+            <HelpPanel
+              instructions={subject.batch?.instructions ?? ''}
+              skipKey={keys.skip}
+              askKey={keys.ask}
+            />
+          </>
+        }
         actions={
           <>
             {isRevisit ? (

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Loader } from '@mantine/core';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { OutboxEntry } from '@/api/kept/kept-database';
 import { useProject } from '@/api/project';
 import { useCurrentUser } from '@/api/session';
@@ -12,8 +12,12 @@ import { useDelayed } from '@/lib/use-delayed';
 import { DoneState } from './done-state';
 import { LabelScreen } from './label-screen';
 import { Refusals } from './refusals';
+import { Sending } from './sending';
 import classes from './labelling-page.module.css';
 import { useSitting, useSittingState, type Sitting } from './use-labelling-session';
+
+// A guideline changes now and then; nobody waits for this when they begin to label.
+const ReadingPage = lazy(() => import('./reading-page'));
 
 /** Where people spend their day: one item after the other. */
 export function LabellingPage() {
@@ -33,6 +37,7 @@ export function LabellingPage() {
       slug={slug}
       batch={batch ?? null}
       annotation={annotation ?? null}
+      schemaVersion={project.schema_version}
     />
   );
 }
@@ -43,6 +48,7 @@ interface LabellingProps {
   slug: string;
   batch: string | null;
   annotation: string | null;
+  schemaVersion: string | null;
 }
 
 function Labelling({ slug, ...options }: LabellingProps) {
@@ -60,7 +66,12 @@ function Labelling({ slug, ...options }: LabellingProps) {
   );
   const sitting = useSitting({ ...options, onStored });
   return sitting ? (
-    <AtWork sitting={sitting} slug={slug} isRevisit={options.annotation !== null} />
+    <AtWork
+      sitting={sitting}
+      slug={slug}
+      project={options.project}
+      isRevisit={options.annotation !== null}
+    />
   ) : (
     <Waiting />
   );
@@ -69,18 +80,28 @@ function Labelling({ slug, ...options }: LabellingProps) {
 interface AtWorkProps {
   sitting: Sitting;
   slug: string;
+  project: string;
   isRevisit: boolean;
 }
 
-function AtWork({ sitting, slug, isRevisit }: AtWorkProps) {
+function AtWork({ sitting, slug, project, isRevisit }: AtWorkProps) {
   const state = useSittingState(sitting);
   return (
     <>
       {state.status === 'open' && state.work ? (
         <LabelScreen sitting={sitting} state={state} work={state.work} slug={slug} />
+      ) : state.status === 'reading' ? (
+        <Suspense fallback={<Waiting />}>
+          <ReadingPage session={sitting.session} slug={slug} project={project} />
+        </Suspense>
       ) : state.status === 'failed' ? (
         <main className={classes.centre}>
-          <ErrorState level="h1" error={state.error} onRetry={() => sitting.session.retry()} />
+          <ErrorState
+            level="h1"
+            error={state.error}
+            onRetry={() => sitting.session.retry()}
+            secondary={<Sending sitting={sitting} />}
+          />
         </main>
       ) : state.status === 'empty' ? (
         <DoneState sitting={sitting} state={state} slug={slug} isRevisit={isRevisit} />

@@ -1,9 +1,16 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconAlertTriangle, IconArrowBackUp, IconClockX, IconWindow } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconClockX,
+  IconMessageQuestion,
+  IconWindow,
+} from '@tabler/icons-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useFaultWords } from '@/editor/screen/fault-words';
 import { ScreenContext } from '@/editor/screen/screen-context';
 import type { OpenWork, SessionState } from '../model/labelling-session';
+import { CarriedNotice } from './carried-notice';
 import classes from './notices.module.css';
 import type { Sitting } from './use-labelling-session';
 
@@ -12,10 +19,11 @@ interface NoticesProps {
   state: SessionState;
   work: OpenWork;
   onConflict: () => void;
+  onQuestion: () => void;
 }
 
 /** What must be said about this item, in plain words, with what to do. */
-export function Notices({ sitting, state, work, onConflict }: NoticesProps) {
+export function Notices({ sitting, state, work, onConflict, onQuestion }: NoticesProps) {
   const { t } = useLingui();
   const { session, isLasting } = sitting;
   const lost = useSyncExternalStore(session.leases.subscribe, session.leases.getLost);
@@ -33,6 +41,9 @@ export function Notices({ sitting, state, work, onConflict }: NoticesProps) {
           <Trans>This item is open in another window, so you can only look at it here.</Trans>
         </Notice>
       )}
+      {work.carried && (
+        <CarriedNotice key={work.subject.id} session={session} work={work} carried={work.carried} />
+      )}
       {draft.condition === 'conflict' && (
         <Notice
           tone="bad"
@@ -40,6 +51,15 @@ export function Notices({ sitting, state, work, onConflict }: NoticesProps) {
           action={{ label: t`Compare both`, onClick: onConflict }}
         >
           <Trans>This work was also changed elsewhere. Both versions are kept; choose one.</Trans>
+        </Notice>
+      )}
+      {work.subject.question !== null && (
+        <Notice
+          tone="good"
+          icon={<IconMessageQuestion size={16} />}
+          action={{ label: t`See what came of it`, onClick: onQuestion }}
+        >
+          <Trans>You put this item aside for a question.</Trans>
         </Notice>
       )}
       {returned && (
@@ -121,7 +141,7 @@ function Missing({ work }: { work: OpenWork }) {
 }
 
 interface NoticeProps {
-  tone: 'warn' | 'bad';
+  tone: 'warn' | 'bad' | 'good';
   icon: ReactNode;
   children: ReactNode;
   action?: { label: string; onClick: () => void };

@@ -34,10 +34,24 @@ export function Refusals({ sitting }: { sitting: Sitting }) {
     <div className={classes.refusal} role="alert">
       <IconAlertTriangle className={classes.icon} size={18} aria-hidden="true" />
       <div className={classes.words}>
-        <strong>{title}</strong>
+        <strong>
+          {status === 412 ? (
+            <Trans>Somebody saved this work before you did</Trans>
+          ) : isConflict ? (
+            <Trans>You have submitted this task before</Trans>
+          ) : (
+            title
+          )}
+        </strong>
         <p>
           {subject.batch && <span className={classes.batch}>{subject.batch.name} · </span>}
-          {detail} <Trans>Your work is kept on this computer.</Trans>
+          {isConflict ? (
+            <Trans>Both versions are kept; choose one.</Trans>
+          ) : (
+            <>
+              {detail} <Trans>Your work is kept on this computer.</Trans>
+            </>
+          )}
         </p>
       </div>
       {isConflict ? (

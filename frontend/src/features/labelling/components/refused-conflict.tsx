@@ -65,7 +65,8 @@ export default function RefusedConflict({ entry, outbox, onClose }: RefusedConfl
       theirs={theirs}
       explanation={<Trans>Somebody saved this work before you did. Both versions are kept.</Trans>}
       onMine={(value) => void end(value)}
-      onTheirs={(value) => void end(value === theirs ? null : value)}
+      // What was decided already needs no hand that agrees with it; returned work waits for its annotator to hand it in.
+      onTheirs={(value) => void end(value === theirs && newest.state !== 'returned' ? null : value)}
       onClose={onClose}
     />
   );

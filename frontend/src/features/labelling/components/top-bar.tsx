@@ -1,9 +1,8 @@
 import { ActionIcon } from '@mantine/core';
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconArrowLeft,
   IconCloudOff,
-  IconCloudUp,
   IconKeyboard,
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
@@ -15,14 +14,16 @@ import type { TimeKeeper } from '@/lib/time-keeper';
 import type { DraftState } from '../model/draft-keeper';
 import type { OpenWork, SessionState } from '../model/labelling-session';
 import { PAGE_KEYS } from '../model/page-keys';
+import { Sending } from './sending';
 import classes from './top-bar.module.css';
-import { useOutboxState, type Sitting } from './use-labelling-session';
+import type { Sitting } from './use-labelling-session';
+import type { WayBack } from './use-way-back';
 
 interface TopBarProps {
   sitting: Sitting;
   state: SessionState;
   work: OpenWork;
-  onLeave: () => void;
+  back: WayBack;
   onConflict: () => void;
   isPanelOpen: boolean;
   onPanel: () => void;
@@ -31,7 +32,7 @@ interface TopBarProps {
 
 /** Where we are, whether it is saved, how long it took: one quiet line. */
 export function TopBar(props: TopBarProps) {
-  const { sitting, state, work, onLeave, onConflict, isPanelOpen, onPanel, onHelp } = props;
+  const { sitting, state, work, back, onConflict, isPanelOpen, onPanel, onHelp } = props;
   const { t, i18n } = useLingui();
   const { batch } = work.subject;
   const position = batch ? state.positions[batch.id] : undefined;
@@ -39,7 +40,10 @@ export function TopBar(props: TopBarProps) {
   const total = formatNumber(position?.total ?? 0, i18n.locale);
   return (
     <div className={classes.bar}>
-      <ActionIcon aria-label={t`Back to my work`} onClick={onLeave}>
+      <ActionIcon
+        aria-label={back.isElsewhere ? t`Back to where you came from` : t`Back to my work`}
+        onClick={back.go}
+      >
         <IconArrowLeft size={17} stroke={1.7} />
       </ActionIcon>
       <h1 className={classes.place}>
@@ -97,22 +101,6 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
-/** What was handed in and has not arrived yet. Silent while all is well: a submit under way is nobody's concern. */
-function Sending({ sitting }: { sitting: Sitting }) {
-  const { waiting, condition } = useOutboxState(sitting);
-  if (waiting.length === 0 || condition === 'idle' || condition === 'sending') return null;
-  return (
-    <span className={classes.word} data-tone="warn" role="status">
-      <IconCloudUp size={15} aria-hidden="true" />
-      <Plural
-        value={waiting.length}
-        one="# submit waits to be sent"
-        other="# submits wait to be sent"
-      />
-    </span>
-  );
-}
-
 function useSaveWords(): Record<DraftState['condition'], string> {
   const { t } = useLingui();
   return {
@@ -120,6 +108,7 @@ function useSaveWords(): Record<DraftState['condition'], string> {
     saving: t`Saving`,
     offline: t`Offline – kept on this computer`,
     login: t`Logged out – kept on this computer`,
+    held: t`Kept on this computer until you have decided`,
     refused: t`Kept on this computer only`,
     conflict: t`Changed in another window`,
     ended: t`Submitted from another window`,

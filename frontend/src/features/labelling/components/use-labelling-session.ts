@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { keptStore, outboxOf } from '@/api/kept/my-outbox';
 import { sessionEvents } from '@/api/session-events';
 import type { Outbox, OutboxState } from '@/api/kept/outbox';
+import { carryDraft, fetchCurrentVersions, fetchNewestBase } from '@/api/carry';
 import { fetchSchema } from '@/api/versions';
+import { decodeForStage } from '@/editor/screen/stages/stages';
 import { systemClock } from '@/lib/clock';
-import { decodeImage } from '@/lib/decoded-image';
+import { followPresence } from '@/lib/presence';
 import { fetchAnnotation } from '../api/annotations';
 import { fetchAssignments, renewLease, saveDraft } from '../api/assignments';
 import {
@@ -15,6 +17,7 @@ import {
   type Subject,
 } from '../model/labelling-session';
 import type { AnnotationValue } from '@/editor/core/value';
+import { SchemaWatch } from '../model/schema-watch';
 
 export interface Sitting {
   readonly session: LabellingSession;
@@ -27,12 +30,16 @@ interface SittingOptions extends Pick<SessionOptions, 'onStored'> {
   readonly project: string;
   readonly batch: string | null;
   readonly annotation: string | null;
+  readonly schemaVersion: string | null;
 }
 
 /** A sitting for this person in this project, from the first visit of the page to leaving it. */
-export function useSitting({ user, project, batch, annotation, onStored }: SittingOptions) {
+export function useSitting(options: SittingOptions) {
+  const { user, project, batch, annotation, onStored } = options;
   const queryClient = useQueryClient();
   const [sitting, setSitting] = useState<Sitting | null>(null);
+  // Where it starts; from then on the session is told, and must not be built anew.
+  const schemaVersion = useRef(options.schemaVersion);
   useEffect(() => {
     let isOver = false;
     let stop = () => {};
@@ -40,25 +47,51 @@ export function useSitting({ user, project, batch, annotation, onStored }: Sitti
       if (isOver) return;
       const outbox = outboxOf(user, store);
       const channel = new BroadcastChannel('labelwright.assignments');
-      const session = new LabellingSession({
+      const schemaOf = (version: string) => fetchSchema(queryClient, version);
+      const watch = new SchemaWatch({
+        fetch: async () => {
+          const { schema, guideline } = await fetchCurrentVersions(project);
+          session.followGuideline(guideline);
+          return schema;
+        },
+        onVersion: (version) => session.followSchema(version),
+        clock: systemClock,
+      });
+      const session: LabellingSession = new LabellingSession({
         user,
         store,
         outbox,
         channel,
         clock: systemClock,
         fetch: (count) => fetchAssignments(project, batch, count),
-        fetchSchema: (version) => fetchSchema(queryClient, version),
-        decode: decodeImage,
+        schemaVersion: schemaVersion.current,
+        fetchSchema: schemaOf,
+        // A schema changes a few times a year: nobody waits for this when they begin to label.
+        carrier: async () => {
+          const { SchemaCarrier } = await import('../model/schema-carrier');
+          return new SchemaCarrier({
+            user,
+            store,
+            fetchSchema: schemaOf,
+            carry: (item, schema_version, value) =>
+              carryDraft(project, { item, schema_version, value: { ...value } }),
+            newestBase: fetchNewestBase,
+          });
+        },
+        onContact: () => watch.look(),
+        decode: decodeForStage,
         renew: renewLease,
         saveDraft,
         onStored,
         fetchReopened: annotation ? () => fetchReopened(annotation) : undefined,
       });
       const unfollow = followPage(session);
+      watch.start();
       session.start();
       setSitting({ session, outbox, isLasting: store.isLasting });
       stop = () => {
         unfollow();
+        watch.stop();
         session.stop();
         channel.close();
         setSitting(null);
@@ -80,26 +113,14 @@ export function useOutboxState({ outbox }: Sitting): OutboxState {
   return useSyncExternalStore(outbox.subscribe, outbox.getState);
 }
 
-const SIGNS_OF_LIFE = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
-
 /** Tells the session what happens to the page. */
 function followPage(session: LabellingSession): () => void {
-  const touch = () => session.touch();
-  const see = () => session.setVisible(document.visibilityState === 'visible');
-  const hide = () => session.setVisible(false);
   const resume = () => session.resume();
-  for (const sign of SIGNS_OF_LIFE)
-    window.addEventListener(sign, touch, { passive: true, capture: true });
-  document.addEventListener('visibilitychange', see);
-  window.addEventListener('pagehide', hide);
   window.addEventListener('online', resume);
-  const stopListening = sessionEvents.onRestored(resume);
+  const cleanups = [followPresence(session), sessionEvents.onRestored(resume)];
   return () => {
-    for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, touch, { capture: true });
-    document.removeEventListener('visibilitychange', see);
-    window.removeEventListener('pagehide', hide);
     window.removeEventListener('online', resume);
-    stopListening();
+    for (const cleanup of cleanups) cleanup();
   };
 }
 
@@ -119,6 +140,8 @@ async function fetchReopened(annotation: string): Promise<Subject> {
     baseRevision: found.revision,
     returned: null,
     reopened: { annotation: found.id, revision: found.revision },
+    annotation: found.id,
+    question: null,
     position: null,
   };
 }

@@ -3,15 +3,17 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { keptStore, outboxOf } from '@/api/kept/my-outbox';
 import type { Outbox } from '@/api/kept/outbox';
 import { usePagedList } from '@/api/paged-list';
-import { useProject } from '@/api/project';
+import { useProject, type Project } from '@/api/project';
+import { useOpenQuestions } from '@/api/relabel';
 import { useCurrentUser } from '@/api/session';
 import type { AnnotationRow, OpenBatch } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
+import { OpenQuestions } from '@/components/open-questions';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { ProgressBar } from '@/components/progress-bar';
@@ -19,6 +21,7 @@ import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { formatNumber } from '@/lib/format';
+import { projectPath } from '@/lib/project-path';
 import { fetchMyAnnotations, myWorkQuery } from '../api/annotations';
 import classes from './work-page.module.css';
 
@@ -27,10 +30,21 @@ export function WorkPage() {
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   if (!project) return null;
-  return <Work slug={slug} project={project.id} />;
+  return <Work slug={slug} project={project.id} questions={<Questions project={project} />} />;
 }
 
-function Work({ slug, project }: { slug: string; project: string }) {
+function Questions({ project }: { project: Project }) {
+  const count = useOpenQuestions(project);
+  return <OpenQuestions count={count} to={projectPath(project.slug, 'relabel')} />;
+}
+
+interface WorkProps {
+  slug: string;
+  project: string;
+  questions: ReactNode;
+}
+
+function Work({ slug, project, questions }: WorkProps) {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const work = useQuery(myWorkQuery(project));
@@ -73,6 +87,7 @@ function Work({ slug, project }: { slug: string; project: string }) {
         }}
       />
       <Unsent />
+      {questions}
       {work.data && work.data.batches.length === 0 && (
         <EmptyState kind="done" title={<Trans>No open batch for you</Trans>}>
           <Trans>As soon as a batch is opened for you, it is here.</Trans>

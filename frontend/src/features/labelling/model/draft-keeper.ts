@@ -6,11 +6,11 @@ import { isSameValue } from '@/lib/same-value';
 
 /**
  * Where the work is: `saved` on the server; `saving` there; `offline` and `login` on this computer until the network or the person
- * is back; `refused` on this computer because the server won't have it so; `conflict` when another window saved something else;
- * `ended` when it was submitted from elsewhere.
+ * is back; `held` on this computer until the person has decided something; `refused` on this computer because the server won't
+ * have it so; `conflict` when another window saved something else; `ended` when it was submitted from elsewhere.
  */
 export type DraftCondition =
-  'saved' | 'saving' | 'offline' | 'login' | 'refused' | 'conflict' | 'ended';
+  'saved' | 'saving' | 'offline' | 'login' | 'held' | 'refused' | 'conflict' | 'ended';
 
 export interface DraftState {
   readonly condition: DraftCondition;
@@ -36,6 +36,10 @@ export interface DraftKeeperOptions {
   /** Saves on the server if its draft still is `version`; answers the new version. Null: only this computer keeps it. */
   readonly put: ((body: DraftBody, version: number) => Promise<number>) | null;
   readonly clock: Clock;
+  /** While true the server keeps what it has: it still knows what this computer has taken out. */
+  readonly isHeld?: () => boolean;
+  /** The server has saved. */
+  readonly onSaved?: () => void;
 }
 
 const DEBOUNCE_MS = 1500;
@@ -88,8 +92,14 @@ export class DraftKeeper {
     this.#writeHere();
     const { condition } = this.getState();
     if (condition === 'conflict' || condition === 'ended' || condition === 'login') return;
+    if (this.#options.isHeld?.()) return this.#set({ condition: 'held' });
     if (condition !== 'offline') this.#set({ condition: 'saving' });
     this.#schedule();
+  }
+
+  /** Nothing is under way to the server at this moment. */
+  get isQuiet(): boolean {
+    return !this.#isPutting;
   }
 
   /** Saves on the server now: the network is back, the person logged in again, the page is about to go. */
@@ -100,6 +110,18 @@ export class DraftKeeper {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     void this.#put();
+  }
+
+  /** As `flush`, and resolves when the server has it all; at once where there is nothing to send or no way to. */
+  async settled(): Promise<void> {
+    this.flush();
+    while (this.getState().condition === 'saving')
+      await new Promise<void>((resolve) => {
+        const stop = this.subscribe(() => {
+          stop();
+          resolve();
+        });
+      });
   }
 
   /** Ends a conflict: what this window has replaces what the server has, which the person has seen. */
@@ -192,7 +214,7 @@ export class DraftKeeper {
   async #put(): Promise<void> {
     const { put } = this.#options;
     const body = this.#latest;
-    if (!put || !body || this.#isPutting || this.#isStopped) return;
+    if (!put || !body || this.#isPutting || this.#isStopped || this.#options.isHeld?.()) return;
     this.#isPutting = true;
     const sentBefore = this.#sent;
     this.#sent = body.value;
@@ -219,6 +241,7 @@ export class DraftKeeper {
       this.#writeHere();
     }
     this.#set({ condition: isNewest ? 'saved' : 'saving', error: null });
+    this.#options.onSaved?.();
   }
 
   #fail(error: unknown, body: DraftBody, sentBefore: unknown): void {

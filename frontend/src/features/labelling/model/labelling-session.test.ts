@@ -3,10 +3,14 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openKeptStore, type KeptStore } from '@/api/kept/kept-database';
 import { Outbox } from '@/api/kept/outbox';
+import type { CarriedDraft, PartChange } from '@/api/carry';
+import type { GuidelineStanding } from '@/api/guideline-reading';
 import type { Assignment } from '@/api/types';
+import type { AnnotationValue } from '@/editor/core/value';
 import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { networkProblem } from '@/lib/problem';
 import { LabellingSession } from './labelling-session';
+import { SchemaCarrier } from './schema-carrier';
 
 const SCHEMA = {
   input: 'text',
@@ -43,6 +47,7 @@ function assignment(n: number): Assignment {
     base_revision: null,
     returned: null,
     annotation: null,
+    question: null as string | null,
     position: { done: 0, total: 9 },
   };
 }
@@ -51,11 +56,41 @@ function assignment(n: number): Assignment {
 class Server {
   isReachable = true;
   readonly stored = new Map<string, unknown>();
+  readonly drafts: { value: unknown; schema_version: string }[] = [];
+
+  /** "yes" became "no" with the new version; of "no" a machine does not know what became. */
+  carry = async (_item: string, version: string, value: AnnotationValue): Promise<CarriedDraft> => {
+    if (!this.isReachable) throw networkProblem(null);
+    if (version === 's2' || !value.intent)
+      return { schema_version: 's2', value: { ...value }, changes: [] };
+    const isYes = JSON.stringify(value).includes('yes');
+    const change: PartChange = {
+      step: 0,
+      field: 'intent',
+      part: '',
+      label: isYes ? 'yes' : 'no',
+      outcome: isYes ? 'lossless' : 'person',
+      reason: '',
+      before: value.intent,
+      after: isYes ? [{ choice: 'no' }] : [],
+      candidates: isYes ? [] : [{ key: 'yes', parts: [{ choice: 'yes' }] }],
+    };
+    const carried = isYes ? { intent: { choice: 'no' } } : {};
+    return { schema_version: 's2', value: carried, changes: [change] };
+  };
+
+  /** Put aside: `true` once there is an answer. */
+  readonly parked = new Map<string, boolean>();
+
+  guideline = { current: null, acknowledged: null, is_to_be_read: false } as GuidelineStanding;
 
   fetch = async (count: number) => {
     if (!this.isReachable) throw networkProblem(null);
-    const open = Array.from({ length: 9 }, (_, n) => assignment(n + 1));
-    return open.filter(({ id }) => !this.stored.has(id)).slice(0, count);
+    const open = Array.from({ length: 9 }, (_, n) => assignment(n + 1))
+      .filter(({ id }) => !this.stored.has(id) && this.parked.get(id) !== false)
+      .map((each) => (this.parked.has(each.id) ? { ...each, question: 'thread' } : each));
+    open.sort((a, b) => Number(b.question !== null) - Number(a.question !== null));
+    return { assignments: open.slice(0, count), guideline: this.guideline };
   };
 
   send = async (entry: { subject: string; body: unknown }) => {
@@ -84,10 +119,20 @@ async function sit() {
       throw new Error('no images here');
     },
     renew: async () => Infinity,
-    saveDraft: async (_id, _body, version) => {
+    saveDraft: async (_id, body, version) => {
       if (!server.isReachable) throw networkProblem(null);
+      server.drafts.push(body);
       return version + 1;
     },
+    schemaVersion: 's',
+    carrier: async () =>
+      new SchemaCarrier({
+        user: 'mina',
+        store,
+        fetchSchema: async () => SCHEMA,
+        carry: server.carry,
+        newestBase: async (_annotation, base) => base,
+      }),
   });
   session.start();
   await settle();
@@ -138,6 +183,39 @@ describe('a sitting', () => {
     expect([...server.stored.keys()]).toEqual(['a1', 'a2', 'a3']);
   });
 
+  it('puts an item aside with its draft, and shows it next once it is answered', async () => {
+    const session = await sit();
+    const first = shown(session) ?? '';
+    say(session, 'yes');
+    let drafted = 0;
+    await session.park(async () => {
+      drafted = server.drafts.length;
+      server.parked.set(first, false);
+    });
+    await settle();
+    const meanwhile = shown(session);
+    server.parked.set(first, true);
+    session.look();
+    await settle();
+    say(session, 'no');
+    session.submit();
+    await settle();
+
+    expect(drafted).toBe(1);
+    expect(meanwhile).not.toBe(first);
+    expect([shown(session), session.getState().work?.subject.question]).toEqual([first, 'thread']);
+  });
+
+  it('keeps the item on the screen when the question could not be sent', async () => {
+    const session = await sit();
+    const first = shown(session);
+
+    const asked = session.park(async () => Promise.reject(networkProblem(null)));
+
+    await expect(asked).rejects.toThrow();
+    expect(shown(session)).toBe(first);
+  });
+
   it('finds unfinished work again after a crash', async () => {
     const before = await sit();
     server.isReachable = false;
@@ -174,5 +252,209 @@ describe('a sitting', () => {
     expect(session.getState().work?.subject.reopened).toEqual({ annotation: 'n-a1', revision: 1 });
     session.leaveReopened();
     expect(shown(session)).toBe('a2');
+  });
+});
+
+describe('a schema that changes while somebody works', () => {
+  const value = (session: LabellingSession) => session.getState().work?.screen.editor.toValue();
+  const waiting = (session: LabellingSession) => session.getState().work?.carried?.waiting;
+
+  async function move(session: LabellingSession) {
+    session.followSchema('s2');
+    await clock.advance(20_000);
+  }
+
+  it('carries the open work over, and says what became of it', async () => {
+    const session = await sit();
+    say(session, 'yes');
+    await move(session);
+
+    expect(value(session)).toEqual({ intent: { choice: 'no' } });
+    expect(session.getState().work?.carried).toMatchObject({
+      before: { value: { intent: { choice: 'yes' } }, schemaVersion: 's' },
+      changes: [{ outcome: 'lossless' }],
+    });
+  });
+
+  it('hands in under the new version', async () => {
+    const session = await sit();
+    say(session, 'yes');
+    await move(session);
+    session.submit();
+    await settle();
+
+    expect(server.stored.get('a1')).toMatchObject({
+      value: { intent: { choice: 'no' } },
+      schema_version: 's2',
+    });
+  });
+
+  it('hands nothing in before the person has decided what only they know', async () => {
+    const session = await sit();
+    say(session, 'no');
+    await move(session);
+    session.submit();
+    expect([shown(session), waiting(session)]).toEqual(['a1', [0]]);
+
+    session.decide(0, 'yes');
+
+    expect([value(session), waiting(session)]).toEqual([{ intent: { choice: 'yes' } }, []]);
+    session.submit();
+    await settle();
+    expect(shown(session)).toBe('a2');
+  });
+
+  it('leaves the draft on the server as it was until then', async () => {
+    const session = await sit();
+    say(session, 'no');
+    await clock.advance(10_000);
+    await move(session);
+    expect(server.drafts.at(-1)).toMatchObject({ schema_version: 's' });
+
+    session.decide(0, 'yes');
+    await clock.advance(10_000);
+
+    expect(server.drafts.at(-1)).toMatchObject({
+      value: { intent: { choice: 'yes' } },
+      schema_version: 's2',
+    });
+  });
+
+  it('still knows after a crash what it was, and what is to be decided', async () => {
+    const before = await sit();
+    say(before, 'no');
+    await move(before);
+    before.stop();
+
+    const after = await sit();
+    await move(after);
+
+    expect(waiting(after)).toEqual([0]);
+    expect(after.getState().work?.carried?.before.value).toEqual({ intent: { choice: 'no' } });
+  });
+
+  it('goes on under the old version without network, and carries over when it is back', async () => {
+    const session = await sit();
+    say(session, 'yes');
+    server.isReachable = false;
+    await move(session);
+    expect(value(session)).toEqual({ intent: { choice: 'yes' } });
+
+    server.isReachable = true;
+    await clock.advance(5000);
+
+    expect(value(session)).toEqual({ intent: { choice: 'no' } });
+  });
+
+  it('opens the tasks that were fetched before under the new version', async () => {
+    const session = await sit();
+    await move(session);
+    say(session, 'yes');
+    session.submit();
+    await settle();
+
+    expect(session.getState().work?.subject).toMatchObject({ id: 'a2', schemaVersion: 's2' });
+  });
+
+  it('waits with it while something is being drawn', async () => {
+    const session = await sit();
+    say(session, 'yes');
+    const gesture = session.getState().work?.screen.editor.begin();
+    await move(session);
+    expect(session.getState().work?.subject.schemaVersion).toBe('s');
+
+    gesture?.commit();
+    await clock.advance(5000);
+
+    expect(session.getState().work?.subject.schemaVersion).toBe('s2');
+  });
+});
+
+describe('a guideline that changes while somebody works', () => {
+  const read = (version: string): GuidelineStanding => ({
+    current: version,
+    acknowledged: version,
+    is_to_be_read: false,
+  });
+  const changed = { current: 'g2', acknowledged: 'g1', is_to_be_read: true };
+  const submitted = (id: string) => server.stored.get(id) as { guideline_version: string | null };
+
+  beforeEach(() => {
+    server.guideline = read('g1');
+  });
+
+  it('finishes the item, shows the change, and goes on with the next', async () => {
+    const session = await sit();
+    server.guideline = changed;
+    session.followGuideline('g2');
+    await settle();
+    expect(shown(session)).toBe('a1');
+
+    say(session, 'yes');
+    session.submit();
+    await settle();
+    expect(session.getState()).toMatchObject({ status: 'reading', work: null });
+    expect(submitted('a1').guideline_version).toBe('g1');
+
+    server.guideline = read('g2');
+    session.confirmReading('g2');
+    expect(shown(session)).toBe('a2');
+    expect(session.getState().work?.subject.guidelineVersion).toBe('g2');
+    say(session, 'yes');
+    session.submit();
+    await settle();
+    expect(submitted('a2').guideline_version).toBe('g2');
+  });
+
+  it('shows it before the first item to who has not read it', async () => {
+    server.guideline = { current: 'g1', acknowledged: null, is_to_be_read: true };
+
+    const session = await sit();
+
+    expect(session.getState()).toMatchObject({ status: 'reading', work: null });
+  });
+
+  it('stops nobody for an editorial change, and shows the new text from the next item on', async () => {
+    const session = await sit();
+    server.guideline = { current: 'g2', acknowledged: 'g1', is_to_be_read: false };
+    session.followGuideline('g2');
+    await settle();
+    say(session, 'yes');
+    session.submit();
+    await settle();
+
+    expect(shown(session)).toBe('a2');
+    expect(session.getState().work?.subject.guidelineVersion).toBe('g2');
+    say(session, 'yes');
+    session.submit();
+    await settle();
+    expect(submitted('a2').guideline_version).toBe('g1');
+  });
+
+  it('is not asked again by an answer that was under way when they confirmed', async () => {
+    const session = await sit();
+    server.guideline = changed;
+    session.followGuideline('g2');
+    await settle();
+    say(session, 'yes');
+    session.submit();
+    await settle();
+
+    session.confirmReading('g2'); // the server's answers still say that it is to be read
+    await settle();
+    say(session, 'yes');
+    session.submit();
+    await settle();
+
+    expect(shown(session)).toBe('a3');
+  });
+
+  it('asks nothing of who has nothing to do', async () => {
+    server.guideline = changed;
+    for (let n = 1; n <= 9; n++) server.stored.set(`a${n}`, {});
+
+    const session = await sit();
+
+    expect(session.getState().status).toBe('empty');
   });
 });

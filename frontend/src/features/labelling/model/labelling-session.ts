@@ -1,6 +1,8 @@
+import type { PartChange } from '@/api/carry';
 import type { KeptStore, OutboxEntry } from '@/api/kept/kept-database';
 import type { Outbox } from '@/api/kept/outbox';
-import type { Assignment, Submitted, WorkItem } from '@/api/types';
+import type { GuidelineStanding } from '@/api/guideline-reading';
+import type { Assignment, HandedOut, Submitted, WorkItem } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ScreenModel, type ScreenItem } from '@/editor/screen/screen-model';
 import type { ValueFault } from '@/editor/screen/check-value';
@@ -11,8 +13,11 @@ import { newId } from '@/lib/ids';
 import type { SchemaDocument } from '@/lib/schema-document';
 import { isSameValue } from '@/lib/same-value';
 import { TimeKeeper } from '@/lib/time-keeper';
+import { CarriedWork, type Before } from './carried-work';
 import { DraftKeeper, type DraftBody } from './draft-keeper';
+import { forgetBefore, keepBefore, keptBefore } from './kept-before';
 import { LeaseKeeper } from './lease-keeper';
+import type { SchemaCarrier } from './schema-carrier';
 import { TabClaim, type Channel } from './tab-claim';
 import { WorkQueue } from './work-queue';
 
@@ -40,6 +45,10 @@ export interface Subject {
   readonly baseRevision: number | null;
   readonly returned: { readonly reason: string; readonly regions: readonly string[] } | null;
   readonly reopened: Reopened | null;
+  /** What was submitted before: returned, or opened again. */
+  readonly annotation: string | null;
+  /** My question about it that has an answer now. */
+  readonly question: string | null;
   readonly position: { readonly done: number; readonly total: number } | null;
 }
 
@@ -53,7 +62,19 @@ export interface Prepared {
     readonly value: AnnotationValue;
     readonly seconds: number;
     readonly baseVersion: number;
+    readonly schemaVersion: string;
   } | null;
+  /** What a change of the schema did to it; null where it did nothing. */
+  readonly carried: Carried | null;
+}
+
+export interface Carried {
+  readonly before: Before;
+  readonly changes: readonly PartChange[];
+  /** Places among the changes that the person has dealt with already. */
+  readonly decided: readonly number[];
+  /** It happened before their eyes. */
+  readonly isLive?: boolean;
 }
 
 /** An item on the screen. */
@@ -63,6 +84,7 @@ export interface OpenWork {
   readonly screen: ScreenModel;
   readonly draft: DraftKeeper;
   readonly time: TimeKeeper;
+  readonly carried: CarriedWork | null;
 }
 
 /** What was handed in last, while it can still be looked at again. */
@@ -77,7 +99,8 @@ export interface Previous {
 }
 
 export interface SessionState {
-  readonly status: 'loading' | 'open' | 'empty' | 'failed';
+  /** `reading`: the guideline changed, and is read before the next task. */
+  readonly status: 'loading' | 'open' | 'reading' | 'empty' | 'failed';
   readonly work: OpenWork | null;
   readonly previous: Previous | null;
   readonly error: unknown;
@@ -94,7 +117,7 @@ export interface SessionOptions {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly channel: Channel;
-  readonly fetch: (count: number) => Promise<readonly Assignment[]>;
+  readonly fetch: (count: number) => Promise<HandedOut>;
   readonly fetchSchema: (version: string) => Promise<SchemaDocument>;
   readonly decode: (url: string, size: { width: number; height: number }) => Promise<DecodedImage>;
   readonly renew: (assignment: string) => Promise<number>;
@@ -103,11 +126,20 @@ export interface SessionOptions {
     body: { value: Record<string, unknown>; seconds: number; schema_version: string },
     version: number,
   ) => Promise<number>;
+  /** The project's current schema version as far as the page knows. */
+  readonly schemaVersion?: string | null;
+  /** Without it, work stays under the schema version that it was begun with. */
+  readonly carrier?: () => Promise<SchemaCarrier>;
+  /** The server has heard from us, or gave something out: a moment to look whether the schema moved. */
+  readonly onContact?: () => void;
   /** Instead of the queue: one annotation of mine to look at again. */
   readonly fetchReopened?: () => Promise<Subject>;
   /** Whatever the server said about something handed in. */
   readonly onStored?: (entry: OutboxEntry, answer: Submitted) => void;
 }
+
+/** How soon work is looked at again that could not be carried over: a gesture was under way, or the network was gone. */
+const RETRY_CARRY_MS = 1000;
 
 /** What goes with a queued request, so that the page can show it again after a reload. */
 export interface AboutEntry {
@@ -126,10 +158,13 @@ export class LabellingSession {
   readonly #claim: TabClaim;
   readonly #cleanups: (() => void)[] = [];
   readonly #gone = new Set<string>();
+  /** Put aside for a question; they come back with an answer. */
+  readonly #parked = new Set<string>();
   #stopWork: (() => void) | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#current = options.schemaVersion ?? null;
     this.#store = new ExternalStore<SessionState>({
       status: 'loading',
       work: null,
@@ -145,10 +180,20 @@ export class LabellingSession {
       clock: options.clock,
     });
     this.#queue = new WorkQueue<Prepared>({
-      fetch: options.fetch,
+      fetch: async (count) => {
+        const { assignments: found, guideline } = await options.fetch(count);
+        this.#standAt(guideline);
+        // A new task comes with the newest version: another than ours means that it moved.
+        const isMoved = found.some(
+          ({ value, schema_version: version }) => value === null && version !== this.#current,
+        );
+        if (isMoved) options.onContact?.();
+        return found;
+      },
       prepare: (assignment) => this.#prepareAssignment(assignment),
       discard: (ready) => ready.image?.close(),
-      isGone: (id) => this.#gone.has(id) || options.outbox.has(id),
+      isGone: ({ id, question }) =>
+        this.#gone.has(id) || options.outbox.has(id) || (question === null && this.#parked.has(id)),
       inFlight: () => options.outbox.getState().waiting.length,
       clock: options.clock,
     });
@@ -169,6 +214,7 @@ export class LabellingSession {
 
   stop(): void {
     this.#closeWork();
+    this.#cancelCarry?.();
     this.#queue.stop();
     this.leases.stop();
     this.#claim.close();
@@ -191,16 +237,52 @@ export class LabellingSession {
     void this.#queue.fill();
   }
 
+  /** Something of mine was answered: what was put aside for it is the next. */
+  look(): void {
+    void this.#queue.look();
+  }
+
   retry(): void {
     this.#set({ status: 'loading', error: null });
     if (this.#options.fetchReopened) void this.#openReopened(this.#options.fetchReopened);
     else if (!this.#openNext()) void this.#queue.fill();
   }
 
+  /** The project's current guideline version, as the server has just said: of another one it knows whether I must read it. */
+  followGuideline(version: string | null): void {
+    if (!this.#guideline || version === null || version === this.#guideline.current) return;
+    void this.#queue.look();
+  }
+
+  /** The person has read the guideline as it is in this version, and goes on. */
+  confirmReading(version: string): void {
+    this.#confirmed = version;
+    this.#standAt({ current: version, acknowledged: version, is_to_be_read: false });
+    if (this.getState().status !== 'reading') return;
+    this.#set({ status: 'loading' });
+    this.#openNext();
+  }
+
+  /** The project's current schema version, as the server has just said. */
+  followSchema(version: string): void {
+    if (version === this.#current) return;
+    this.#current = version;
+    void this.#carryOpen();
+  }
+
+  /** Answers what a change of the schema asked about a part of the open work. */
+  decide(at: number, key: string | null): void {
+    const { work } = this.getState();
+    if (!work?.carried) return;
+    if (key === null) work.carried.leave(at);
+    else work.carried.decide(at, key, work.screen.editor);
+    work.draft.change({ value: work.screen.editor.toValue(), seconds: work.time.seconds });
+  }
+
   /** Hands the work in and shows the next item at once; or answers with what is still missing. */
   submit(): readonly ValueFault[] {
     const { work, isElsewhere } = this.getState();
-    if (!work || isElsewhere) return [];
+    if (!work || isElsewhere || work.carried?.waiting.length) return [];
     const faults = work.screen.check();
     work.screen.faults.set(faults);
     if (faults.length > 0) return faults;
@@ -214,7 +296,7 @@ export class LabellingSession {
     const body = {
       value,
       schema_version: subject.schemaVersion,
-      guideline_version: subject.guidelineVersion,
+      guideline_version: this.#guideline?.acknowledged ?? null,
       seconds,
     };
     this.#handOver(work);
@@ -257,6 +339,20 @@ export class LabellingSession {
     return [];
   }
 
+  /**
+   * Puts the task aside with all that was done on it: `ask` does so on the server, once that has the draft. Rejects, and changes
+   * nothing here, when it could not.
+   */
+  async park(ask: () => Promise<unknown>): Promise<void> {
+    const { work } = this.getState();
+    if (!work || work.subject.reopened) return;
+    await work.draft.settled();
+    await ask();
+    this.#parked.add(work.subject.id);
+    this.leases.letGo(work.subject.id);
+    if (this.getState().work === work) this.#openNext();
+  }
+
   /** Leaves the task to somebody else. */
   skip(reason: string): void {
     const { work, isElsewhere } = this.getState();
@@ -296,11 +392,13 @@ export class LabellingSession {
       this.#gone.delete(subject.id);
       if (!subject.reopened) this.#count(subject, -1);
       // As work on this computer that the server has not seen: opening it writes it down again at once.
-      const kept = { value, seconds, baseVersion: draftVersion };
-      this.#open({ ...previous.prepared, subject: { ...subject, draftVersion }, kept });
-    } else {
-      const again = { ...subject, value, seconds, reopened: stored };
-      this.#open({ ...previous.prepared, subject: again, kept: null });
+      const { schemaVersion } = subject;
+      const kept = { value, seconds, baseVersion: draftVersion, schemaVersion };
+      await this.#show({ ...previous.prepared, subject: { ...subject, draftVersion }, kept });
+    } else if (stored) {
+      const { annotation, revision: baseRevision } = stored;
+      const again = { ...subject, value, seconds, reopened: stored, annotation, baseRevision };
+      await this.#show({ ...previous.prepared, subject: again, kept: null, carried: null });
     }
     this.#set({ previous: null });
     return true;
@@ -314,9 +412,9 @@ export class LabellingSession {
     this.#gone.delete(subject.id);
     this.#setAside();
     const value = subject.value ?? {};
-    const kept = { value, seconds: subject.seconds, baseVersion: subject.draftVersion };
+    const { seconds, draftVersion: baseVersion, schemaVersion } = subject;
     const prepared = await this.#prepare({ ...subject, value: null });
-    this.#open({ ...prepared, kept });
+    await this.#show({ ...prepared, kept: { value, seconds, baseVersion, schemaVersion } });
   }
 
   /** Closes something reopened without changing it. */
@@ -351,14 +449,38 @@ export class LabellingSession {
       return false;
     }
     const aside = this.#aside.pop();
+    if (!aside && this.#guideline?.is_to_be_read && this.#queue.ahead.length > 0) {
+      this.#closeWork();
+      this.#set({ status: 'reading', work: null });
+      return false;
+    }
     const next = aside ?? this.#queue.take();
     if (next) {
-      this.#open(next);
+      void this.#show(aside ? next : this.#underTheGuideline(next));
       return true;
     }
     this.#closeWork();
     this.#set({ work: null, status: statusOf(this.#queue.getState().status) });
     return false;
+  }
+
+  /** How the person stands with the guideline, once the server has said. */
+  #guideline: GuidelineStanding | null = null;
+  #confirmed: string | null = null;
+
+  #standAt(standing: GuidelineStanding): void {
+    // An answer that was under way when they confirmed knows nothing of it.
+    const isOld = standing.is_to_be_read && standing.current === this.#confirmed;
+    this.#guideline = isOld
+      ? { ...standing, acknowledged: this.#confirmed, is_to_be_read: false }
+      : standing;
+  }
+
+  /** What waited here while the guideline changed is begun under the new one. */
+  #underTheGuideline(prepared: Prepared): Prepared {
+    const current = this.#guideline?.current;
+    if (!current || current === prepared.subject.guidelineVersion) return prepared;
+    return { ...prepared, subject: { ...prepared.subject, guidelineVersion: current } };
   }
 
   /** What was on the screen when the person went back; it comes next. */
@@ -371,12 +493,71 @@ export class LabellingSession {
     this.#aside.push({
       ...work.prepared,
       subject: { ...work.subject, draftVersion: work.draft.version, seconds: work.time.seconds },
-      kept: { value, seconds: work.time.seconds, baseVersion: work.draft.version },
+      kept: {
+        value,
+        seconds: work.time.seconds,
+        baseVersion: work.draft.version,
+        schemaVersion: work.subject.schemaVersion,
+      },
+      carried: carriedOf(work),
     });
     work.draft.flush();
   }
 
-  #open(prepared: Prepared): void {
+  /** The project's current schema version, once it is known. */
+  #current: string | null;
+  #isBringing = false;
+  #cancelCarry: (() => void) | null = null;
+
+  /** Opens it, under the current schema version if it was begun under another; at once where there is nothing to carry. */
+  async #show(prepared: Prepared): Promise<void> {
+    if (!this.#isBehind(prepared)) return this.#open(prepared);
+    this.#closeWork();
+    this.#isBringing = true;
+    this.#set({ status: 'loading', work: null });
+    // Without network it opens as it is: the server takes it so, too.
+    const brought = await this.#brought(prepared).catch(() => prepared);
+    this.#isBringing = false;
+    this.#open(brought);
+  }
+
+  #isBehind({ subject, kept }: Prepared): boolean {
+    if (!this.#options.carrier || !this.#current) return false;
+    const begun = kept ? kept.schemaVersion : subject.schemaVersion;
+    return begun !== this.#current || subject.schemaVersion !== this.#current;
+  }
+
+  async #brought(prepared: Prepared): Promise<Prepared> {
+    const { carrier, user, store } = this.#options;
+    if (!carrier || !this.#current) return prepared;
+    const isToBeTold = !prepared.carried && (await keptBefore(store, user, prepared.subject.id));
+    if (!this.#isBehind(prepared) && !isToBeTold) return prepared;
+    return (await carrier()).bring(prepared, this.#current);
+  }
+
+  /** What is on the screen goes on under the current schema version, as soon as the hand is still. */
+  async #carryOpen(): Promise<void> {
+    this.#cancelCarry?.();
+    const { work, isElsewhere } = this.getState();
+    if (!work || isElsewhere || !this.#isBehind(asItStands(work))) return;
+    const later = () => {
+      this.#cancelCarry = this.#options.clock.after(RETRY_CARRY_MS, () => void this.#carryOpen());
+    };
+    const { document } = work.screen.editor.getState();
+    const begun = asItStands(work);
+    const brought = await this.#brought(begun).catch(() => null);
+    if (this.getState().work !== work) return;
+    const isStill = work.screen.editor.getState().document === document && work.draft.isQuiet;
+    if (!brought || !isStill || work.screen.editor.isInGesture) return later();
+    const { value, schemaVersion } = begun.kept;
+    const before = { value, schemaVersion, schema: work.screen.schema };
+    const carried = brought.carried ?? { before, changes: [], decided: [] };
+    const kept = brought.kept && { ...brought.kept, baseVersion: work.draft.version };
+    const subject = { ...brought.subject, draftVersion: work.draft.version };
+    this.#open({ ...brought, subject, kept, carried: { ...carried, isLive: true } }, true);
+  }
+
+  #open(prepared: Prepared, mustSave = false): void {
     this.#closeWork();
     const { subject, schema, image, kept } = prepared;
     const { user, store, clock } = this.#options;
@@ -393,6 +574,7 @@ export class LabellingSession {
       flagged: subject.returned?.regions,
     });
     const time = new TimeKeeper(clock.now, Math.max(kept?.seconds ?? 0, subject.seconds));
+    const carried = this.#carriedWork(prepared);
     const draft = new DraftKeeper({
       user,
       subject: subject.id,
@@ -413,6 +595,8 @@ export class LabellingSession {
               version,
             ),
       clock,
+      isHeld: () => (carried?.waiting.length ?? 0) > 0,
+      onSaved: this.#options.onContact,
     });
     if (isConflict) draft.raiseConflict(subject.value, subject.draftVersion);
     const save = () => draft.change({ value: screen.editor.toValue(), seconds: time.seconds });
@@ -421,7 +605,7 @@ export class LabellingSession {
       if (screen.faults.get().length) screen.faults.set(screen.check());
       if (!this.getState().isElsewhere) save();
     });
-    if (kept && !isConflict && !isSameValue(kept.value, subject.value)) save();
+    if (kept && !isConflict && (mustSave || !isSameValue(kept.value, subject.value))) save();
     this.#stopWork = () => {
       stopObserving();
       time.stop();
@@ -431,9 +615,21 @@ export class LabellingSession {
       status: 'open',
       error: null,
       isElsewhere: false,
-      work: { prepared, subject, screen, draft, time },
+      work: { prepared, subject, screen, draft, time, carried },
     });
     this.#claim.claim(subject.id);
+  }
+
+  #carriedWork({ carried, subject }: Prepared): CarriedWork | null {
+    if (!carried) return null;
+    const { user, store } = this.#options;
+    const { before, changes, decided } = carried;
+    return new CarriedWork(
+      before,
+      changes,
+      decided,
+      (now) => void keepBefore(store, user, subject.id, before, now),
+    );
   }
 
   #closeWork(): void {
@@ -448,6 +644,7 @@ export class LabellingSession {
     this.leases.letGo(work.subject.id);
     work.draft.handOver();
     work.time.stop();
+    void forgetBefore(this.#options.store, this.#options.user, work.subject.id);
   }
 
   /** Frees the image once nothing can be drawing it any more. */
@@ -466,16 +663,19 @@ export class LabellingSession {
     const kept = await this.#options.store.draft(this.#options.user, work.subject.id);
     if (this.getState().work !== work || !kept) return;
     const value = kept.value as AnnotationValue; // an editor of ours wrote it
-    this.#open({
+    const { seconds, baseVersion, schemaVersion } = kept;
+    await this.#show({
       ...work.prepared,
-      subject: { ...work.subject, value, draftVersion: kept.baseVersion },
-      kept: { value, seconds: kept.seconds, baseVersion: kept.baseVersion },
+      subject: { ...work.subject, value, draftVersion: baseVersion, schemaVersion },
+      schema: await this.#options.fetchSchema(schemaVersion),
+      kept: { value, seconds, baseVersion, schemaVersion },
+      carried: null,
     });
   }
 
   async #openReopened(fetch: () => Promise<Subject>): Promise<void> {
     try {
-      this.#open(await this.#prepare(await fetch()));
+      await this.#show(await this.#prepare(await fetch()));
     } catch (error) {
       this.#set({ status: 'failed', error });
     }
@@ -484,7 +684,7 @@ export class LabellingSession {
   #followQueue(): void {
     const { status, work } = this.getState();
     const queue = this.#queue.getState();
-    if (work && status === 'open') return;
+    if ((work && status === 'open') || status === 'reading' || this.#isBringing) return;
     if (queue.status === 'ready') this.#openNext();
     else this.#set({ status: statusOf(queue.status), error: queue.error });
   }
@@ -506,6 +706,8 @@ export class LabellingSession {
       baseRevision: assignment.base_revision,
       returned: assignment.returned,
       reopened: null,
+      annotation: assignment.annotation,
+      question: assignment.question,
       position: assignment.position,
     });
   }
@@ -518,19 +720,19 @@ export class LabellingSession {
       url && width && height ? decode(url, { width, height }) : null,
       store.draft(user, subject.id).catch(() => null),
     ]);
-    const isOurs = kept && kept.schemaVersion === subject.schemaVersion;
-    return {
+    const prepared: Prepared = {
       subject,
       schema,
       image,
-      kept: isOurs
-        ? {
-            value: kept.value as AnnotationValue,
-            seconds: kept.seconds,
-            baseVersion: kept.baseVersion,
-          }
-        : null,
+      kept: kept && {
+        value: kept.value as AnnotationValue, // an editor of ours wrote it
+        seconds: kept.seconds,
+        baseVersion: kept.baseVersion,
+        schemaVersion: kept.schemaVersion,
+      },
+      carried: null,
     };
+    return this.#brought(prepared).catch(() => prepared);
   }
 
   #place(assignment: Assignment): void {
@@ -561,6 +763,25 @@ export class LabellingSession {
   #set(patch: Partial<SessionState>): void {
     this.#store.set({ ...this.getState(), ...patch });
   }
+}
+
+/** The work as it is at this moment, as if it had just been prepared. */
+function asItStands(work: OpenWork) {
+  const { subject, time, draft, prepared } = work;
+  const { schemaVersion } = subject;
+  const kept = {
+    value: work.screen.editor.toValue(),
+    seconds: time.seconds,
+    baseVersion: draft.version,
+    schemaVersion,
+  };
+  return { ...prepared, subject, schema: work.screen.schema, kept, carried: carriedOf(work) };
+}
+
+function carriedOf({ carried }: OpenWork): Carried | null {
+  if (!carried) return null;
+  const { before, changes } = carried;
+  return { before, changes, decided: [...carried.getState().decided] };
 }
 
 function storedIn(entry: OutboxEntry, answer: unknown): Reopened | null {

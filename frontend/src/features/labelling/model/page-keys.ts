@@ -12,6 +12,15 @@ export const PAGE_KEYS = {
 
 /** `s` skips, unless the schema wants the letter for itself. */
 export function skipKey(schema: SchemaDocument): string {
+  return freeKey(schema, 's');
+}
+
+/** `q` asks, likewise. */
+export function askKey(schema: SchemaDocument): string {
+  return freeKey(schema, 'q');
+}
+
+function freeKey(schema: SchemaDocument, letter: string): string {
   const taken = new Set<string>();
   for (const field of schema.fields) {
     const labels = field.labels ?? [];
@@ -23,5 +32,5 @@ export function skipKey(schema: SchemaDocument): string {
     ];
     for (const { shortcut } of [...labels, ...options]) if (shortcut) taken.add(shortcut);
   }
-  return taken.has('s') ? 'shift+s' : 's';
+  return taken.has(letter) ? `shift+${letter}` : letter;
 }

@@ -15,8 +15,8 @@ export interface WorkQueueOptions<Ready> {
   readonly prepare: (assignment: Assignment) => Promise<Ready>;
   /** Frees what `prepare` made. */
   readonly discard: (ready: Ready) => void;
-  /** Submitted or skipped here, though the server may not know yet. */
-  readonly isGone: (assignment: string) => boolean;
+  /** Submitted, skipped or put aside here, though the server may not know yet. */
+  readonly isGone: (assignment: Assignment) => boolean;
   /** How many such ones the server may still count as held. */
   readonly inFlight: () => number;
   readonly clock: Clock;
@@ -41,6 +41,7 @@ export class WorkQueue<Ready> {
   /** What is on the screen: held as well, so it counts, but it is not to be given again. */
   #current: string | null = null;
   #isFilling = false;
+  #isLooking = false;
   #mustRefill = false;
   #failures = 0;
   #cancelRetry: (() => void) | null = null;
@@ -79,6 +80,12 @@ export class WorkQueue<Ready> {
     return null;
   }
 
+  /** Asks for what has become urgent meanwhile, however many wait here already. */
+  async look(): Promise<void> {
+    this.#isLooking = true;
+    await this.fill();
+  }
+
   /** Asks for more until enough are ready. */
   async fill(): Promise<void> {
     if (this.#isStopped) return;
@@ -110,17 +117,18 @@ export class WorkQueue<Ready> {
 
   async #fillOnce(): Promise<void> {
     const { fetch, isGone, inFlight } = this.#options;
-    if (this.#slots.length >= AHEAD) return;
+    if (this.#slots.length >= AHEAD && !this.#isLooking) return;
+    this.#isLooking = false;
     const wanted = AHEAD + 1 + inFlight();
     const found = await fetch(Math.min(wanted, HELD_AT_MOST));
     if (this.#isStopped) return;
     const known = new Set(this.#slots.map((slot) => slot.assignment.id));
-    const fresh = found.filter(({ id }) => !known.has(id) && id !== this.#current && !isGone(id));
-    for (const assignment of fresh) this.#slots.push(this.#prepared(assignment));
-    // Returned work comes before what was fetched earlier.
-    this.#slots.sort(
-      (a, b) => Number(b.assignment.returned !== null) - Number(a.assignment.returned !== null),
+    const fresh = found.filter(
+      (each) => !known.has(each.id) && each.id !== this.#current && !isGone(each),
     );
+    for (const assignment of fresh) this.#slots.push(this.#prepared(assignment));
+    // Answered questions and returned work come before what was fetched earlier.
+    this.#slots.sort((a, b) => urgency(b.assignment) - urgency(a.assignment));
     if (this.#slots.length === 0 && inFlight() === 0)
       this.#store.set({ status: 'empty', error: null });
     // What the server still holds for this person as submitted will be free in a moment.
@@ -163,4 +171,8 @@ export class WorkQueue<Ready> {
     this.#cancelRetry?.();
     this.#cancelRetry = this.#options.clock.after(ms, () => void this.fill());
   }
+}
+
+function urgency({ question, returned }: Assignment): number {
+  return question !== null ? 2 : returned !== null ? 1 : 0;
 }

@@ -2,8 +2,8 @@ import { Select } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { membersQuery } from '@/api/organisation';
 import type { Project } from '@/api/project';
+import { calledIn, candidatesQuery } from '@/api/project-members';
 import { ChoiceCards } from '@/components/choice-cards';
 import { Dialog } from '@/components/dialog';
 import { Form } from '@/components/form';
@@ -22,19 +22,13 @@ interface GiveRoleDialogProps {
   onClose: () => void;
 }
 
-interface Candidate {
-  membership: string;
-  name: string;
-  email: string;
-  vendor: string | null;
-}
-
-/** An administrator chooses from the whole organisation; a curator from the people they know from the project. */
+/** Chosen from the whole organisation; a curator sees a vendor's people by pseudonym. */
 export function GiveRoleDialog({ project, people, onClose }: GiveRoleDialogProps) {
   const { t } = useLingui();
   const words = useRoleWords();
   const give = useGiveRole(project.id);
-  const candidates = useCandidates(project, people);
+  const { data } = useQuery(candidatesQuery(project.id));
+  const candidates = (data ?? []).toSorted((a, b) => calledIn(a).localeCompare(calledIn(b)));
   const [membership, setMembership] = useState<string | null>(null);
   const [role, setRole] = useState<GivenRole | null>(null);
   const chosen = candidates.find((person) => person.membership === membership);
@@ -44,11 +38,10 @@ export function GiveRoleDialog({ project, people, onClose }: GiveRoleDialogProps
     held: held.map((each) => each.role),
   });
   const groups = groupBy(candidates, ({ vendor }) => vendor ?? t`In house`);
-  const canSeeAll = project.may.includes('manage_members');
 
   const handleSubmit = () => {
     if (!chosen || !role) return;
-    const name = chosen.name;
+    const name = calledIn(chosen);
     const title = words[role].title;
     give.mutate(
       { membership: chosen.membership, role },
@@ -73,9 +66,9 @@ export function GiveRoleDialog({ project, people, onClose }: GiveRoleDialogProps
         <Select
           label={t`Person`}
           description={
-            canSeeAll
+            project.may.includes('manage_members')
               ? undefined
-              : t`People of this project. Whoever is new is added by an administrator.`
+              : t`People of the organisation. Whoever is new to it is invited by an administrator.`
           }
           data-autofocus
           searchable
@@ -84,7 +77,7 @@ export function GiveRoleDialog({ project, people, onClose }: GiveRoleDialogProps
             group,
             items: members.map((person) => ({
               value: person.membership,
-              label: `${person.name} · ${person.email}`,
+              label: person.email ? `${calledIn(person)} · ${person.email}` : calledIn(person),
             })),
           }))}
           value={membership}
@@ -107,18 +100,4 @@ export function GiveRoleDialog({ project, people, onClose }: GiveRoleDialogProps
       </Form>
     </Dialog>
   );
-}
-
-function useCandidates(project: Project, people: readonly PersonInProject[]): Candidate[] {
-  const canSeeAll = project.may.includes('manage_members');
-  const members = useQuery({ ...membersQuery(project.organisation), enabled: canSeeAll });
-  if (!canSeeAll) return people.filter(({ isActive }) => isActive);
-  return (members.data ?? [])
-    .filter(({ is_active }) => is_active)
-    .map(({ id, user, vendor }) => ({
-      membership: id,
-      name: user.name,
-      email: user.email,
-      vendor: vendor?.name ?? null,
-    }));
 }

@@ -51,7 +51,7 @@ function Members({ project }: { project: Project }) {
   const rows = all.filter(
     (person) =>
       (!role || person.roles.some((held) => held.role === role)) &&
-      `${person.name} ${person.email} ${person.vendor ?? ''} ${person.pseudonym}`
+      `${person.name} ${person.email ?? ''} ${person.vendor ?? ''} ${person.pseudonym}`
         .toLocaleLowerCase()
         .includes(q.toLocaleLowerCase()),
   );

@@ -11,6 +11,7 @@ function member(part: Partial<ProjectMember>): ProjectMember {
     email: 'mina@example.test',
     pseudonym: 'ann-1',
     vendor: null,
+    vendor_id: null,
     is_active: true,
     role: 'annotator',
     created_at: '2026-01-01T00:00:00Z',
@@ -29,6 +30,12 @@ it('makes one entry of a person with several roles, those of in-house people fir
     ['Mina', ['curator', 'reviewer']],
     ['Jun', ['annotator']],
   ]);
+});
+
+it('calls somebody whose name may not be seen by pseudonym', () => {
+  const [person] = byPerson([member({ name: null, email: null, vendor: 'Hanbit' })]);
+
+  expect(person).toMatchObject({ name: 'ann-1', email: null, vendor: 'Hanbit' });
 });
 
 it('offers no role twice, and to a vendor only those of people who label', () => {

@@ -1,12 +1,13 @@
-import type { ProjectMember } from '@/api/project-members';
+import { calledIn, type ProjectMember } from '@/api/project-members';
 import { VENDOR_ROLES, GIVEN_ROLES, type GivenRole } from '@/lib/roles';
 
 /** A person with all their roles in the project. */
 export interface PersonInProject {
   membership: string;
   user: string;
+  /** The pseudonym where only that may be seen. */
   name: string;
-  email: string;
+  email: string | null;
   pseudonym: string;
   vendor: string | null;
   isActive: boolean;
@@ -20,8 +21,8 @@ export function byPerson(members: readonly ProjectMember[]): PersonInProject[] {
     const person: PersonInProject = people.get(member.membership) ?? {
       membership: member.membership,
       user: member.user,
-      name: member.name,
-      email: member.email,
+      name: calledIn(member),
+      email: member.email ?? null,
       pseudonym: member.pseudonym,
       vendor: member.vendor ?? null,
       isActive: member.is_active,

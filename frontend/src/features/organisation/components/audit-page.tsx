@@ -4,17 +4,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { allPages } from '@/api/all-pages';
 import { fetchProjects, type Project } from '@/api/project';
 import type { Belonging } from '@/api/session';
-import { DataTable } from '@/components/data-table';
-import { EmptyState } from '@/components/empty-state';
 import { FilterBar } from '@/components/filter-bar';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
-import { Person } from '@/components/person';
-import { RelativeTime } from '@/components/relative-time';
 import { useAudit } from '../api/audit';
-import { detailOf } from '../model/audit-detail';
+import { AuditTable } from './audit-table';
 import { useAuditWords } from './audit-words';
-import classes from './organisation.module.css';
 import { WithOrganisation } from './with-organisation';
 
 export function AuditPage() {
@@ -24,7 +19,7 @@ export function AuditPage() {
 function Audit({ own }: { own: Belonging }) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const { actions, areas } = useAuditWords();
+  const { areas } = useAuditWords();
   const search = useSearch({ from: '/in/outer/organisation/audit' });
   const list = useAudit(own.id, search);
   const projects = useQuery({
@@ -70,82 +65,13 @@ function Audit({ own }: { own: Belonging }) {
           onChange={(key, value) => setSearch({ [key]: value })}
         />
       </PageHeader>
-      <DataTable
-        label={t`Audit`}
-        rows={list.rows}
-        rowKey={(event) => String(event.sequence)}
-        status={list.status}
-        error={list.error}
-        onRetry={list.retry}
-        hasMore={list.hasMore}
-        isLoadingMore={list.isLoadingMore}
-        onLoadMore={list.loadMore}
-        isStale={list.isStale}
-        columns={[
-          {
-            key: 'at',
-            header: t`When`,
-            width: '8.5rem',
-            cell: (event) => <RelativeTime value={event.at} />,
-          },
-          {
-            key: 'actor',
-            header: t`Who`,
-            width: 'minmax(10rem, 1.2fr)',
-            cell: (event) =>
-              event.actor === '' ? (
-                <span className={classes.quiet}>Labelwright</span>
-              ) : (
-                <Person name={event.actor_name ?? event.actor} />
-              ),
-          },
-          {
-            key: 'action',
-            header: t`What`,
-            width: 'minmax(11rem, 1.4fr)',
-            cell: (event) =>
-              actions[event.action] ?? <code className={classes.action}>{event.action}</code>,
-          },
-          {
-            key: 'project',
-            header: t`Project`,
-            width: 'minmax(7rem, 1fr)',
-            cell: (event) => (event.project ? (names.get(event.project) ?? '') : ''),
-          },
-          {
-            key: 'data',
-            header: t`More`,
-            width: 'minmax(10rem, 2fr)',
-            cell: (event) => {
-              const detail = detailOf(event.data);
-              return (
-                <span className={classes.data} title={detail}>
-                  {detail}
-                </span>
-              );
-            },
-          },
-          {
-            key: 'sequence',
-            header: t`No.`,
-            width: '4.5rem',
-            align: 'end',
-            cell: (event) => <span className={classes.quiet}>{event.sequence}</span>,
-          },
-        ]}
-        empty={
-          isFiltered ? (
-            <EmptyState
-              kind="search"
-              title={<Trans>Nothing fits</Trans>}
-              action={{
-                label: t`Show everything`,
-                onClick: () => setSearch({ q: undefined, action: undefined, project: undefined }),
-              }}
-            />
-          ) : (
-            <EmptyState title={<Trans>Nothing has happened yet</Trans>} />
-          )
+      <AuditTable
+        list={list}
+        projects={names}
+        onShowEverything={
+          isFiltered
+            ? () => setSearch({ q: undefined, action: undefined, project: undefined })
+            : undefined
         }
       />
     </Page>

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
 import { pollWhile } from '@/api/polling';
-import type { Page } from '@/api/pending';
+import type { Page } from '@/api/page';
 import type { components } from '@/api/schema';
 
 type SchemaVersion = components['schemas']['SchemaVersionOut'];
 type GuidelineVersion = components['schemas']['GuidelineListOut'];
 type DatasetVersion = components['schemas']['DatasetVersionOut'];
-type Item = components['schemas']['ItemRowOut'];
+type Item = components['schemas']['ListedItemOut'];
 type Job = components['schemas']['JobOut'];
 
 /** The newest published versions of schema and guideline; undefined for what is not there. */

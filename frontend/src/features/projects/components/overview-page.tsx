@@ -6,7 +6,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { progressQuery } from '@/api/progress';
 import { useProject, type Project } from '@/api/project';
+import { useOpenQuestions } from '@/api/relabel';
 import { ErrorState } from '@/components/error-state';
+import { OpenQuestions } from '@/components/open-questions';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { useCommands } from '@/lib/commands';
@@ -14,6 +16,7 @@ import { showToast } from '@/lib/toasts';
 import { projectPath } from '@/lib/project-path';
 import { useArchiveProject } from '../api/change-project';
 import { EditProjectDialog } from './edit-project-dialog';
+import { MigrationLine } from './migration-line';
 import { NewestItems } from './newest-items';
 import { NextSteps } from './next-steps';
 import { OpenBatches } from './open-batches';
@@ -31,6 +34,7 @@ function Overview({ project }: { project: Project }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const progress = useQuery(progressQuery(project.id));
+  const questions = useOpenQuestions(project);
   const canRun = project.may.includes('run_batches') && project.archived_at === null;
   const handleNewBatch = () => void navigate({ to: projectPath(project.slug, 'batches/new') });
   const hasItems = (progress.data?.items ?? 0) > 0;
@@ -61,6 +65,8 @@ function Overview({ project }: { project: Project }) {
         }
       />
       {project.archived_at !== null && <Archived project={project} />}
+      <MigrationLine project={project} />
+      <OpenQuestions count={questions} to={projectPath(project.slug, 'relabel')} />
       {progress.isError ? (
         <ErrorState error={progress.error} onRetry={() => void progress.refetch()} />
       ) : !progress.data ? (
@@ -116,7 +122,11 @@ function ProjectMenu({ project }: { project: Project }) {
             leftSection={<IconArchive size={15} />}
             onClick={() => setArchived(project.archived_at === null)}
           >
-            {project.archived_at === null ? <Trans>Archive</Trans> : <Trans>Take back</Trans>}
+            {project.archived_at === null ? (
+              <Trans>Archive</Trans>
+            ) : (
+              <Trans context="from the archive">Take back</Trans>
+            )}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -140,7 +150,7 @@ function Archived({ project }: { project: Project }) {
           loading={archive.isPending}
           onClick={() => archive.mutate({ project: project.id, archived: false })}
         >
-          <Trans>Take back</Trans>
+          <Trans context="from the archive">Take back</Trans>
         </Button>
       )}
     </div>

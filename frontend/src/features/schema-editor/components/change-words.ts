@@ -9,6 +9,8 @@ export function useChangeWords(): (change: Change) => string {
     label: t`Label`,
     option: t`Option`,
     attribute: t`Attribute`,
+    node: t`Place in the tree`,
+    relation: t`Relation`,
   };
   const properties: Record<string, string> = {
     titles: t`titles`,
@@ -20,6 +22,10 @@ export function useChangeWords(): (change: Change) => string {
     geometry: t`geometry`,
     required: t`required`,
     overlap: t`overlap`,
+    skeleton: t`skeleton`,
+    leaves_only: t`only the ends of branches`,
+    from: t`labels it leaves from`,
+    to: t`labels it leads to`,
     minimum: t`minimum`,
     maximum: t`maximum`,
     unit: t`unit`,
@@ -42,6 +48,8 @@ export function useChangeWords(): (change: Change) => string {
         return t`Labels of ${title} in another order: the class numbers change`;
       if (change.part === 'option') return t`Options of ${title} in another order`;
       if (change.part === 'attribute') return t`Attributes of ${title} in another order`;
+      if (change.part === 'node') return t`Places below ${title} in another order`;
+      if (change.part === 'relation') return t`Relations of ${title} in another order`;
       return t`Fields in another order`;
     }
     const property = properties[change.property] ?? change.property;

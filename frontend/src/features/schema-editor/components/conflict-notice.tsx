@@ -5,7 +5,7 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { Autosaver } from '@/lib/autosave';
 import type { ApiProblem } from '@/lib/problem';
 import { isPlainObject, readDocument, type Plain } from '@/lib/schema-document';
-import type { SchemaDraft } from '../api/schema-draft';
+import type { SchemaDraft } from '@/api/schema-draft';
 import { differenceOf } from '../document/difference';
 import type { DraftStore } from '../document/draft-store';
 import { ChangeList } from './change-list';

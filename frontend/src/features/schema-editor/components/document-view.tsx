@@ -13,6 +13,7 @@ import {
   type SchemaDocument,
   type SchemaField,
   type SchemaLabel,
+  type SchemaNode,
   type SchemaOption,
   type Words,
 } from '@/lib/schema-document';
@@ -63,6 +64,7 @@ function Field({ field }: { field: SchemaField }) {
       </header>
       {field.labels && <Parts parts={field.labels} isLabels />}
       {field.options && <Parts parts={field.options} />}
+      {field.nodes && <Tree nodes={field.nodes} />}
     </section>
   );
 }
@@ -97,12 +99,31 @@ function Limits({ field }: { field: SchemaField }) {
           <Trans>at most {max_selected} choices</Trans>
         </span>
       )}
+      {field.leaves_only && (
+        <span>
+          <Trans>only the ends of branches</Trans>
+        </span>
+      )}
       {field.overlap && (
         <span>
           <Trans>spans may overlap</Trans>
         </span>
       )}
     </>
+  );
+}
+
+function Tree({ nodes }: { nodes: readonly SchemaNode[] }) {
+  const { i18n } = useLingui();
+  return (
+    <ul className={classes.tree}>
+      {nodes.map((node) => (
+        <li key={node.key}>
+          {titleOf(node, i18n.locale)} <code className={classes.key}>{node.key}</code>
+          {node.children && <Tree nodes={node.children} />}
+        </li>
+      ))}
+    </ul>
   );
 }
 

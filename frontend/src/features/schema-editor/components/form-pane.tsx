@@ -13,8 +13,14 @@ import {
 } from '@/lib/schema-document';
 import type { BrokenText } from '../document/draft-store';
 import { faultsWithoutInput } from '../document/faults';
-import { changeFieldType, fieldTypesFor, partsOf, type FieldType } from '../document/operations';
-import { getAt, join, stepsOf } from '../document/pointer';
+import {
+  changeFieldType,
+  fieldTypesFor,
+  partsOf,
+  setProperty,
+  type FieldType,
+} from '../document/operations';
+import { getAt, join, setAt, stepsOf } from '../document/pointer';
 import { AttributesEditor } from './attributes-editor';
 import { useDraft } from './draft-context';
 import classes from './form-pane.module.css';
@@ -29,7 +35,8 @@ import {
   SwitchInput,
   WordsInput,
 } from './inputs';
-import { FIELD_WORDS, fieldWords } from './part-words';
+import { NodesEditor } from './nodes-editor';
+import { FIELD_WORDS, fieldWords, GEOMETRY_WORDS } from './part-words';
 
 interface FormPaneProps {
   at: string;
@@ -115,7 +122,7 @@ function OtherFaults({ at, inputs }: { at: string; inputs: readonly string[] }) 
 
 const FIELD_INPUTS = [
   ...['titles', 'key', 'name', 'type', 'required', 'help', 'minimum', 'maximum', 'unit'],
-  ...['max_length', 'min_selected', 'max_selected'],
+  ...['max_length', 'min_selected', 'max_selected', 'leaves_only', 'nodes'],
 ];
 
 function FieldForm({ at }: { at: string }) {
@@ -199,6 +206,18 @@ function FieldDetails({ at, type }: { at: string; type: string }) {
   switch (type) {
     case 'spans':
       return <SwitchInput at={at} property="overlap" label={t`Spans may overlap`} />;
+    case 'taxonomy':
+      return (
+        <>
+          <SwitchInput
+            at={at}
+            property="leaves_only"
+            label={t`Only the ends of branches`}
+            description={t`What has something below it cannot be the answer.`}
+          />
+          <NodesEditor at={at} />
+        </>
+      );
     case 'number':
       return (
         <div className={classes.three}>
@@ -260,7 +279,7 @@ const LABEL_INPUTS = [
 ];
 
 function LabelForm({ at }: { at: string }) {
-  const { document, faults } = useDraft();
+  const { document, faults, change } = useDraft();
   const { t, i18n } = useLingui();
   const label = getAt(document, at) as SchemaLabel; // outlined
   const isRegion = getAt(document, join(at.split('/labels')[0] ?? '', 'type')) === 'regions';
@@ -286,9 +305,18 @@ function LabelForm({ at }: { at: string }) {
             label={t`Geometry`}
             data-pointer={geometry}
             allowDeselect={false}
-            data={[{ value: 'box', label: t`Box` }]}
-            value={label.geometry === 'box' ? 'box' : null}
+            data={Object.entries(GEOMETRY_WORDS).map(([value, words]) => ({
+              value,
+              label: i18n._(words),
+            }))}
+            value={
+              Object.hasOwn(GEOMETRY_WORDS, asText(label.geometry)) ? asText(label.geometry) : null
+            }
             placeholder={asText(label.geometry)}
+            onChange={(value) =>
+              value &&
+              change(setProperty(setAt(document, join(at, 'skeleton'), undefined), geometry, value))
+            }
             error={faults.find((fault) => fault.pointer === geometry)?.detail}
           />
         )}

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import {
   IconAlignLeft,
+  IconBinaryTree,
   IconBoxMultiple,
   IconCheckbox,
   IconCircleDot,
@@ -22,7 +23,7 @@ interface TypeWords {
 export const FIELD_WORDS: Record<FieldType, TypeWords> = {
   regions: {
     title: msg`Regions`,
-    note: msg`Boxes on the image, each with a label`,
+    note: msg`Shapes on the image, each with a label`,
     icon: IconBoxMultiple,
   },
   spans: {
@@ -40,6 +41,11 @@ export const FIELD_WORDS: Record<FieldType, TypeWords> = {
     note: msg`Any number of the options`,
     icon: IconCheckbox,
   },
+  taxonomy: {
+    title: msg`Taxonomy`,
+    note: msg`One place in a tree`,
+    icon: IconBinaryTree,
+  },
   text: { title: msg`Text`, note: msg`An answer in free words`, icon: IconAlignLeft },
   number: { title: msg`Number`, note: msg`A count or a measure`, icon: IconHash },
   rating: { title: msg`Rating`, note: msg`A step from 1 to at most 10`, icon: IconStar },
@@ -51,6 +57,15 @@ export const ATTRIBUTE_WORDS: Record<AttributeType, Omit<TypeWords, 'note'>> = {
   boolean: { title: msg`Yes or no`, icon: IconToggleLeft },
   number: { title: msg`Number`, icon: IconHash },
   text: { title: msg`Text`, icon: IconAlignLeft },
+};
+
+/** The geometries that the annotation screen can draw; a schema may name others, which it shows. */
+export const GEOMETRY_WORDS: Record<string, MessageDescriptor> = {
+  box: msg`Box`,
+  rotated_box: msg`Rotated box`,
+  polygon: msg`Polygon`,
+  polyline: msg({ message: 'Line', context: 'a line that is drawn' }),
+  point: msg`Point`,
 };
 
 export function fieldWords(type: string): TypeWords | undefined {

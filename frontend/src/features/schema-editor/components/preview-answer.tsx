@@ -4,6 +4,7 @@ import { IconStar } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { Shortcut } from '@/components/shortcut';
+import { TreeChoice } from '@/components/tree-choice';
 import {
   asText,
   isColour,
@@ -40,6 +41,20 @@ export function Answer({ question, locale, help, isSmall = false }: AnswerProps)
       )}
       <Control question={question} locale={locale} labelId={id} />
     </div>
+  );
+}
+
+function TreePreview({ field, locale }: { field: SchemaField; locale: string }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <TreeChoice
+      nodes={field.nodes ?? []}
+      chosen={chosen}
+      isLeavesOnly={field.leaves_only}
+      locale={locale}
+      label={titleOf(field, locale)}
+      onChoose={setChosen}
+    />
   );
 }
 
@@ -93,6 +108,8 @@ function Control({
         </div>
       );
     }
+    case 'taxonomy':
+      return 'nodes' in question ? <TreePreview field={question} locale={locale} /> : null;
     case 'rating': {
       const steps = Math.max(1, Math.min(10, Number(question.maximum ?? 5) || 5));
       return (

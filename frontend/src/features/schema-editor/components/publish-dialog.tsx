@@ -1,14 +1,13 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Project } from '@/api/project';
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSaveStatus, type Autosaver } from '@/lib/autosave';
 import { useSuspendedCommands } from '@/lib/commands';
 import type { Plain, SchemaDocument } from '@/lib/schema-document';
-import { usePublishSchemaDraft, type SchemaDraft } from '../api/schema-draft';
-import { touchesAnnotations, type Change } from '../document/difference';
+import { usePublishSchemaDraft, type SchemaDraft } from '@/api/schema-draft';
+import type { Change } from '../document/difference';
 import type { BrokenText } from '../document/draft-store';
 import { placeInWords, type SchemaFault } from '../document/faults';
 import { ChangeList } from './change-list';
@@ -30,7 +29,7 @@ interface PublishDialogProps {
   onPublished: () => void;
 }
 
-/** The last look: what changes, what it means for the work so far, and what is still wrong. */
+/** The last look at a first version; for later ones, what keeps them from the page where it is decided how labels follow. */
 export function PublishDialog(props: PublishDialogProps) {
   const { t } = useLingui();
   useSuspendedCommands(props.isOpen);
@@ -116,7 +115,6 @@ function Body(props: PublishDialogProps) {
           </p>
         )}
       </section>
-      {changes && <Consequence changes={changes} />}
       <Textarea
         label={t`Why it changed`}
         description={t`Stands in the version history.`}
@@ -140,36 +138,6 @@ function Body(props: PublishDialogProps) {
         >
           <Trans>Publish version {props.number}</Trans>
         </Button>
-      </div>
-    </div>
-  );
-}
-
-/** What happens to the work so far, without promising more than is there. */
-function Consequence({ changes }: { changes: readonly Change[] }) {
-  const hasRenames = changes.some((change) => change.kind === 'renamed');
-  const isTouching = changes.some(touchesAnnotations);
-  if (!hasRenames && !isTouching) return null;
-  return (
-    <div className={classes.consequence}>
-      <IconInfoCircle size={17} stroke={1.8} aria-hidden="true" />
-      <div>
-        {isTouching && (
-          <p>
-            <Trans>
-              Annotations that exist keep the schema version they were made with: what is removed
-              here stays in them, and nothing is converted. Only new work uses the new version.
-            </Trans>
-          </p>
-        )}
-        {hasRenames && (
-          <p>
-            <Trans>
-              A rename changes what exports of the new version write. Annotations store keys, so
-              none of them changes.
-            </Trans>
-          </p>
-        )}
       </div>
     </div>
   );

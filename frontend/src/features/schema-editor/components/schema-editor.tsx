@@ -10,6 +10,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Project } from '@/api/project';
 import type { SchemaVersion } from '@/api/schema-version';
@@ -26,7 +27,7 @@ import {
   schemaDraftQuery,
   useDiscardSchemaDraft,
   type SchemaDraft,
-} from '../api/schema-draft';
+} from '@/api/schema-draft';
 import { differenceOf } from '../document/difference';
 import { DraftStore } from '../document/draft-store';
 import { homeOf } from '../document/faults';
@@ -67,6 +68,12 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
   const at = search.at && document && getAt(document, search.at) ? search.at : '/fields/0';
   const pane = search.pane ?? 'preview';
   useBreadcrumb(t`Draft`);
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const changes = useMemo(
+    () => (published && document ? differenceOf(published, document) : null),
+    [published, document],
+  );
 
   const handleSelect = (next: string) => onSearch({ at: next });
   const handleShow = (pointer: string) => {
@@ -77,9 +84,14 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
     else if (!search.pane) onSearch({ pane: 'yaml' });
     focusPlace(pointer);
   };
-  const handlePublish = () => {
-    void saver.flush();
-    setDialog('publish');
+  const handlePublish = async () => {
+    const isSaved = await saver.flush();
+    const saved = queryClient.getQueryData(schemaDraftQuery(project.id).queryKey);
+    const isReady = isSaved && !state.broken && (changes?.length ?? 0) > 0;
+    // After a first version there are labels: it is decided how they follow. Faults are told in the dialog.
+    if (isReady && saved?.errors.length === 0)
+      void navigate({ to: '/projects/$slug/schema/changes', params: project });
+    else setDialog('publish');
   };
   const handleLeave = async () => {
     await saver.flush();
@@ -113,7 +125,7 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
       title: t`Publish…`,
       shortcut: 'mod+enter',
       isInInputs: true,
-      run: handlePublish,
+      run: () => void handlePublish(),
     },
   ]);
 
@@ -126,10 +138,6 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
     select: handleSelect,
     isPublished: (place) => isPublishedAt(document, published, place),
   };
-  const changes = useMemo(
-    () => (published && document ? differenceOf(published, document) : null),
-    [published, document],
-  );
 
   return (
     <div className={classes.editor}>
@@ -175,7 +183,7 @@ export function SchemaEditor({ project, draft, current, search, onSearch }: Sche
           <Button variant="default" onClick={() => void handleLeave()}>
             <Trans>Close</Trans>
           </Button>
-          <Button onClick={handlePublish} aria-keyshortcuts="Control+Enter">
+          <Button onClick={() => void handlePublish()} aria-keyshortcuts="Control+Enter">
             <Trans>Publish…</Trans>
           </Button>
         </div>

@@ -11,10 +11,11 @@ import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RelativeTime } from '@/components/relative-time';
+import { SchemaTabs } from '@/components/schema-tabs';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { readDocument } from '@/lib/schema-document';
-import { useStartSchemaDraft, type SchemaDraft } from '../api/schema-draft';
+import { useStartSchemaDraft, type SchemaDraft } from '@/api/schema-draft';
 import type { SchemaSearch } from '../search';
 import { DocumentView } from './document-view';
 import classes from './schema-reader.module.css';
@@ -113,7 +114,9 @@ export function SchemaReader(props: SchemaReaderProps) {
               }
             : undefined
         }
-      />
+      >
+        <SchemaTabs project={project} />
+      </PageHeader>
       <ProblemAlert error={start.error} />
       <div className={classes.columns}>
         <div className={classes.main}>

@@ -1,6 +1,6 @@
 import { asText, nameOf, type Plain, type SchemaDocument } from '@/lib/schema-document';
 
-export type PartKind = 'field' | 'label' | 'option' | 'attribute';
+export type PartKind = 'field' | 'label' | 'option' | 'attribute' | 'node' | 'relation';
 
 interface Changed {
   part: PartKind;
@@ -27,24 +27,20 @@ export type Change =
     });
 
 const COSMETIC = new Set(['titles', 'help', 'description', 'colour', 'shortcut']);
-const HANDLED = new Set(['key', 'name', 'labels', 'options', 'attributes']);
+const LISTED = ['labels', 'options', 'attributes', 'nodes', 'children', 'relations'];
+const HANDLED = new Set(['key', 'name', ...LISTED]);
 const LISTS = [
   ['labels', 'label'],
   ['options', 'option'],
   ['attributes', 'attribute'],
+  ['nodes', 'node'],
+  ['children', 'node'],
+  ['relations', 'relation'],
 ] as const;
 
 /** Whether models, exports or stored annotations can notice the change. */
 export function isStructural(change: Change): boolean {
   return change.kind !== 'changed' || !change.isCosmetic;
-}
-
-/** Whether annotations made with the version before may no longer fit. */
-export function touchesAnnotations(change: Change): boolean {
-  return (
-    change.kind === 'removed' ||
-    (change.kind === 'changed' && ['type', 'geometry'].includes(change.property))
-  );
 }
 
 /** What changed from one document to another. Things are the same when their keys are. */

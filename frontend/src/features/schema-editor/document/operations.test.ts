@@ -4,16 +4,71 @@ import {
   addAttribute,
   addField,
   addLabel,
+  addNode,
   changeFieldType,
   duplicate,
   fieldTypesFor,
   keyFrom,
   remove,
+  removeNode,
+  setNodeTitle,
   setProperty,
   setWords,
   withKeyFromTitle,
 } from './operations';
 import { getAt, moveInList } from './pointer';
+
+describe('Editing a taxonomy', () => {
+  const taxonomy = () => {
+    const { document, at } = addField(CELLS, 'taxonomy');
+    return { document, roots: `${at}/nodes` };
+  };
+
+  it('begins with one line', () => {
+    const { document, roots } = taxonomy();
+
+    expect(getAt(document, roots)).toEqual([{ key: 'node' }]);
+  });
+
+  it('gives a new line a key that nothing in the whole tree has', () => {
+    const { document, roots } = taxonomy();
+
+    const below = addNode(document, `${roots}/0/children`);
+    const beside = addNode(below.document, roots);
+
+    expect(getAt(beside.document, roots)).toEqual([
+      { key: 'node', children: [{ key: 'node_2' }] },
+      { key: 'node_3' },
+    ]);
+  });
+
+  it('lets a key that nobody chose follow the title, unless it is published', () => {
+    const { document, roots } = taxonomy();
+
+    const free = setNodeTitle(document, `${roots}/0`, 'en', 'Red cell', true);
+    const fixed = setNodeTitle(document, `${roots}/0`, 'en', 'Red cell', false);
+
+    expect(getAt(free, `${roots}/0`)).toEqual({ key: 'red_cell', titles: { en: 'Red cell' } });
+    expect(getAt(fixed, `${roots}/0/key`)).toBe('node');
+  });
+
+  it('takes an empty list of children away with the last of them', () => {
+    const { document, roots } = taxonomy();
+    const below = addNode(document, `${roots}/0/children`);
+
+    expect(getAt(removeNode(below.document, below.at), roots)).toEqual([{ key: 'node' }]);
+  });
+
+  it('takes what the old kind of answer had away', () => {
+    const { document, at } = addField(CELLS, 'choice');
+
+    expect(getAt(changeFieldType(document, at, 'taxonomy'), at)).toEqual({
+      key: 'question',
+      type: 'taxonomy',
+      nodes: [{ key: 'node' }],
+    });
+  });
+});
 
 describe('Editing a schema document', () => {
   it('offers regions only for images and spans only for texts', () => {

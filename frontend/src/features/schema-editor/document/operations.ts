@@ -3,9 +3,21 @@ import {
   PALETTE,
   type Plain,
   type SchemaDocument,
+  placedNodes,
   type SchemaField,
+  type SchemaNode,
 } from '@/lib/schema-document';
-import { getAt, indexOf, insertAt, join, listAt, parentOf, removeFromList, setAt } from './pointer';
+import {
+  getAt,
+  indexOf,
+  insertAt,
+  join,
+  listAt,
+  parentOf,
+  removeFromList,
+  setAt,
+  stepsOf,
+} from './pointer';
 import { freeShortcut, isOnScreen } from './shortcuts';
 
 /** A changed document, and what to select in it. */
@@ -19,6 +31,7 @@ export const FIELD_TYPES = [
   'spans',
   'choice',
   'choices',
+  'taxonomy',
   'text',
   'number',
   'rating',
@@ -75,7 +88,7 @@ function keysIn(document: SchemaDocument, list: string): string[] {
 }
 
 const MADE_KEY =
-  /^(label|option|attribute|objects|entities|question|topics|note|count|rating)(_\d+)?$/;
+  /^(label|option|node|attribute|objects|entities|question|topics|taxonomy|note|count|rating)(_\d+)?$/;
 
 /** A key that nobody chose follows the English title; any other stays. */
 export function withKeyFromTitle(document: SchemaDocument, at: string): SchemaDocument {
@@ -103,6 +116,7 @@ export function addField(document: SchemaDocument, type: FieldType): Edit {
   const bare: SchemaField = { key, type };
   const at = join('/fields', document.fields.length);
   const added = insertAt(document, '/fields', document.fields.length, bare);
+  if (type === 'taxonomy') return { document: addNode(added, join(at, 'nodes')).document, at };
   const parts = partsOf(bare);
   if (!parts) return { document: added, at };
   const first =
@@ -115,6 +129,7 @@ const FIRST_KEY: Record<FieldType, string> = {
   spans: 'entities',
   choice: 'question',
   choices: 'topics',
+  taxonomy: 'taxonomy',
   text: 'note',
   number: 'count',
   rating: 'rating',
@@ -154,6 +169,46 @@ export function addAttribute(document: SchemaDocument, label: string, type: Attr
   if (!hasOptions(type)) return added;
   const two = addOption(addOption(added.document, added.at).document, added.at);
   return { document: two.document, at: added.at };
+}
+
+/** The list of a taxonomy's roots, from a pointer to anything in its tree. */
+function rootsOf(pointer: string): string {
+  return join('/fields', stepsOf(pointer)[1] ?? '', 'nodes');
+}
+
+/** A new node at the end of `list`: the roots of a taxonomy, or the children of a node. */
+export function addNode(document: SchemaDocument, list: string): Edit {
+  return addPart(document, list, { key: freeKey('node', nodeKeys(document, list)) });
+}
+
+/** The keys of the whole tree: they are unique in it, not only among neighbours. */
+export function nodeKeys(document: SchemaDocument, pointer: string): string[] {
+  const roots = listAt(document, rootsOf(pointer)) as SchemaNode[]; // outlined
+  return placedNodes(roots).map(({ node }) => asText(node.key));
+}
+
+/** The title of a node; a key that nobody chose follows it, as long as `isFree`. */
+export function setNodeTitle(
+  document: SchemaDocument,
+  at: string,
+  locale: string,
+  title: string,
+  isFree: boolean,
+): SchemaDocument {
+  const changed = setWords(document, join(at, 'titles'), locale, title);
+  const key = asText(getAt(changed, join(at, 'key')));
+  const wanted = keyFrom(asText(getAt(changed, join(at, 'titles', 'en'))), '');
+  if (!isFree || !MADE_KEY.test(key) || !wanted) return changed;
+  const others = nodeKeys(changed, at).filter((other) => other !== key);
+  return setAt(changed, join(at, 'key'), freeKey(wanted, others));
+}
+
+/** Without the node and all below it. */
+export function removeNode(document: SchemaDocument, at: string): SchemaDocument {
+  const list = parentOf(at);
+  const changed = removeFromList(document, at);
+  const isEmpty = listAt(changed, list).length === 0 && list !== rootsOf(at);
+  return isEmpty ? setAt(changed, list, undefined) : changed;
 }
 
 function addPart(document: SchemaDocument, list: string, part: Plain): Edit {
@@ -252,6 +307,7 @@ export function changeFieldType(
   const kept = [...KEPT, ...(hasOptions(type) ? ['options'] : [])];
   const entries = Object.entries({ ...old, type }).filter(([name]) => kept.includes(name));
   const changed = setAt(document, at, Object.fromEntries(entries));
+  if (type === 'taxonomy') return addNode(changed, join(at, 'nodes')).document;
   const parts = partsOf({ type });
   if (!parts || listAt(changed, join(at, parts)).length > 0) return changed;
   return parts === 'labels'

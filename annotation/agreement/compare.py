@@ -1,0 +1,113 @@
+"""One value beside another under the same schema: what is the same, what is missing, what is too much. Plain: no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from annotation.agreement.closeness import REACH, closeness
+from annotation.agreement.counts import WHOLE, Comparison, Counts, Use, gathered
+from annotation.agreement.matching import Pair, best_pairs, near_pairs
+from guidelines.schema.document import Schema
+from guidelines.values.answer import Answer, Located
+from guidelines.values.choices import Choices
+from guidelines.values.geometry import BoxTuple
+from guidelines.values.regions import Region
+from guidelines.values.value import Value
+
+SAME_PLACE: Final = (
+    0.5  # intersection over union from which two regions are about the same thing, as in PASCAL VOC
+)
+
+
+def compare(trusted: Value, other: Value, schema: Schema) -> Comparison:
+    """`other` measured by `trusted`, both of `schema`.
+
+    A located part is about the same thing as another where both cover the same pixels (at least half of what they cover
+    together) or the same characters. Of all ways to pair parts the one counts that makes most of them correct, then that
+    pairs most, then that lies closest. Attributes and relations are not compared. An answer about the whole item is one unit,
+    correct where it is equal; the order in which several options were chosen says nothing.
+
+    Swapping the two swaps `missed` and `extra`, and leaves the score.
+    """
+    found: list[tuple[Use, Counts]] = []
+    for field in schema.fields:
+        mine, theirs = trusted.answers.get(field.key), other.answers.get(field.key)
+        if field.all_labels:
+            parts = (_parts(mine), _parts(theirs))
+            found += (((field.key, label), counts) for label, counts in _located(*parts))
+        elif mine is not None or theirs is not None:
+            found += (((field.key, label), counts) for label, counts in _whole(mine, theirs))
+    return gathered(found)
+
+
+def _parts(answer: Answer | None) -> Sequence[Located]:
+    return () if answer is None else answer.located
+
+
+def _located(trusted: Sequence[Located], other: Sequence[Located]) -> Iterator[tuple[str, Counts]]:
+    pairs = best_pairs(_weights(trusted, other))
+    for left, right in pairs:
+        same = trusted[left].label == other[right].label
+        yield trusted[left].label, Counts(correct=1) if same else Counts(wrong=1)
+    seen, met = {left for left, _ in pairs}, {right for _, right in pairs}
+    for index, part in enumerate(trusted):
+        if index not in seen:
+            yield part.label, Counts(missed=1)
+    for index, part in enumerate(other):
+        if index not in met:
+            yield part.label, Counts(extra=1)
+
+
+def _weights(trusted: Sequence[Located], other: Sequence[Located]) -> dict[Pair, float]:
+    """How much each possible pair is worth: one more correct pair outweighs any number of others, one more pair any closeness."""
+    many = float(min(len(trusted), len(other)) + 1)
+    return {
+        (left, right): how + many + (many * many if trusted[left].label == other[right].label else 0.0)
+        for (left, right), how in _near(trusted, other).items()
+    }
+
+
+def _near(trusted: Sequence[Any], other: Sequence[Any]) -> dict[Pair, float]:
+    if not trusted or not other:
+        return {}
+    if isinstance(trusted[0], Region):
+        return near_pairs(
+            [_reach(part) for part in trusted],
+            [_reach(part) for part in other],
+            lambda left, right: closeness(trusted[left].geometry, other[right].geometry),
+            SAME_PLACE,
+        )
+    places: dict[tuple[int, int], list[int]] = {}
+    for right, span in enumerate(other):
+        places.setdefault((span.start, span.end), []).append(right)
+    return {
+        (left, right): 1.0
+        for left, span in enumerate(trusted)
+        for right in places.get((span.start, span.end), ())
+    }
+
+
+def _reach(region: Region) -> BoxTuple:
+    x, y, width, height = region.geometry.bounds()
+    return (x - REACH, y - REACH, width + 2 * REACH, height + 2 * REACH)
+
+
+def _whole(trusted: Answer | None, other: Answer | None) -> Iterator[tuple[str, Counts]]:
+    """One unit, counted for the option that is true; for none in particular where it is not one option."""
+    if trusted is None:
+        yield _named(other), Counts(extra=1)
+    elif other is None:
+        yield _named(trusted), Counts(missed=1)
+    else:
+        same = _as_said(trusted) == _as_said(other)
+        yield _named(trusted), Counts(correct=1) if same else Counts(wrong=1)
+
+
+def _named(answer: Answer | None) -> str:
+    labels = list(answer.labels) if answer is not None else []
+    return labels[0] if len(labels) == 1 else WHOLE
+
+
+def _as_said(answer: Answer) -> object:
+    return frozenset(answer.choices) if isinstance(answer, Choices) else answer

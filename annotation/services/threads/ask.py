@@ -1,0 +1,195 @@
+"""Asking, and saying more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from annotation.models import Assignment, Item, Message, Thread, ThreadRead, ThreadState
+from annotation.models.thread import EXCERPT
+from annotation.queries.items import item_for
+from annotation.queries.threads import Reader, duplicates_of, reader_in, require_speaker
+from annotation.queries.versions import published_schema
+from annotation.services.leases import own_assignment, park_task
+from annotation.services.threads.writing import (
+    audited,
+    goal,
+    index,
+    keep,
+    locked,
+    say,
+    settle,
+    unsettle,
+)
+from guidelines.models import Project
+from guidelines.values.regions import Regions
+from guidelines.values.spans import Spans
+from guidelines.values.value import dump_value, parse_value
+from labelwright.accounts.principal import Principal
+from labelwright.accounts.roles import Can
+from labelwright.database.clock import now
+from labelwright.errors import Fault, Forbidden, Invalid, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and about what. With an assignment the item, task and batch are its own."""
+
+    body: str
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    assignment: UUID | None = None
+    item: UUID | None = None
+    field: str = ""
+    label: str = ""
+    section: str = ""
+    region: dict[str, Any] | None = None
+    schema_version: UUID | None = None
+    park: bool = False
+
+
+def ask_question(project: Project, *, by: Principal, question: Question) -> Thread:
+    """The question waits for a curator. With `park` the task is put aside until there is an answer.
+
+    Region and draft are kept as they are now. Raises `Invalid`, `LeaseEnded`, `TooManyParked`, `Forbidden`.
+    """
+    reader = reader_in(by, project)
+    require_speaker(reader, asking=True)
+    if question.park and question.assignment is None:
+        raise Invalid(errors=[Fault("/park", "Only a task that you hold can be put aside.")])
+    label, region = _region(project, question)
+    with transaction.atomic():
+        assignment = _assignment(project, by, question.assignment)
+        item = assignment.task.item if assignment else _item(project, by, question.item)
+        instant = now()
+        thread = Thread(
+            project=project,
+            item=item,
+            task=assignment.task if assignment else None,
+            batch=assignment.task.batch if assignment else None,
+            assignment=assignment,
+            field=question.field,
+            label=label,
+            section=question.section,
+            region_id=region["id"] if region else "",
+            region=region,
+            draft=assignment.draft if assignment else None,
+            schema_version_id=question.schema_version,
+            asked_by=by.user,
+            vendor_id=reader.vendor,
+            asked_at=instant,
+            excerpt=" ".join(question.body.split())[:EXCERPT],
+            due_at=goal(instant),
+            last_at=instant,
+            last_by=by.user,
+        )
+        thread.save(force_insert=True)
+        say(thread, by.user, question.body, kind=Message.Kind.QUESTION, instant=instant, marks=question.marks)
+        if assignment is not None and question.park:
+            park_task(assignment, thread)
+        audited(by, "thread.asked", thread, parked=question.park)
+    return thread
+
+
+def _region(project: Project, question: Question) -> tuple[str, dict[str, Any] | None]:
+    """The label that is asked about, and the region as the schema version reads it."""
+    if question.region is None:
+        if question.schema_version is not None:
+            published_schema(project.pk, question.schema_version)
+        return question.label, None
+    if question.schema_version is None:
+        raise Invalid(
+            errors=[Fault("/schema_version", "Say under which schema version the region was drawn.")]
+        )
+    schema = published_schema(project.pk, question.schema_version)
+    kind = schema.answer_types.get(question.field)
+    parts = "regions" if kind is Regions else "spans" if kind is Spans else None
+    if parts is None:
+        raise Invalid(errors=[Fault("/field", "This field has no regions.")])
+    value = dump_value(parse_value({question.field: {parts: [question.region]}}, schema))
+    region: dict[str, Any] = value[question.field][parts][0]
+    return region["label"], region
+
+
+def _assignment(project: Project, by: Principal, assignment_id: UUID | None) -> Assignment | None:
+    if assignment_id is None:
+        return None
+    try:
+        assignment = own_assignment(by, assignment_id)
+    except NotFound as error:
+        raise _unknown("/assignment") from error
+    if assignment.task.batch.project_id != project.pk:
+        raise _unknown("/assignment")
+    return assignment
+
+
+def _item(project: Project, by: Principal, item_id: UUID | None) -> Item | None:
+    if item_id is None:
+        return None
+    try:
+        item = item_for(by, item_id)
+    except NotFound as error:
+        raise _unknown("/item") from error
+    if item.project_id != project.pk:
+        raise _unknown("/item")
+    return item
+
+
+def _unknown(pointer: str) -> Invalid:
+    return Invalid(errors=[Fault(pointer, "There is no such thing here.")])
+
+
+def post_message(
+    thread_id: UUID,
+    *,
+    reader: Reader,
+    body: str,
+    marks: list[dict[str, Any]] | None = None,
+    answer: bool = False,
+) -> Message:
+    """The message is there. A curator's answer settles the question, their reply asks back; the asker's reply asks anew.
+
+    What a curator says is said to the askers of duplicates too. Raises `Forbidden` for an answer of others.
+    """
+    by = reader.who
+    require_speaker(reader)
+    if answer and not reader.answers:
+        raise Forbidden("Curators answer questions.", needs=Can.ANSWER_THREADS.value)
+    with transaction.atomic():
+        thread = locked(thread_id)
+        as_curator = reader.answers and (answer or thread.asked_by_id != by.user.pk)
+        message = _said(thread, by, body, marks or [], answer=answer, as_curator=as_curator)
+        if as_curator:
+            for duplicate in duplicates_of(thread).select_for_update(of=("self",)):
+                _said(duplicate, by, body, marks or [], answer=answer, as_curator=True)
+        if answer:
+            audited(by, "thread.answered", thread)
+    return message
+
+
+def _said(
+    thread: Thread, by: Principal, body: str, marks: list[dict[str, Any]], *, answer: bool, as_curator: bool
+) -> Message:
+    kind = Message.Kind.ANSWER if answer else Message.Kind.REPLY
+    instant = now()
+    message = say(thread, by.user, body, kind=kind, instant=instant, by_curator=as_curator, marks=marks)
+    if answer:
+        settle(thread, instant)
+    elif as_curator:
+        if thread.state == ThreadState.OPEN:
+            thread.state = ThreadState.WAITING
+        keep(thread)
+        index(thread)
+    elif thread.state == ThreadState.WAITING or thread.merged_into_id:
+        unsettle(thread, instant)
+    else:
+        keep(thread)
+        index(thread)
+    return message
+
+
+def mark_read(thread: Thread, *, by: Principal) -> None:
+    """The person has read what was in the thread when they loaded it; what came since is still new to them."""
+    ThreadRead.objects.update_or_create(thread=thread, user=by.user, defaults={"read_at": thread.last_at})

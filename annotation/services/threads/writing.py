@@ -1,0 +1,111 @@
+"""What every step of a thread does: say something, find it later, tell those who wait, write it down."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from annotation.models import Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.queries.threads import ALL, CURATORS, SETTLED, audience_of, bodies_of
+from annotation.services.leases import wake_tasks
+from annotation.terms import terms_of
+from labelwright.accounts import audit
+from labelwright.accounts.models import User
+from labelwright.accounts.principal import Principal
+
+
+def goal(instant: datetime) -> datetime:
+    """By when a question that is asked now should have an answer."""
+    return instant + timedelta(hours=settings.ANSWER_HOURS)
+
+
+def locked(thread_id: UUID) -> Thread:
+    """The thread, locked. Threads are locked before assignments, and several in the order of their ids."""
+    return Thread.objects.select_for_update(of=("self",)).select_related("project").get(pk=thread_id)
+
+
+def say(
+    thread: Thread,
+    author: User,
+    body: str,
+    *,
+    kind: str,
+    instant: datetime,
+    by_curator: bool = False,
+    marks: list[dict[str, Any]] | None = None,
+) -> Message:
+    """The message is in the thread, whose row the caller saves, and its author has read up to it."""
+    message = Message.objects.create(
+        thread=thread,
+        author=author,
+        by_curator=by_curator,
+        kind=kind,
+        body=body,
+        marks=marks or [],
+        created_at=instant,
+    )
+    thread.last_at, thread.last_by = instant, author
+    ThreadRead.objects.update_or_create(thread=thread, user=author, defaults={"read_at": instant})
+    return message
+
+
+def settle(thread: Thread, instant: datetime, *, resolution: str = "") -> None:
+    """The thread has an answer, with `resolution` what follows from it too; whoever waits for it can go on."""
+    thread.answered_at = thread.answered_at or instant
+    if resolution:
+        thread.state, thread.resolution, thread.resolved_at = ThreadState.RESOLVED, resolution, instant
+    elif thread.state != ThreadState.RESOLVED:
+        thread.state = ThreadState.ANSWERED
+    keep(thread)
+    index(thread)
+    wake_tasks(thread, instant)
+
+
+def unsettle(thread: Thread, instant: datetime) -> None:
+    """The thread waits for a curator again, on its own."""
+    thread.state, thread.resolution, thread.resolved_at = ThreadState.OPEN, "", None
+    thread.answered_at, thread.merged_into, thread.due_at = None, None, goal(instant)
+    keep(thread)
+    index(thread)
+
+
+def keep(thread: Thread) -> None:
+    thread.version += 1
+    thread.save()
+
+
+def index(thread: Thread) -> None:
+    """The thread is found by what is said in it now, by those who may read it; by nobody while it has no answer."""
+    terms = terms_of(*bodies_of(thread)) if thread.state in SETTLED else []
+    # A duplicate repeats what the other has: only its own people need to find it.
+    audiences = [audience_of(thread.vendor_id), *([] if thread.merged_into_id else [CURATORS])]
+    ThreadTerm.objects.filter(thread=thread).exclude(audience=ALL).delete()
+    _add_terms(thread, terms, audiences)
+
+
+def index_published(thread: Thread) -> None:
+    """Everybody finds the thread by what was published of it."""
+    ThreadTerm.objects.filter(thread=thread, audience=ALL).delete()
+    _add_terms(thread, terms_of(thread.public_question, thread.public_answer), [ALL])
+
+
+def _add_terms(thread: Thread, terms: list[str], audiences: list[str]) -> None:
+    ThreadTerm.objects.bulk_create(
+        ThreadTerm(project_id=thread.project_id, audience=audience, term=term, thread=thread)
+        for audience in audiences
+        for term in terms
+    )
+
+
+def audited(by: Principal, action: str, thread: Thread, **data: Any) -> None:
+    audit.record(
+        by,
+        action,
+        thread,
+        organisation=thread.project.organisation_id,
+        project_id=thread.project_id,
+        **data,
+    )

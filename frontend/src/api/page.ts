@@ -1,0 +1,5 @@
+/** A page of any list. */
+export interface Page<T> {
+  results: T[];
+  next: string | null;
+}

@@ -1,0 +1,65 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { guidelineVersionQuery } from '@/api/versions';
+import type { Project } from '@/api/project';
+import { GuidelinePanel } from '@/components/guideline-panel';
+import { coloursByKey } from '@/lib/schema-document';
+import { useMemo } from 'react';
+import { sectionFor } from '../model/answers';
+import type { Ready } from '../model/relabel-session';
+import classes from './why-panel.module.css';
+
+interface WhyPanelProps {
+  ready: Ready;
+  project: Project;
+}
+
+/** Why this is asked at all, and what the rules say about it. */
+export function WhyPanel({ ready, project }: WhyPanelProps) {
+  const { t } = useLingui();
+  const { question } = ready;
+  return (
+    <aside className={classes.panel} aria-label={t`Side panel`}>
+      <dl className={classes.why}>
+        {question.note && (
+          <>
+            <dt>
+              <Trans>Why the schema changed</Trans>
+            </dt>
+            <dd>{question.note}</dd>
+          </>
+        )}
+        <dt>
+          <Trans>Why you are asked</Trans>
+        </dt>
+        <dd>{question.reason}</dd>
+      </dl>
+      <Rules ready={ready} project={project} />
+    </aside>
+  );
+}
+
+function Rules({ ready: { question, after }, project }: WhyPanelProps) {
+  const { t } = useLingui();
+  const { data } = useQuery({
+    ...guidelineVersionQuery(project.guideline_version ?? ''),
+    enabled: project.guideline_version !== null,
+  });
+  const colours = useMemo(() => coloursByKey(after), [after]);
+  if (!data || data.markdown.trim() === '') return null;
+  return (
+    <section className={classes.rules}>
+      <h2 className={classes.heading}>
+        <Trans>Guideline</Trans>
+      </h2>
+      <div className={classes.text} tabIndex={0} role="region" aria-label={t`Guideline`}>
+        <GuidelinePanel
+          markdown={data.markdown}
+          colours={colours}
+          section={sectionFor(data.sections, question)}
+          isMarking
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,344 @@
+import { Button, Menu } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconDots } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { Project } from '@/api/project';
+import { useCurrentUser } from '@/api/session';
+import {
+  markThreadRead,
+  messagesQuery,
+  threadQuery,
+  type Message,
+  type Thread,
+  type ThreadRow,
+} from '@/api/threads';
+import { ErrorState } from '@/components/error-state';
+import { MarkdownView } from '@/components/markdown-view';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RelativeTime } from '@/components/relative-time';
+import { Shortcut } from '@/components/shortcut';
+import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
+import { projectPath } from '@/lib/project-path';
+import { isComposing } from '@/lib/shortcuts';
+import { useAssign, useReopen, useSay, useUnpark, useWithdraw } from '../api/threads';
+import { MergeDialog } from './merge-dialog';
+import { PublishDialog } from './publish-dialog';
+import { ResolveDialog } from './resolve-dialog';
+import { ThreadStage } from './thread-stage';
+import {
+  isResolution,
+  TONES,
+  useAuthorName,
+  useResolutionWords,
+  useStateWords,
+} from './thread-words';
+import classes from './thread-view.module.css';
+
+interface ThreadViewProps {
+  id: string;
+  project: Project;
+  /** Those that it may be a duplicate of. */
+  others: readonly ThreadRow[];
+  onOpen: (thread: string) => void;
+}
+
+/** One question: what it is about, what was said, what can be done. */
+export function ThreadView({ id, project, others, onOpen }: ThreadViewProps) {
+  const queryClient = useQueryClient();
+  const thread = useQuery(threadQuery(id));
+  const messages = useQuery(messagesQuery(id));
+  const isNew = thread.data?.unread === true && messages.isSuccess;
+  useEffect(() => {
+    if (!isNew) return;
+    void markThreadRead(id)
+      .then(() => queryClient.invalidateQueries({ queryKey: ['threads'] }))
+      .catch(() => undefined); // it stays unread
+  }, [isNew, id, queryClient]);
+  const error = thread.error ?? messages.error;
+  if (error && !thread.data)
+    return <ErrorState error={error} onRetry={() => void thread.refetch()} />;
+  if (!thread.data) return <div className={classes.view} aria-busy="true" />;
+  return (
+    <Opened
+      thread={thread.data}
+      messages={messages.data?.results ?? []}
+      project={project}
+      others={others.filter((other) => other.id !== id)}
+      onOpen={onOpen}
+    />
+  );
+}
+
+interface OpenedProps extends Omit<ThreadViewProps, 'id'> {
+  thread: Thread;
+  messages: readonly Message[];
+}
+
+function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const states = useStateWords();
+  const resolutions = useResolutionWords();
+  const nameOf = useAuthorName();
+  const me = useCurrentUser();
+  const [dialog, setDialog] = useState<'resolve' | 'publish' | 'merge' | null>(null);
+  const words = useRef<HTMLTextAreaElement>(null);
+  const reopen = useReopen(thread.id);
+  const assign = useAssign(thread);
+  const withdraw = useWithdraw(thread.id);
+  const unpark = useUnpark(thread.id);
+  const isSettled = thread.state === 'answered' || thread.state === 'resolved';
+  const canResolve = thread.may.answer && thread.state !== 'resolved';
+  const lastAnswer = messages.filter(({ kind }) => kind === 'answer').at(-1);
+  const draft = thread.guideline_answers.at(-1);
+  const goTo = (path: string) => void navigate({ href: projectPath(project.slug, path) });
+
+  const group = t`Questions`;
+  useCommands([
+    {
+      name: 'threads.reply',
+      title: t`Reply`,
+      group,
+      shortcut: 'r',
+      run: (event) => {
+        event?.preventDefault();
+        words.current?.focus();
+      },
+    },
+    {
+      name: 'threads.resolve',
+      title: t`Resolve`,
+      group,
+      shortcut: 'e',
+      when: () => canResolve,
+      run: () => setDialog('resolve'),
+    },
+  ]);
+
+  return (
+    <article className={classes.view} aria-label={thread.excerpt}>
+      <header className={classes.head}>
+        <StatusBadge tone={TONES[thread.state]}>
+          {isResolution(thread.resolution)
+            ? `${states[thread.state]} · ${resolutions[thread.resolution]}`
+            : states[thread.state]}
+        </StatusBadge>
+        {thread.published && (
+          <StatusBadge tone="info" isPlain>
+            <Trans>Published to everybody</Trans>
+          </StatusBadge>
+        )}
+        {thread.assigned_to && (
+          <span className={classes.note}>
+            {thread.assigned_to.part === 'me' ? (
+              <Trans>Assigned to me</Trans>
+            ) : (
+              <Trans>Assigned to {nameOf(thread.assigned_to)}</Trans>
+            )}
+          </span>
+        )}
+        {thread.batch && <span className={classes.note}>{thread.batch.name}</span>}
+        <span className={classes.deeds}>
+          {thread.parked && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={unpark.isPending}
+              onClick={() => {
+                if (thread.parked) unpark.mutate(thread.parked, { onSuccess: () => goTo('label') });
+              }}
+            >
+              <Trans>Go on without an answer</Trans>
+            </Button>
+          )}
+          {isSettled && thread.may.reopen && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={reopen.isPending}
+              onClick={() => reopen.mutate()}
+            >
+              <Trans>Reopen</Trans>
+            </Button>
+          )}
+          {canResolve && (
+            <Button
+              size="xs"
+              variant="default"
+              rightSection={<Shortcut keys="e" />}
+              onClick={() => setDialog('resolve')}
+            >
+              <Trans>Resolve</Trans>
+            </Button>
+          )}
+          {thread.may.answer && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="xs" variant="default" aria-label={t`More`}>
+                  <IconDots size={14} />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  onClick={() =>
+                    assign.mutate(thread.assigned_to?.part === 'me' ? null : (me?.id ?? null))
+                  }
+                >
+                  {thread.assigned_to?.part === 'me' ? (
+                    <Trans>Assign to nobody</Trans>
+                  ) : (
+                    <Trans>Assign to me</Trans>
+                  )}
+                </Menu.Item>
+                <Menu.Item disabled={others.length === 0} onClick={() => setDialog('merge')}>
+                  <Trans>Merge a duplicate</Trans>
+                </Menu.Item>
+                <Menu.Item disabled={!isSettled} onClick={() => setDialog('publish')}>
+                  <Trans>Publish to everybody</Trans>
+                </Menu.Item>
+                {thread.published && (
+                  <Menu.Item onClick={() => withdraw.mutate()}>
+                    <Trans>Take back what was published</Trans>
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </span>
+      </header>
+      <ProblemAlert error={reopen.error ?? assign.error ?? withdraw.error ?? unpark.error} />
+      <ThreadStage key={thread.id} thread={thread} schemaVersion={project.schema_version} />
+      {draft && (
+        <a
+          className={classes.link}
+          href={projectPath(
+            project.slug,
+            `guideline?section=${encodeURIComponent(draft.section)}${draft.number === null ? '&edit=true' : ''}`,
+          )}
+        >
+          {draft.number === null ? (
+            <Trans>The draft of the guideline quotes this answer</Trans>
+          ) : (
+            <Trans>Guideline v{draft.number} takes up this answer</Trans>
+          )}
+        </a>
+      )}
+      <ol className={classes.messages}>
+        {messages.map((message) => (
+          <li key={message.id} className={classes.message} data-kind={message.kind}>
+            <p className={classes.by}>
+              <strong>{nameOf(message.author)}</strong>
+              <RelativeTime value={message.created_at} />
+              {message.kind === 'answer' && (
+                <StatusBadge tone="good" isPlain>
+                  <Trans>Answer</Trans>
+                </StatusBadge>
+              )}
+            </p>
+            <MarkdownView source={message.body} />
+          </li>
+        ))}
+      </ol>
+      <Composer key={thread.id} thread={thread} words={words} />
+      {dialog === 'resolve' && (
+        <ResolveDialog
+          thread={thread}
+          guidelineVersion={project.guideline_version}
+          onClose={() => setDialog(null)}
+          onResolved={(resolution, section) => {
+            setDialog(null);
+            if (resolution === 'clarify_guideline')
+              goTo(`guideline?edit=true&section=${encodeURIComponent(section)}`);
+            if (resolution === 'change_schema') goTo('schema');
+          }}
+        />
+      )}
+      {dialog === 'publish' && (
+        <PublishDialog
+          thread={thread}
+          question={messages[0]?.body ?? ''}
+          answer={lastAnswer?.body ?? ''}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === 'merge' && (
+        <MergeDialog
+          thread={thread}
+          others={others}
+          onClose={() => setDialog(null)}
+          onMerged={(into) => {
+            setDialog(null);
+            onOpen(into);
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+interface ComposerProps {
+  thread: Thread;
+  words: React.RefObject<HTMLTextAreaElement | null>;
+}
+
+/** To answer, or to ask back. */
+function Composer({ thread, words }: ComposerProps) {
+  const { t } = useLingui();
+  const say = useSay(thread.id);
+  const [body, setBody] = useState('');
+  const send = (isAnswer: boolean) => {
+    if (!body.trim() || say.isPending) return;
+    say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
+  };
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(thread.may.answer);
+      }}
+    >
+      <textarea
+        ref={words}
+        className={classes.words}
+        rows={3}
+        maxLength={10_000}
+        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
+        placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return;
+          if (event.key === 'Escape') event.currentTarget.blur();
+          else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            send(thread.may.answer);
+          }
+        }}
+      />
+      <ProblemAlert error={say.error} />
+      <div className={classes.deeds}>
+        {thread.may.answer && (
+          <Button
+            variant="default"
+            disabled={!body.trim() || say.isPending}
+            onClick={() => send(false)}
+          >
+            <Trans>Ask back</Trans>
+          </Button>
+        )}
+        <Button
+          type="submit"
+          disabled={!body.trim()}
+          loading={say.isPending}
+          rightSection={<Shortcut keys="mod+enter" isOnAccent />}
+        >
+          {thread.may.answer ? <Trans>Send the answer</Trans> : <Trans>Reply</Trans>}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,200 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef } from 'react';
+import { useProject, type Project } from '@/api/project';
+import { useThreadCounts, type ThreadRow } from '@/api/threads';
+import { schemaVersionQuery } from '@/api/versions';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorState } from '@/components/error-state';
+import { FilterBar, type Filter } from '@/components/filter-bar';
+import { LoadMore } from '@/components/load-more';
+import { Page } from '@/components/page';
+import { PageHeader } from '@/components/page-header';
+import { RelativeTime } from '@/components/relative-time';
+import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
+import { readDocument, titleOf } from '@/lib/schema-document';
+import { useThreads } from '../api/threads';
+import type { ThreadsSearch } from '../search';
+import { ThreadView } from './thread-view';
+import { TONES, useAuthorName, useStateWords } from './thread-words';
+import classes from './threads-page.module.css';
+
+/** Questions and answers: all of a project to curators, those of their own people to the others. */
+export function ThreadsPage() {
+  const { slug } = useParams({ from: '/in/projects/$slug' });
+  const project = useProject(slug);
+  if (!project) return null; // the route has loaded it
+  return <Threads key={project.id} project={project} />;
+}
+
+function Threads({ project }: { project: Project }) {
+  const { t } = useLingui();
+  const search = useSearch({ from: '/in/projects/$slug/questions' });
+  const navigate = useNavigate({ from: '/projects/$slug/questions' });
+  const list = useThreads(project.id, search);
+  const counts = useThreadCounts(project);
+  const change = (patch: Partial<ThreadsSearch>) =>
+    void navigate({ search: (old) => ({ ...old, ...patch }), replace: true });
+  const open = (thread: string) => change({ thread });
+  const { rows } = list;
+  const current = search.thread ?? rows[0]?.id;
+  const at = rows.findIndex(({ id }) => id === current);
+  const move = (by: number) => {
+    const next = rows[at + by];
+    if (next) open(next.id);
+  };
+  const group = t`Questions`;
+  useCommands([
+    {
+      name: 'threads.next',
+      title: t`Next question`,
+      group,
+      shortcut: 'j',
+      isRepeatable: true,
+      run: () => move(1),
+    },
+    {
+      name: 'threads.previous',
+      title: t`Previous question`,
+      group,
+      shortcut: 'k',
+      isRepeatable: true,
+      run: () => move(-1),
+    },
+  ]);
+  const filters = useFilters(project, rows);
+  const isFiltered = filters.some(({ key }) => key in search);
+  const answers = project.may.includes('answer_threads');
+  return (
+    <Page width="wide">
+      <PageHeader
+        title={t`Questions`}
+        context={
+          answers && list.status === 'error'
+            ? undefined // nobody knows how many wait
+            : answers
+              ? t`${counts.open} wait for an answer, ${counts.overdue} of them for too long.`
+              : t`What you and your colleagues asked, and the answers.`
+        }
+      />
+      <FilterBar
+        values={search}
+        filters={filters}
+        onChange={(key, value) => change({ [key]: value, thread: undefined })}
+      />
+      {list.status === 'error' ? (
+        <ErrorState error={list.error} onRetry={list.retry} />
+      ) : list.status === 'ready' && rows.length === 0 ? (
+        <EmptyState title={isFiltered ? t`No question fits the filters` : t`No questions yet`}>
+          {!isFiltered && (
+            <Trans>Whoever labels asks with Q about a region, an item or a label.</Trans>
+          )}
+        </EmptyState>
+      ) : (
+        <div className={classes.columns} aria-busy={list.status === 'loading'}>
+          <nav className={classes.list} aria-label={t`Questions`}>
+            {rows.map((row) => (
+              <Row
+                key={row.id}
+                row={row}
+                isCurrent={row.id === current}
+                onOpen={() => open(row.id)}
+              />
+            ))}
+            <LoadMore
+              hasMore={list.hasMore}
+              isLoadingMore={list.isLoadingMore}
+              onLoadMore={list.loadMore}
+              count={rows.length}
+            />
+          </nav>
+          {current && (
+            <ThreadView key={current} id={current} project={project} others={rows} onOpen={open} />
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+interface RowProps {
+  row: ThreadRow;
+  isCurrent: boolean;
+  onOpen: () => void;
+}
+
+function Row({ row, isCurrent, onOpen }: RowProps) {
+  const states = useStateWords();
+  const nameOf = useAuthorName();
+  const element = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isCurrent) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
+  return (
+    <button
+      ref={element}
+      type="button"
+      className={classes.row}
+      aria-current={isCurrent || undefined}
+      data-unread={row.unread || undefined}
+      onClick={onOpen}
+    >
+      <span className={classes.excerpt}>{row.excerpt}</span>
+      <span className={classes.meta}>
+        <StatusBadge tone={row.is_overdue ? 'bad' : TONES[row.state]} isPlain>
+          {row.is_overdue ? <Trans>Overdue</Trans> : states[row.state]}
+        </StatusBadge>
+        <span>{nameOf(row.asked_by)}</span>
+        <RelativeTime value={row.last_at} />
+      </span>
+    </button>
+  );
+}
+
+function useFilters(project: Project, rows: readonly ThreadRow[]): Filter[] {
+  const { t, i18n } = useLingui();
+  const states = useStateWords();
+  const schema = useQuery({
+    ...schemaVersionQuery(project.schema_version ?? ''),
+    enabled: project.schema_version !== null,
+  });
+  const labels = useMemo(() => {
+    const document = schema.data ? readDocument(schema.data.document) : null;
+    return document?.fields.flatMap((field) => field.labels ?? []) ?? [];
+  }, [schema.data]);
+  const batches = new Map(rows.flatMap(({ batch }) => (batch ? [[batch.id, batch.name]] : [])));
+  return [
+    {
+      key: 'state',
+      label: t`State`,
+      options: (['open', 'waiting', 'answered', 'resolved'] as const).map((value) => ({
+        value,
+        label: states[value],
+      })),
+    },
+    {
+      key: 'only',
+      label: t`Only`,
+      options: [
+        { value: 'mine', label: t`Mine` },
+        { value: 'unread', label: t`Unread` },
+        { value: 'overdue', label: t`Overdue` },
+      ],
+    },
+    {
+      key: 'label',
+      label: t`Label`,
+      options: labels.map((label) => ({
+        value: label.key,
+        label: titleOf(label, i18n.locale),
+      })),
+    },
+    {
+      key: 'batch',
+      label: t`Batch`,
+      options: [...batches].map(([value, label]) => ({ value: value ?? '', label: label ?? '' })),
+    },
+  ].filter(({ options }) => options.length > 0);
+}

@@ -1,0 +1,95 @@
+"""A question on its way: asked at the item, which is put aside; answered; and the item is the next that its annotator gets."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import People
+from tests.browser.test_mishaps import Shift
+from tests.guidelines.test_guidelines import HOSTILE
+from tests.jobs.world import Lab
+from tests.stack import OWNER, PASSWORD, Stack
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_an_item_that_is_asked_about_comes_back_first_with_its_answer(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=4)
+    anna = shift.anna_at_work()
+    text = anna.page.get_by_text(re.compile(r"^This is text number \d"))
+    asked_about = text.inner_text()
+
+    anna.page.keyboard.press("q")
+    anna.page.get_by_role("textbox", name="Your question").fill(
+        "Is irony *positive*? <img src=x onerror=alert(1)>"
+    )
+    anna.button("Ask and go on").click()
+    expect(text).not_to_have_text(asked_about)
+
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    curator.page.goto(f"{shift.path}/questions")
+    article = curator.page.get_by_role("article")
+    expect(article.get_by_text("Is irony positive?")).to_be_visible()
+    expect(article.get_by_text(asked_about)).to_be_visible()
+    expect(article.locator("img")).to_have_count(0)
+    expect(curator.page.get_by_role("link", name=re.compile("^Questions"))).to_contain_text("1")
+    curator.page.keyboard.press("r")
+    curator.page.get_by_role("textbox", name="Answer").fill("Irony is **negative**.")
+    curator.button("Send the answer").click()
+    expect(article.get_by_text("Irony is negative.")).to_be_visible()
+
+    anna.page.reload()
+    expect(anna.page.get_by_text("You put this item aside for a question.")).to_be_visible()
+    expect(text).to_have_text(asked_about)
+    anna.button("See what came of it").click()
+    expect(anna.page.get_by_text("Irony is negative.")).to_be_visible()
+
+
+def test_hostile_markdown_in_a_question_does_nothing(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    threads = f"/projects/{shift.project}/threads"
+    thread = shift.anna.post(threads, body="Harmless.")["id"]
+    for body in HOSTILE:
+        shift.anna.post(f"/threads/{thread}/messages", body=body)
+
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    curator.page.goto(f"{shift.path}/questions")
+
+    messages = curator.page.get_by_role("article").get_by_role("list").first
+    expect(messages.get_by_role("listitem").first).to_contain_text("Harmless.")
+    expect(messages.locator(":scope > li")).to_have_count(len(HOSTILE) + 1)
+    active = "script, iframe, style, svg, math, img, details, [onerror], [onload], [onmouseover], [ontoggle]"
+    expect(messages.locator(active)).to_have_count(0)
+    links = messages.locator("a[href]").evaluate_all("all => all.map((each) => each.protocol)")
+    assert set(links) <= {"http:", "https:", "mailto:"}
+
+
+def test_a_resolved_question_opens_the_guideline_draft_at_its_section(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    lab, guideline = shift.lab, "# Mood {#overview}\n\n## Irony {#irony}\n\nOpen.\n"
+    draft = f"/projects/{shift.project}/guideline-draft"
+    lab.owner.post(draft)
+    version = lab.owner.ask("GET", draft).headers["ETag"]
+    lab.owner.json("PUT", draft, json={"markdown": guideline}, headers={"If-Match": version})
+    version = lab.owner.ask("GET", draft).headers["ETag"]
+    lab.owner.json(
+        "POST",
+        f"{draft}/publish",
+        json={"change_kind": "clarification", "summary": "First."},
+        headers={"If-Match": version},
+    )
+    shift.anna.post(f"/projects/{shift.project}/threads", body="Is irony positive?", section="irony")
+
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    curator.page.goto(f"{shift.path}/questions")
+    expect(curator.page.get_by_role("article").get_by_text("Is irony positive?")).to_be_visible()
+    curator.page.keyboard.press("e")
+    dialog = curator.page.get_by_role("dialog")
+    dialog.get_by_label("Answer").fill("Irony is negative.")
+    dialog.get_by_role("button", name="Resolve").click()
+
+    expect(curator.page).to_have_url(re.compile("edit=true"))
+    expect(curator.page.get_by_role("blockquote").get_by_text("Irony is negative.")).to_be_visible()
