@@ -6,5 +6,6 @@ class AnnotationConfig(AppConfig):
     label = "annotation"
 
     def ready(self) -> None:
+        from annotation import receivers  # noqa: F401  they listen from here on
         from annotation.services import batches  # noqa: F401  its job kind becomes known
         from annotation.services.schema_migration import rehearse, run  # noqa: F401  theirs too

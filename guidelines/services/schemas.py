@@ -25,7 +25,7 @@ from guidelines.schema.errors import SchemaErrors
 from guidelines.schema.identity import identity
 from guidelines.schema.parse import parse_document, parse_yaml, to_document, to_yaml
 from guidelines.services.projects import require_open
-from guidelines.signals import schema_version_published
+from guidelines.signals import schema_version_published, schema_version_publishing
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -177,7 +177,8 @@ def plan_of(draft: SchemaVersion, operations: object = None) -> Plan:
 def publish_schema_version(draft: SchemaVersion, *, by: Principal, expected: int, note: str) -> SchemaVersion:
     """The draft as the next published version, if that touches no annotation.
 
-    Raises `SchemaErrors` with all faults, `PlanErrors`, `RehearsalNeeded`, `NothingChanged`, `InputChanged`, `Stale`.
+    Raises `SchemaErrors` with all faults, `PlanErrors`, `RehearsalNeeded`, `NothingChanged`, `InputChanged`, `Stale`,
+    and what floors above have against it: a schema migration that runs.
     """
     with transaction.atomic():
         published = publish_with_plan(draft, by=by, expected=expected, note=note)
@@ -210,6 +211,7 @@ def publish_with_plan(
         locked = SchemaVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT).first()
         if locked is None:
             raise Stale("Somebody saved this draft after you read it.")
+        schema_version_publishing.send(SchemaVersion, project=project)
         schema = parse_document(locked.document)
         if not schema.fields:
             raise SchemaErrors(

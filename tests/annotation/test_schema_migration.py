@@ -263,6 +263,19 @@ def test_a_second_one_waits_for_the_first():
     assert refused.value.data["schema_migration"] == str(running.pk)
 
 
+def test_a_version_that_touches_no_label_waits_for_it_too():
+    cells = Cells()
+    cells.says(region("a", "platelet"))
+    running = cells.start(MERGE)
+    draft = cells.draft({"kind": "add_label/1", "field": "cells", "label": {"key": "new", "geometry": "box"}})
+
+    with pytest.raises(MigrationRunning) as refused:
+        schemas.publish_schema_version(draft, by=cells.curator, expected=3, note="")
+
+    assert refused.value.data["schema_migration"] == str(running.pk)
+    revert_migration(running, by=cells.curator)  # which it would have stood in the way of
+
+
 def test_work_that_comes_under_the_old_version_is_stored_and_carried_on():
     cells = Cells()
     annotation = cells.says(region("a", "rbc"))

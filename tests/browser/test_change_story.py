@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.cells import NAMES, slides, voc_zip
 from tests.browser.curator import (
@@ -29,7 +30,7 @@ from tests.browser.test_story import describe_label
 from tests.conftest import shared_data
 from tests.jobs.conftest import lab_on
 from tests.jobs.orders import BREAK_OFF, STEP, order, standing
-from tests.jobs.world import Lab
+from tests.jobs.world import Lab, hexed
 from tests.stack import OWNER, PASSWORD, Stack, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -260,10 +261,11 @@ def test_who_publishes_meanwhile_is_led_to_the_running_migration_which_can_be_ca
     kim.person.expects(409, "/apply$")
     kim.person.button("Apply: publish version 3").click()
     expect(
-        kim.page.get_by_role("alert").get_by_text("Another schema migration of this project is running.")
+        kim.page.get_by_role("alert").get_by_text("A schema migration is running in this project")
     ).to_be_visible()
     kim.page.get_by_role("link", name="Look at it").click()
     expect(kim.page.get_by_role("region", name="The running schema migration")).to_be_visible()
+    publishes_no_dataset_version(kim)
 
     take_back(clara, says=f"{STEP} annotations say again exactly what they said before.")
     goes_on(lab, MIGRATE)
@@ -274,6 +276,16 @@ def test_who_publishes_meanwhile_is_led_to_the_running_migration_which_can_be_ca
     assert {key: each["value"] for key, each in after.items()} == {
         key: each["value"] for key, each in before.items()
     }
+
+
+def publishes_no_dataset_version(kim: Curator) -> None:
+    kim.page.goto(f"{kim.path}/datasets")
+    kim.person.button("Publish a version").first.click()
+    dialog = kim.page.get_by_role("dialog")
+    kim.person.expects(409, "/dataset-versions$")
+    dialog.get_by_role("button", name=re.compile("^Publish version")).click()
+    dialog.get_by_role("alert").get_by_role("link", name="Look at it").click()
+    expect(kim.page.get_by_role("region", name="The running schema migration")).to_be_visible()
 
 
 def test_a_rehearsal_that_broke_off_is_tried_again(lab: Lab, clara: Curator) -> None:
@@ -331,6 +343,93 @@ def test_a_plan_that_was_rehearsed_on_other_labels_is_refused_with_what_has_chan
     clara.discard()
 
 
+# ---- what was never valid ---------------------------------------------------------------------------------
+def test_what_is_not_valid_is_mended_and_rehearsed_again(lab: Lab, clara: Curator) -> None:
+    annotation = rehearse_with_spoilt(lab, clara)
+    rehearsal = clara.page.url
+    clara.page.get_by_role("link", name="Open the annotation").click()
+    mend(clara)
+    expect(clara.page).to_have_url(rehearsal)
+    wait_for(lambda: white_of(clara.annotations()[annotation])["attributes"] == {"lobes": "one"})
+
+    clara.person.expects(409, "/apply$")
+    clara.person.button("Apply: publish version 2").click()
+    clara.person.button("Rehearse again").click()
+    expect(clara.page.get_by_role("row").filter(has_text="Platelet").first).to_be_visible()
+    expect(not_valid(clara)).to_have_count(0)
+    clara.discard()
+
+
+def test_what_is_not_valid_is_set_aside_and_stops_nothing(lab: Lab, clara: Curator) -> None:
+    annotation = rehearse_with_spoilt(lab, clara)
+    before = clara.annotations()
+    clara.page.get_by_role("radio", name="Set them aside").check()
+    apply(clara, version=2, note=WHY)
+    nothing_runs(clara)
+    after = clara.annotations()
+    assert after[annotation] == before[annotation]
+    assert revisions_since(clara, before)[1] > 0
+
+
+def test_people_are_asked_about_what_is_not_valid_and_do_it_again_by_hand(lab: Lab, clara: Curator) -> None:
+    annotation = rehearse_with_spoilt(lab, clara)
+    clara.page.get_by_role("radio", name="Ask people").check()
+    apply(clara, version=2, note=WHY)
+    nothing_runs(clara)
+
+    clara.page.goto(f"{clara.path}/relabel")
+    expect(clara.page.get_by_role("heading", name="This has to be done again by hand")).to_be_visible()
+    clara.page.keyboard.press("Enter")
+    mend(clara)
+    expect(clara.page.get_by_role("heading", name="Every question is answered")).to_be_visible()
+    now = clara.annotations()[annotation]
+    assert white_of(now)["attributes"] == {"lobes": "one"}
+    assert count({"": regions_of(now)})["platelet"] == 0
+
+
+def rehearse_with_spoilt(lab: Lab, clara: Curator) -> str:
+    """The spoilt annotation, of which the page of the rehearsal says what is wrong with it."""
+    annotation = spoil(lab, clara)
+    clara.draft(without=("platelet",))
+    clara.page.goto(clara.rehearsed({"cells/platelet/removed": "into:rbc"}))
+    not_valid(clara).get_by_role("button").click()
+    refused = clara.page.get_by_role("list", name="Annotations that are not valid as they stand")
+    expect(refused.get_by_role("listitem")).to_have_count(1)
+    expect(refused).to_contain_text("four")
+    return annotation
+
+
+def not_valid(clara: Curator) -> Locator:
+    return clara.page.get_by_role("row").filter(has_text="Whole annotations")
+
+
+def spoil(lab: Lab, clara: Curator) -> str:
+    """An annotation with platelets, in which an import of earlier days left a white cell with lobes that the schema does not know."""
+    row = next(each for each in with_white_cells(clara) if count({"": regions_of(each)})["platelet"])
+    white_of(row)["attributes"]["lobes"] = "four"
+    lab.stack.rows(
+        "INSERT INTO annotation_annotationrevision"
+        " (id, annotation_id, number, value, schema_version_id, cause, seconds, created_at)"
+        " SELECT %s, annotation_id, number + 1, %s, schema_version_id, 'import', 0, created_at"
+        " FROM annotation_annotationrevision WHERE annotation_id = %s AND number = %s RETURNING id",
+        uuid4().hex, json.dumps(row["value"]), hexed(row["id"]), row["revision"],
+    )  # fmt: skip
+    lab.stack.rows(
+        "UPDATE annotation_annotation SET revision = revision + 1 WHERE id = %s RETURNING id",
+        hexed(row["id"]),
+    )
+    return str(row["id"])
+
+
+def mend(clara: Curator) -> None:
+    """In the open annotation the white cell has one lobe, and it is handed in."""
+    expect(clara.page.get_by_role("application")).to_be_focused()
+    tree = clara.page.get_by_role("tree")
+    tree.get_by_role("treeitem", name=re.compile("White cell")).first.click()
+    clara.page.get_by_role("radio", name="One").click()
+    clara.page.keyboard.press("Enter")
+
+
 # ---- workers that obey --------------------------------------------------------------------------------------
 def stands_still(lab: Lab, kind: str) -> None:
     """The worker stands between two steps of such a job."""
@@ -361,5 +460,9 @@ def with_white_cells(clara: Curator) -> list[dict[str, Any]]:
 
 def white_of(annotation: dict[str, Any]) -> dict[str, Any]:
     """The annotation's first white cell; empty without one."""
-    regions = annotation["value"]["cells"]["regions"]
-    return next((each for each in regions if each["label"] == "wbc"), {})
+    return next((each for each in regions_of(annotation) if each["label"] == "wbc"), {})
+
+
+def regions_of(annotation: dict[str, Any]) -> list[dict[str, Any]]:
+    regions: list[dict[str, Any]] = annotation["value"]["cells"]["regions"]
+    return regions

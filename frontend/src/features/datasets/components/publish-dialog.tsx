@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Project } from '@/api/project';
 import { Count } from '@/components/count';
 import { ProblemAlert } from '@/components/problem-alert';
+import { ProjectProblem } from '@/components/project-problem';
 import { useSuspendedCommands } from '@/lib/commands';
 import { jobQuery } from '../api/job';
 import { previewQuery, usePublishVersion, type Preview, type Source } from '../api/publish';
@@ -110,7 +111,7 @@ function Form({ project, initialShares, onClose, onMade }: FormProps) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <ProblemAlert error={publish.error} />
+      <ProjectProblem slug={project.slug} error={publish.error} />
       <div className={classes.foot}>
         <p className={classes.forever}>
           <Trans>

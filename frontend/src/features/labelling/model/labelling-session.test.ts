@@ -9,7 +9,7 @@ import type { Assignment } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { networkProblem } from '@/lib/problem';
-import { LabellingSession } from './labelling-session';
+import { LabellingSession, type SessionOptions } from './labelling-session';
 import { SchemaCarrier } from './schema-carrier';
 
 const SCHEMA = {
@@ -104,7 +104,7 @@ let store: KeptStore;
 let clock: ManualClock;
 let server: Server;
 
-async function sit() {
+async function sit(more: Partial<SessionOptions> = {}) {
   const outbox = new Outbox({ user: 'mina', store, clock, send: server.send });
   await outbox.open();
   const session = new LabellingSession({
@@ -133,6 +133,7 @@ async function sit() {
         carry: server.carry,
         newestBase: async (_annotation, base) => base,
       }),
+    ...more,
   });
   session.start();
   await settle();
@@ -253,7 +254,42 @@ describe('a sitting', () => {
     session.leaveReopened();
     expect(shown(session)).toBe('a2');
   });
+
+  it('takes no task for somebody who looks at one annotation again', async () => {
+    const reopened = { annotation: 'n1', revision: 3 };
+    let asked = 0;
+    const session = await sit({
+      fetch: async (count) => {
+        asked += 1;
+        return server.fetch(count);
+      },
+      fetchReopened: async () => ({
+        ...(await again()),
+        id: 'n1',
+        annotation: 'n1',
+        baseRevision: 3,
+        reopened,
+      }),
+    });
+    session.resume();
+    session.look();
+    say(session, 'no');
+    session.submit();
+    await settle();
+
+    expect([...server.stored.keys()]).toEqual(['n1']);
+    expect([asked, session.getState().status]).toEqual([0, 'empty']);
+  });
 });
+
+/** What somebody who sits down is shown first. */
+async function again() {
+  const other = await sit();
+  const { work } = other.getState();
+  other.stop();
+  if (!work) throw new Error('there is a first task');
+  return work.subject;
+}
 
 describe('a schema that changes while somebody works', () => {
   const value = (session: LabellingSession) => session.getState().work?.screen.editor.toValue();

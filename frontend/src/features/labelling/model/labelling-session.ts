@@ -209,7 +209,7 @@ export class LabellingSession {
 
   start(): void {
     if (this.#options.fetchReopened) void this.#openReopened(this.#options.fetchReopened);
-    else void this.#queue.fill();
+    else this.#fill();
   }
 
   stop(): void {
@@ -234,18 +234,18 @@ export class LabellingSession {
   /** The network or the session is back. */
   resume(): void {
     this.getState().work?.draft.flush();
-    void this.#queue.fill();
+    this.#fill();
   }
 
   /** Something of mine was answered: what was put aside for it is the next. */
   look(): void {
-    void this.#queue.look();
+    if (!this.#options.fetchReopened) void this.#queue.look();
   }
 
   retry(): void {
     this.#set({ status: 'loading', error: null });
     if (this.#options.fetchReopened) void this.#openReopened(this.#options.fetchReopened);
-    else if (!this.#openNext()) void this.#queue.fill();
+    else if (!this.#openNext()) this.#fill();
   }
 
   /** The project's current guideline version, as the server has just said: of another one it knows whether I must read it. */
@@ -438,6 +438,11 @@ export class LabellingSession {
     if (isTheirs) work.draft.takeTheirs();
     work.screen.editor.replaceValue(value);
     if (!isTheirs) work.draft.keepMine({ value, seconds: work.time.seconds });
+  }
+
+  /** Who looks at one annotation again takes no task. */
+  #fill(): void {
+    if (!this.#options.fetchReopened) void this.#queue.fill();
   }
 
   // Opening and closing
@@ -757,7 +762,7 @@ export class LabellingSession {
     const stored = storedIn(entry, answer);
     if (stored && previous?.entry === entry.id) this.#set({ previous: { ...previous, stored } });
     if (entry.kind === 'submit') this.#options.onStored?.(entry, answer as Submitted); // its kind says so
-    void this.#queue.fill();
+    this.#fill();
   }
 
   #set(patch: Partial<SessionState>): void {

@@ -9,6 +9,7 @@ import { schemaDraftQuery } from '@/api/schema-draft';
 import type { SchemaMigration } from '@/api/schema-migrations';
 import { ChoiceCards } from '@/components/choice-cards';
 import { ProblemAlert } from '@/components/problem-alert';
+import { ProjectProblem } from '@/components/project-problem';
 import { StatusBadge } from '@/components/status-badge';
 import { formatNumber } from '@/lib/format';
 import { isProblem } from '@/lib/problem';
@@ -213,24 +214,8 @@ interface RefusalProps {
 function Refusal({ project, error, names }: RefusalProps) {
   const navigate = useNavigate();
   const rehearse = useRehearse(project.id);
-  if (!isProblem(error)) return <ProblemAlert error={error} />;
-  if (error.code === 'schema-migration-running') {
-    return (
-      <div className={classes.refusal} role="alert">
-        <p>
-          <Trans>
-            Another schema migration of this project is running. Wait until it is done, or take it
-            back.
-          </Trans>
-        </p>
-        <Link to={projectPath(project.slug, 'schema/migrations')}>
-          <Trans>Look at it</Trans>
-        </Link>
-      </div>
-    );
-  }
-  if (error.code !== 'rehearsal-outdated' && error.status !== 412) {
-    return <ProblemAlert error={error} />;
+  if (!isProblem(error) || (error.code !== 'rehearsal-outdated' && error.status !== 412)) {
+    return <ProjectProblem slug={project.slug} error={error} />;
   }
   return (
     <div className={classes.refusal} role="alert">

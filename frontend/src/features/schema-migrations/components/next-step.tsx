@@ -7,6 +7,7 @@ import type { Project } from '@/api/project';
 import { usePublishSchemaDraft } from '@/api/schema-draft';
 import { isUnderWay, schemaMigrationsQuery } from '@/api/schema-migrations';
 import { ProblemAlert } from '@/components/problem-alert';
+import { ProjectProblem } from '@/components/project-problem';
 import { RelativeTime } from '@/components/relative-time';
 import { useCommands } from '@/lib/commands';
 import { projectPath } from '@/lib/project-path';
@@ -121,7 +122,7 @@ function PublishNow({ project, proposal, number }: Omit<NextStepProps, 'isSaving
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <ProblemAlert error={publish.error} />
+      <ProjectProblem slug={project.slug} error={publish.error} />
       <Button fullWidth loading={publish.isPending} onClick={handlePublish}>
         <Trans>Publish version {number}</Trans>
       </Button>
