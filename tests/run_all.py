@@ -132,6 +132,8 @@ class Plan:
     def environment(self, name: str, **more: str) -> dict[str, str]:
         """Nothing of the caller's own installation, and a data folder for each part."""
         ours = {k: v for k, v in os.environ.items() if not k.startswith("LABELWRIGHT_") or k in KEPT}
+        # Half of each process's start would be spent compiling what the one before had compiled.
+        ours.pop("PYTHONDONTWRITEBYTECODE", None)
         path = f"{BIN}{os.pathsep}{(self.node or os.environ).get('PATH', '')}"
         data = self.folder / "data" / name
         data.mkdir(parents=True)
@@ -164,6 +166,8 @@ class Plan:
         elif chromium() is None:
             part.not_run = "there is no Chromium on this machine (Debian: apt-get install chromium)"
         part.environment["LABELWRIGHT_CHROMIUM"] = chromium() or ""
+        # Once more, with a trace to look at. One that passes then is named in the log: it waits for something to be mended.
+        part.commands[0] += ["--reruns=1", "-rR"]
         return part
 
     def pytest(self, name: str, marks: str, workers: int = max(2, CORES)) -> Part:

@@ -73,7 +73,8 @@ def python_packages(*, dev: bool) -> None:
     ):
         return
     groups = [] if dev else ["--no-dev", "--inexact"]  # inexact: do not take the tests' packages away again
-    environment = dict(os.environ)
+    # Compiled now, on all cores, and not by each of the processes that then start side by side.
+    environment = {**os.environ, "UV_COMPILE_BYTECODE": "1"}
     if not VENV_PYTHON.exists():
         environment["UV_PYTHON"] = sys.executable
     program = uv()

@@ -34,7 +34,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("not run: the front end is not built (cd frontend && npm ci && npm run build)")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -42,13 +42,23 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def stack(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An empty installation with an owner. After the browser, so that nothing is started where there is none."""
-    yield from _running(Stack(tmp_path_factory.mktemp("stack")), Stack.found)
+    for lab in lab_on(Stack(tmp_path_factory.mktemp("stack"))):
+        yield lab.stack
 
 
 @pytest.fixture(scope="session")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def seeded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that an installation with the demo has on disk; drawing it takes longer than many a test."""
+    stack = Stack(tmp_path_factory.mktemp("seeded"))
+    stack.migrate()
+    stack.seed_demo()
+    return stack.folder
+
+
+@pytest.fixture(scope="session")
+def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation with the demo."""
-    yield from _running(Stack(tmp_path_factory.mktemp("demo")), Stack.seed_demo)
+    yield from _running(Stack(_copied(seeded, tmp_path_factory.mktemp("demo"))))
 
 
 @dataclass(frozen=True)
@@ -86,24 +96,29 @@ def place(request: pytest.FixtureRequest) -> Place:
 
 
 @pytest.fixture(scope="module")
-def own_demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def own_demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation with the demo, for tests that change what others look at."""
-    yield from _running(Stack(tmp_path_factory.mktemp("own-demo")), Stack.seed_demo)
+    yield from _running(Stack(_copied(seeded, tmp_path_factory.mktemp("own-demo"))))
 
 
-def _running(stack: Stack, fill: Callable[[Stack], Any]) -> Iterator[Stack]:
+def _copied(folder: Path, to: Path) -> Path:
+    return Path(shutil.copytree(folder, to, dirs_exist_ok=True))
+
+
+def _running(stack: Stack) -> Iterator[Stack]:
     try:
-        stack.start()
-        fill(stack)
-        yield stack
+        yield stack.start()
     finally:
         stack.stop()
 
 
 @pytest.fixture
 def people(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[People]:
-    """Opens a browser of their own for each person; at the end none of them may have complained."""
-    people = People(chromium)
+    """Opens a browser of their own for each person; at the end none of them may have complained.
+
+    A test that failed is run a second time (`tests/run_all.py`), and only then traced: a trace costs half as much again.
+    """
+    people = People(chromium, is_traced=getattr(request.node, "execution_count", 1) > 1)
     yield people
     failed = getattr(request.node, "failed", False)
     complaints = people.complaints()
@@ -122,5 +137,4 @@ def _folder(name: str) -> Path:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     outcome: Any = yield
-    if outcome.get_result().failed:
-        item.failed = True  # type: ignore[attr-defined]
+    item.failed = outcome.get_result().failed  # type: ignore[attr-defined]

@@ -31,14 +31,17 @@ SESSIONS: dict[tuple[str, str], Any] = {}  # cookies
 class Person:
     """Somebody with a browser of their own: a cookie jar, a window, and an ear for what the browser complains of."""
 
-    def __init__(self, browser: Browser, stack: Stack, name: str, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser, stack: Stack, name: str, *, is_traced: bool = False, **options: Any
+    ) -> None:
         options = {"viewport": DESK, "locale": "en-GB", "accept_downloads": True, **options}
         self.name, self.url = name, stack.url
         self.complaints: list[str] = []
         self.expected = list(EXPECTED_ANSWERS)
         self.context: BrowserContext = browser.new_context(base_url=stack.url, **options)
         self.context.set_default_timeout(20_000)
-        self.context.tracing.start(screenshots=True, snapshots=True)
+        if is_traced:
+            self.context.tracing.start(screenshots=True, snapshots=True)
         self.context.add_init_script(REPORT_VIOLATIONS)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
@@ -110,13 +113,13 @@ class Person:
 class People:
     """Everybody in one test."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
+    def __init__(self, browser: Browser, *, is_traced: bool) -> None:
+        self.browser, self.is_traced = browser, is_traced
         self.all: list[Person] = []
 
     def arrive(self, stack: Stack, name: str, **options: Any) -> Person:
         """Not logged in yet."""
-        person = Person(self.browser, stack, name, **options)
+        person = Person(self.browser, stack, name, is_traced=self.is_traced, **options)
         self.all.append(person)
         return person
 
@@ -124,11 +127,12 @@ class People:
         return [complaint for person in self.all for complaint in person.complaints]
 
     def close(self, *, keep_in: Path | None) -> None:
-        """With `keep_in`: everybody's window as it was, and the whole way there for `playwright show-trace`."""
+        """With `keep_in`: everybody's window as it was and, traced, the whole way there for `playwright show-trace`."""
         for number, person in enumerate(self.all):
             stem = f"{number}-{re.sub(r'[^a-z]+', '-', person.name.lower())}"
             if keep_in:
                 person.page.screenshot(path=keep_in / f"{stem}.png")
-                person.context.tracing.stop(path=keep_in / f"{stem}.zip")
+                if self.is_traced:
+                    person.context.tracing.stop(path=keep_in / f"{stem}.zip")
             person.context.close()
         self.all.clear()
