@@ -347,7 +347,7 @@ def test_a_plan_that_was_rehearsed_on_other_labels_is_refused_with_what_has_chan
 def test_what_is_not_valid_is_mended_and_rehearsed_again(lab: Lab, clara: Curator) -> None:
     annotation = rehearse_with_spoilt(lab, clara)
     rehearsal = clara.page.url
-    clara.page.get_by_role("link", name="Open the annotation").click()
+    refused_list(clara).get_by_role("link", name="Open the annotation").click()
     mend(clara)
     expect(clara.page).to_have_url(rehearsal)
     wait_for(lambda: white_of(clara.annotations()[annotation])["attributes"] == {"lobes": "one"})
@@ -367,7 +367,7 @@ def test_what_is_not_valid_is_set_aside_and_stops_nothing(lab: Lab, clara: Curat
     apply(clara, version=2, note=WHY)
     nothing_runs(clara)
     after = clara.annotations()
-    assert after[annotation] == before[annotation]
+    assert after[annotation] == {**before[annotation], "waits_for_person": True}
     assert revisions_since(clara, before)[1] > 0
 
 
@@ -393,10 +393,13 @@ def rehearse_with_spoilt(lab: Lab, clara: Curator) -> str:
     clara.draft(without=("platelet",))
     clara.page.goto(clara.rehearsed({"cells/platelet/removed": "into:rbc"}))
     not_valid(clara).get_by_role("button").click()
-    refused = clara.page.get_by_role("list", name="Annotations that are not valid as they stand")
-    expect(refused.get_by_role("listitem")).to_have_count(1)
-    expect(refused).to_contain_text("four")
+    expect(refused_list(clara).get_by_role("listitem")).to_have_count(1)
+    expect(refused_list(clara)).to_contain_text("four")
     return annotation
+
+
+def refused_list(clara: Curator) -> Locator:
+    return clara.page.get_by_role("list", name="Annotations that are not valid as they stand")
 
 
 def not_valid(clara: Curator) -> Locator:
@@ -422,12 +425,14 @@ def spoil(lab: Lab, clara: Curator) -> str:
 
 
 def mend(clara: Curator) -> None:
-    """In the open annotation the white cell has one lobe, and it is handed in."""
+    """Handing the open annotation in leads to the white cell, which has one lobe then; and back."""
     expect(clara.page.get_by_role("application")).to_be_focused()
-    tree = clara.page.get_by_role("tree")
-    tree.get_by_role("treeitem", name=re.compile("White cell")).first.click()
-    clara.page.get_by_role("radio", name="One").click()
     clara.page.keyboard.press("Enter")
+    attributes = clara.page.get_by_role("group", name="Attributes of White cell")
+    attributes.get_by_role("radio", name="One").click()
+    clara.page.keyboard.press("Enter")
+    expect(clara.page.get_by_text("Your change is saved.")).to_be_visible()
+    clara.person.button("Back").click()
 
 
 # ---- workers that obey --------------------------------------------------------------------------------------

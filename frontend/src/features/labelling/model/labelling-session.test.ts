@@ -256,6 +256,7 @@ describe('a sitting', () => {
   });
 
   it('takes no task for somebody who looks at one annotation again', async () => {
+    const first = await firstTask();
     const reopened = { annotation: 'n1', revision: 3 };
     let asked = 0;
     const session = await sit({
@@ -264,7 +265,7 @@ describe('a sitting', () => {
         return server.fetch(count);
       },
       fetchReopened: async () => ({
-        ...(await again()),
+        ...first,
         id: 'n1',
         annotation: 'n1',
         baseRevision: 3,
@@ -273,6 +274,7 @@ describe('a sitting', () => {
     });
     session.resume();
     session.look();
+    expect(shown(session)).toBe('n1');
     say(session, 'no');
     session.submit();
     await settle();
@@ -283,7 +285,7 @@ describe('a sitting', () => {
 });
 
 /** What somebody who sits down is shown first. */
-async function again() {
+async function firstTask() {
   const other = await sit();
   const { work } = other.getState();
   other.stop();
