@@ -102,11 +102,11 @@ class Stack:
         return self
 
     def migrate(self) -> None:
-        """The tables are there. On SQLite they are copied from a database that is migrated once: that takes most of a start."""
+        """The tables are there."""
         if self.server_url:
             self.manage("migrate", "--verbosity", "0")
         elif not (self.folder / DATABASE).exists():
-            shutil.copy(_migrated(), self.folder / DATABASE)
+            copy_tables(self.folder)
 
     def start_worker(self, number: int) -> None:
         name = f"worker-{number}"
@@ -218,9 +218,13 @@ class Stack:
         return "\n".join(tails)
 
 
+def copy_tables(folder: Path) -> None:
+    """The folder has an SQLite database with all tables, made once: migrating takes most of a first start."""
+    shutil.copy(_migrated(), folder / DATABASE)
+
+
 @cache
 def _migrated() -> Path:
-    """An empty SQLite database with all tables."""
     folder = Path(tempfile.mkdtemp(prefix="labelwright-migrated-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Stack(folder).manage("migrate", "--verbosity", "0")

@@ -20,6 +20,7 @@ import pytest
 
 from labelwright.config.install import ROOT
 from labelwright.config.processes import AlreadyRunning, DataLock, die_with_parent, free_port, port_is_free
+from tests.stack import copy_tables
 
 pytestmark = [pytest.mark.slow, pytest.mark.embedded]
 
@@ -118,7 +119,19 @@ def _reaping() -> Iterator[None]:
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Serving]:
-    serving = Serving(tmp_path / "data")
+    """On no data at all."""
+    yield from _until_the_end(Serving(tmp_path / "data"))
+
+
+@pytest.fixture
+def serving_again(tmp_path: Path) -> Iterator[Serving]:
+    """On data that has its tables, which saves a quarter of a minute."""
+    (tmp_path / "data").mkdir()
+    copy_tables(tmp_path / "data")
+    yield from _until_the_end(Serving(tmp_path / "data"))
+
+
+def _until_the_end(serving: Serving) -> Iterator[Serving]:
     yield serving
     serving.stop()
 
@@ -146,7 +159,8 @@ def test_everything_comes_up_and_sigterm_ends_all_of_it_within_six_seconds(servi
 
 
 @pytest.mark.usefixtures("_reaping")
-def test_a_supervisor_that_is_killed_leaves_nothing_running_and_the_next_start_works(serving: Serving):
+def test_a_supervisor_that_is_killed_leaves_nothing_running_and_the_next_start_works(serving_again: Serving):
+    serving = serving_again
     serving.wait_until_a_worker_is_seen()
 
     serving.process.kill()
@@ -162,7 +176,8 @@ def test_a_supervisor_that_is_killed_leaves_nothing_running_and_the_next_start_w
         again.stop()
 
 
-def test_a_child_that_dies_is_started_again(serving: Serving):
+def test_a_child_that_dies_is_started_again(serving_again: Serving):
+    serving = serving_again
     serving.wait_until_a_worker_is_seen()
     (web,) = (child for child in serving.seen.values() if "uvicorn" in child.cmdline())
 
@@ -175,7 +190,8 @@ def test_a_child_that_dies_is_started_again(serving: Serving):
     assert serving.left() == []
 
 
-def test_a_second_start_on_the_same_data_says_who_has_it(serving: Serving):
+def test_a_second_start_on_the_same_data_says_who_has_it(serving_again: Serving):
+    serving = serving_again
     assert wait_for(serving.health, seconds=180)
 
     second = Serving(serving.data)
