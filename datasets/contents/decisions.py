@@ -14,7 +14,7 @@ from datasets.manifest import canonical
 from guidelines.schema.document import Schema
 
 NAME: Final = "decisions.jsonl"
-MEDIA_TYPE: Final = "application/jsonl"
+MEDIA_TYPE: Final = "application/x-ndjson"
 MOST_ASKED: Final = 20  # labels that a summary names
 # How a question was resolved; `answered`: there is an answer, and nobody has said what follows from it.
 OUTCOMES: Final = (
