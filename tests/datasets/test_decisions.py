@@ -36,8 +36,7 @@ from tests.annotation.test_schema_migration import MERGE, region
 from tests.datasets.slides import Slides, finish
 from tests.datasets.test_api import Caller
 from tests.factories.accounts import token_for
-from tests.factories.annotation import TextItemFactory
-from tests.factories.datasets import BOX, annotate, bytes_of, labelled_images, labelled_texts, publish
+from tests.factories.datasets import BOX, bytes_of, labelled_images, labelled_texts, publish
 from tests.factories.guidelines import CELLS, member
 from tests.factories.threads import answered, of_vendor, published, work_on
 from tests.factories.work import Work, take
@@ -303,7 +302,8 @@ def test_how_many_queries_it_takes_does_not_grow_with_the_decisions(work, django
     with django_assert_max_num_queries(6):
         told = service.write_decisions(version)
 
-    assert told is not None and told["count"] == 12
+    assert told is not None
+    assert told["count"] == 12
 
 
 def test_a_step_that_was_cut_off_writes_the_same_again(work, monkeypatch):
@@ -347,7 +347,8 @@ def test_a_version_without_decisions_has_no_such_file_and_stays_valid(work):
     assert NAME not in content
     assert "decisions" not in orjson.loads(content["manifest.json"])["lineage"]
     assert "ecision" not in content["README.md"].decode()
-    assert verify_now(old)["intact"] and verify_now(new)["intact"]
+    assert verify_now(old)["intact"]
+    assert verify_now(new)["intact"]
     assert old.manifest_sha256 != new.manifest_sha256
 
 

@@ -9,7 +9,7 @@ export function ThreadsTabs({ project }: { project: Project }) {
   if (!project.may.includes('see_threads')) return null;
   return (
     <LinkTabs
-      label={t`Questions`}
+      label={t`Views`}
       tabs={[
         { to: projectPath(project.slug, 'questions'), label: <Trans>All questions</Trans> },
         {

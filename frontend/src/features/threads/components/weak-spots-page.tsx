@@ -28,7 +28,7 @@ export function WeakSpotsPage() {
       <PageHeader
         title={<Trans>Questions</Trans>}
         context={
-          <Trans>What many ask about, wait for, and change things by, the guideline says badly.</Trans>
+          <Trans>What many ask about, and what their questions change, is said too little.</Trans>
         }
       >
         <ThreadsTabs project={project} />
@@ -191,7 +191,7 @@ function useColumns<Row extends Spot>(props: SpotsTableProps<Row>): Column<Row>[
     },
     number('questions', t`Questions`, '8rem', (row) => <Count value={row.questions} />),
     number('again', t`Asked again`, '8.5rem', (row) => <Count value={row.asked_again} />),
-    number('wait', t`Half waited`, '9rem', (row) =>
+    number('wait', t`Half answered within`, '11rem', (row) =>
       row.median_wait === null ? <None /> : formatDuration(row.median_wait, locale, toTenths),
     ),
     number('changed', t`Changed something`, '11.5rem', (row) => {
