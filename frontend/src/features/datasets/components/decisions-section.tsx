@@ -43,7 +43,10 @@ export function DecisionsSection({ version, contents }: DecisionsSectionProps) {
         {outcomes.map(([outcome, count]) => {
           const words = OUTCOME_WORDS[outcome];
           return (
-            <Line key={outcome} sign={<Plural value={count} one="# question" other="# questions" />}>
+            <Line
+              key={outcome}
+              sign={<Plural value={count} one="# question" other="# questions" />}
+            >
               {words ? i18n._(words) : outcome}
             </Line>
           );

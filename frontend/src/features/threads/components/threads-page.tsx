@@ -154,11 +154,7 @@ function Row({ row, isCurrent, onOpen }: RowProps) {
   );
 }
 
-function useFilters(
-  project: Project,
-  rows: readonly ThreadRow[],
-  search: ThreadsSearch,
-): Filter[] {
+function useFilters(project: Project, rows: readonly ThreadRow[], search: ThreadsSearch): Filter[] {
   const { t } = useLingui();
   const states = useStateWords();
   const names = usePartNames(project);
