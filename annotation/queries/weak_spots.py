@@ -59,7 +59,7 @@ def weak_spots(project: Project) -> WeakSpots:
 def _spots(threads: QuerySet[Thread], names: Key) -> list[WeakSpot]:
     own, settled = Q(merged_into=None), Q(merged_into=None, state__in=SETTLED)
     rows = (
-        threads.values_list(*names)
+        threads.values(*names)
         .annotate(
             questions=Count("pk", filter=own),
             asked_again=Count("pk", filter=~own),
@@ -69,10 +69,7 @@ def _spots(threads: QuerySet[Thread], names: Key) -> list[WeakSpot]:
         .order_by("-questions", "-asked_again", *names)[:MOST]
     )
     waits = _medians(threads.filter(settled, answered_at__isnull=False), names)
-    return [
-        WeakSpot(*counts, median_wait=waits.get(tuple(key)), **dict(zip(names, key, strict=True)))
-        for key, counts in ((row[: len(names)], row[len(names) :]) for row in rows)
-    ]
+    return [WeakSpot(**row, median_wait=waits.get(tuple(row[name] for name in names))) for row in rows]
 
 
 def _medians(threads: QuerySet[Thread], names: Key) -> dict[Key, float]:

@@ -100,7 +100,7 @@ class DecisionTally(Struct):
 
     def summary(self, schema: Schema, *, sha256: str, size: int) -> dict[str, Any]:
         """What a version says of its decisions: the file, every outcome, and the labels that were asked about most."""
-        asked = [
+        asked: list[dict[str, Any]] = [
             {"field": key, "label": label, "name": name, "count": self.labels[key, label]}
             for key, label, name in classes(schema)
             if (key, label) in self.labels
