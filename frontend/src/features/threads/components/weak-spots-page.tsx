@@ -28,7 +28,7 @@ export function WeakSpotsPage() {
       <PageHeader
         title={<Trans>Questions</Trans>}
         context={
-          <Trans>What many ask about, and what their questions change, is said too little.</Trans>
+          <Trans>Where many ask, or answers change the rules, the guideline says too little.</Trans>
         }
       >
         <ThreadsTabs project={project} />

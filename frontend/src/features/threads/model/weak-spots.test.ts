@@ -26,6 +26,15 @@ describe('the heat of a cell', () => {
     expect(heatOf(one, 'changed', [one])).toBe(1);
   });
 
+  it('is no more than warm where little happened, though it be the most', () => {
+    const one = spot({ answered: 1, median_wait: 60 });
+
+    expect(heatOf(one, 'questions', [one])).toBe(1);
+    expect(heatOf(one, 'wait', [one])).toBe(1);
+    const slow = spot({ answered: 1, median_wait: 90_000 });
+    expect(heatOf(slow, 'wait', [one, slow])).toBe(4);
+  });
+
   it('is none where nothing is known or nothing happened', () => {
     const one = spot();
 

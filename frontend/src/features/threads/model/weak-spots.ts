@@ -24,12 +24,15 @@ export function measure(spot: Spot, by: Measure): number | null {
   return spot.answered > 0 ? spot.changed / spot.answered : null;
 }
 
-/** How warm a cell is, beside the warmest of its column; shares are as warm as they are, whatever the others. */
+/** What is not hot, though it be the most of its column: three questions, an answer within minutes, a share. */
+const LEAST: Readonly<Record<Measure, number>> = { questions: 4, again: 4, wait: 3600, changed: 1 };
+
+/** How warm a cell is, beside the warmest of its column. */
 export function heatOf(spot: Spot, by: Measure, spots: readonly Spot[]): Heat {
   const value = measure(spot, by);
   if (value === null || value <= 0) return 0;
-  const most = by === 'changed' ? 1 : Math.max(...spots.map((each) => measure(each, by) ?? 0));
-  return Math.ceil((Math.min(value, most) / most) * 4) as Heat; // in (0, 1], so 1 to 4
+  const most = Math.max(LEAST[by], ...spots.map((each) => measure(each, by) ?? 0));
+  return Math.ceil((value / most) * 4) as Heat; // `value` is one of them, so 1 to 4
 }
 
 /** The order that an address asks for: `wait`, or `-wait` from the highest down. Most questions first without one. */
