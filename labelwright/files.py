@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
@@ -36,6 +37,22 @@ def put(name: str, content: bytes | IO[bytes], *, sha256: str | None = None) -> 
     if isinstance(default_storage, FileSystemStorage):  # the lazy object answers for what it wraps
         return _put_on_disk(default_storage, name, content, sha256)
     return _put_elsewhere(default_storage, name, content, sha256)
+
+
+def put_pieces(pieces: Iterable[bytes], *, name_of: Callable[[str], str]) -> tuple[str, int]:
+    """The pieces together are a file under the name that `name_of` makes of its hash; gives hash and size.
+
+    They wait on the disk until the hash is known: memory holds one of them.
+    """
+    digest, size = hashlib.sha256(), 0
+    with tempfile.TemporaryFile() as spool:
+        for piece in pieces:
+            digest.update(piece)
+            size += spool.write(piece)
+        spool.seek(0)
+        sha256 = digest.hexdigest()
+        put(name_of(sha256), cast(Any, spool), sha256=sha256)
+    return sha256, size
 
 
 def _put_on_disk(storage: Storage, name: str, content: bytes | IO[bytes], sha256: str | None) -> int:

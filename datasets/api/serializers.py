@@ -223,7 +223,29 @@ class LensOut(Out):
         }
 
 
+class AskedLabelOut(Out):
+    field = serializers.CharField(help_text="Key of the field.")
+    label = serializers.CharField(help_text="Key of the label or option.")  # type: ignore[assignment]
+    name = serializers.CharField(help_text="Its name.")
+    count = serializers.IntegerField(help_text="How many questions are about it.")
+
+
+class DecisionsOut(Out):
+    path = serializers.CharField(help_text="The file that holds them, one JSON object a line.")
+    sha256 = serializers.CharField(help_text="SHA-256 of the file, which it is downloaded by.")
+    size = serializers.IntegerField(help_text="Its size in bytes.")
+    count = serializers.IntegerField(help_text="How many questions.")
+    outcomes = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many by what followed from them; `answered` where nobody has said that.",
+    )
+    labels = AskedLabelOut(many=True, help_text="The labels that were asked about most, the first the most.")
+
+
 class DatasetVersionDetailOut(DatasetVersionOut):
+    decisions = serializers.SerializerMethodField(
+        help_text="Published answers about what is in it; null where there are none, and until it is published."
+    )
     lineage = serializers.SerializerMethodField(
         help_text="Schema and guideline versions and causes of its annotations, and the number of annotators."
     )
@@ -239,6 +261,10 @@ class DatasetVersionDetailOut(DatasetVersionOut):
     def get_lens(self, version: DatasetVersion) -> dict[str, Any] | None:
         lens = self.context.get("lens")
         return LensOut(lens).data if lens else None
+
+    @extend_schema_field(DecisionsOut(allow_null=True))
+    def get_decisions(self, version: DatasetVersion) -> dict[str, Any] | None:
+        return version.lineage.get("decisions")
 
     @extend_schema_field(FREE_JSON)
     def get_lineage(self, version: DatasetVersion) -> dict[str, Any]:

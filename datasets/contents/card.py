@@ -15,6 +15,14 @@ _TASKS: Final = {
     "choice": "classification",
     "choices": "classification",
 }
+_OUTCOMES: Final = {
+    "as_written": "as the guideline says",
+    "clarify_guideline": "the guideline was made clearer",
+    "change_schema": "the label schema is to change",
+    "data_problem": "a problem with the data",
+    "wont_change": "stays as it is",
+    "answered": "answered",
+}
 _SIZES: Final = (
     (1_000, "n<1K"),
     (10_000, "1K<n<10K"),
@@ -26,7 +34,7 @@ _SIZES: Final = (
 
 def card(head: Mapping[str, Any]) -> str:
     """The text of the card for a manifest's head."""
-    counts = head["counts"]
+    counts, decided = head["counts"], head["lineage"].get("decisions")
     parts = [
         f"---\n{yaml.safe_dump(_front_matter(head), sort_keys=True, allow_unicode=True)}---",
         f"# {head['project']}",
@@ -49,7 +57,9 @@ def card(head: Mapping[str, Any]) -> str:
         "`value` is JSON by the keys of `schema.json`.\n"
         "- `media/<sha256>`: the items' bytes.\n"
         "- `schema.json`, and `guideline.md` where there is one: what may be said, and the rules.\n"
-        "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
+        + _decisions_file(decided)
+        + "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
+        *(["## Decisions\n\n" + _decisions(decided)] if decided else []),
         "## Lineage\n\n" + _lineage(head),
         *(["## Read under another schema\n\n" + _lens(head)] if "lens" in head else []),
     ]
@@ -90,6 +100,28 @@ def _labels(counts: Mapping[str, Any]) -> str:
         for each in counts["labels"]
     ]
     return _table(("field", "key", "name", *names, "all"), rows) if rows else "The schema has no labels."
+
+
+def _decisions_file(decided: Mapping[str, Any] | None) -> str:
+    if decided is None:
+        return ""
+    return (
+        f"- `{decided['path']}`: questions of those who labelled, and the answers; one JSON object a line.\n"
+    )
+
+
+def _decisions(decided: Mapping[str, Any]) -> str:
+    """How many questions were answered, how, and about which labels."""
+    outcomes = [(_OUTCOMES[each], count) for each, count in decided["outcomes"].items() if count]
+    labels = [(each["field"], each["label"], each["name"], each["count"]) for each in decided["labels"]]
+    return "\n\n".join(
+        [
+            f"Published answers about what is in this version: {decided['count']}. They are in `{decided['path']}`, in the "
+            "words that everybody in the project reads, and without names.",
+            _table(("outcome", "questions"), outcomes),
+            *([_table(("field", "key", "name", "questions"), labels)] if labels else []),
+        ]
+    )
 
 
 def _lineage(head: Mapping[str, Any]) -> str:

@@ -55,6 +55,13 @@ def freeze(version: DatasetVersion) -> int:
     return FrozenAnnotation.objects.filter(version=version).count()
 
 
+def thin_out(version: DatasetVersion, items: Sequence[UUID], *, after: int, until: int) -> None:
+    """The frozen list no longer has the items that were left out, so that behind the last shard it says what is held."""
+    if items:
+        done = FrozenAnnotation.objects.filter(version=version, position__gt=after, position__lte=until)
+        done.filter(item__in=items).delete()
+
+
 class Frozen(Struct, frozen=True):
     """One row of the frozen list with all that a shard needs of it."""
 
@@ -137,6 +144,7 @@ class Shard:
         self.items: list[shards.ItemRow] = []
         self.annotations: list[shards.AnnotationRow] = []
         self.media: list[DatasetFile] = []
+        self.left_out: list[UUID] = []  # items
         self.entries = self.size = 0
 
     def add(self, rows: Sequence[Frozen]) -> None:
@@ -151,6 +159,8 @@ class Shard:
         if said:
             self.size += len(first.text or "")
             self._item(first, split, said)
+        else:
+            self.left_out.append(first.item_id)
 
     def _annotation(self, row: Frozen, split: str, index: int) -> None:
         read = self.reader.read(

@@ -8,11 +8,10 @@ transaction nobody sees any of it; after it nobody can change any of it.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from django.core.files.storage import default_storage
@@ -32,7 +31,8 @@ from datasets.models import Dataset, DatasetFile, DatasetVersion, FrozenAnnotati
 from datasets.queries.chain import chain_to, oldest_schema
 from datasets.queries.preview import salt_of
 from datasets.queries.versions import entries_of, newest_version_number
-from datasets.services.collect import Shard, freeze, frozen_rows
+from datasets.services.collect import Shard, freeze, frozen_rows, thin_out
+from datasets.services.decisions import write_decisions
 from datasets.signals import dataset_version_published
 from datasets.splits import RULE, ordered, share_faults
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
@@ -153,6 +153,7 @@ class Cursor(Struct):
     shard: int = 0
     tally: Tally = field(default_factory=Tally)
     oldest: int | None = None  # schema version; see `oldest_schema`
+    decisions: dict[str, Any] | None = None  # see `write_decisions`
     manifest: str = ""
     manifest_size: int = 0
 
@@ -221,13 +222,14 @@ def _units(state: Cursor, before: int) -> int:
 
 def write_shard(version: DatasetVersion, state: Cursor) -> None:
     """The next shard is written and `state` stands behind it. Only where the rows fill it decides where it ends."""
-    shard = Shard(version, state.tally)
+    shard, before = Shard(version, state.tally), state.position
     for _, group in groupby(frozen_rows(version, state.position), key=lambda row: row.item_id):
         rows = list(group)
         shard.add(rows)
         state.position = rows[-1].position
         if shards.is_full(shard.entries, shard.size):
             break
+    thin_out(version, shard.left_out, after=before, until=state.position)
     if not shard.items:
         return
     for path, content in (
@@ -249,26 +251,22 @@ def _write(version: DatasetVersion, path: str, content: bytes, media_type: str) 
 
 
 def write_the_rest(version: DatasetVersion, state: Cursor) -> None:
-    """Schema, guideline, card and manifest are written; `state` knows the manifest's hash."""
+    """Decisions, schema, guideline, card and manifest are written; `state` knows the manifest's hash."""
     if not state.shard:
         raise JobFailed(
             "nothing-fits",
             f"None of the {state.frozen} annotations fits schema version {version.schema_version.number}.",
         )
+    state.decisions = write_decisions(version)
     head = head_of(version, state)
     document = canonical(version.schema_version.document)
     _write(version, "schema.json", document, "application/json")
     if version.guideline_version is not None:
         _write(version, "guideline.md", version.guideline_version.markdown.encode(), "text/markdown")
     _write(version, "README.md", card(head).encode(), "text/markdown")
-    with tempfile.TemporaryFile() as spool:
-        digest = hashlib.sha256()
-        for piece in pieces(head, entries_of(version)):
-            digest.update(piece)
-            state.manifest_size += spool.write(piece)
-        spool.seek(0)
-        state.manifest = digest.hexdigest()
-        files.put(version.dataset.storage_name(state.manifest), cast(Any, spool), sha256=state.manifest)
+    state.manifest, state.manifest_size = files.put_pieces(
+        pieces(head, entries_of(version)), name_of=version.dataset.storage_name
+    )
 
 
 def head_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
@@ -324,6 +322,8 @@ def lineage_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
         "states": dict(sorted(tally.states.items())),
         "annotators": tally.annotators,
         **_schema_migrations(version, state),
+        # Nothing where nothing was decided, so that such a version is the same as one from before there were decisions.
+        **({"decisions": state.decisions} if state.decisions else {}),
     }
 
 

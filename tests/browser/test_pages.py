@@ -29,6 +29,7 @@ CURATOR_PAGES = (
     "schema/migrations",
     "guideline",
     "questions",
+    "questions/weak-spots",
     "batches",
     "gold",
     "batches/new",

@@ -266,6 +266,37 @@ class PublishedAnswerOut(Out):
     published_at = serializers.DateTimeField(help_text="When it was published.")
 
 
+class WeakSpotOut(Out):
+    questions = serializers.IntegerField(help_text="Questions about it, duplicates not among them.")
+    asked_again = serializers.IntegerField(help_text="Questions about it that were merged into another.")
+    answered = serializers.IntegerField(help_text="Questions that are answered or resolved.")
+    median_wait = serializers.FloatField(
+        allow_null=True, help_text="Seconds until half of these had an answer; null where none has."
+    )
+    changed = serializers.IntegerField(
+        help_text="Answered questions after which the guideline is made clearer or the schema changes."
+    )
+
+
+class WeakLabelOut(WeakSpotOut):
+    field = serializers.CharField(help_text="Key of the field; may be empty.")
+    label = serializers.CharField(help_text="Key of the label or option.")  # type: ignore[assignment]
+
+
+class WeakSectionOut(WeakSpotOut):
+    section = serializers.CharField(help_text="Key of the guideline's section.")
+
+
+class WeakSpotsOut(Out):
+    labels = WeakLabelOut(
+        many=True, help_text="Labels and options that are asked about, at most 500; most questions first."
+    )
+    sections = WeakSectionOut(
+        many=True, help_text="Sections of the guideline that are asked about, at most 500; likewise."
+    )
+    nowhere = serializers.IntegerField(help_text="Questions that name neither a label nor a section.")
+
+
 def row(reader: Reader, thread: Thread, cast: Cast) -> dict[str, Any]:
     """As `ThreadRowOut` describes."""
     given = thread.assigned_to_id if reader.everything else None

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from annotation.api.serializers import threads as told
 from annotation.models import Message, Thread
 from annotation.queries import threads as queries
+from annotation.queries.weak_spots import weak_spots
 from annotation.services.threads import ask, curate
 from guidelines.queries import project_for
 from labelwright.accounts.roles import Can
@@ -63,6 +64,19 @@ class Counts(View):
     def get(self, request: Request, project: UUID) -> Response:
         reader = queries.reader_for(self.who, project)
         return Response(told.ThreadCountsOut(queries.counts_for(reader)).data)
+
+
+class WeakSpots(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="Where the guideline is weak: questions by label and by section of the guideline",
+        description="For those who see the questions of all: curators and quality managers who do not label here.",
+        responses=told.WeakSpotsOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        found = project_for(self.who, project, Can.SEE_THREADS)
+        return Response(told.WeakSpotsOut(weak_spots(found)).data)
 
 
 class Similar(View):

@@ -16,6 +16,8 @@ from labelwright_client.manifest import File, Manifest
 if TYPE_CHECKING:
     import pandas as pd
 
+DECISIONS = "decisions.jsonl"
+
 
 @dataclass(frozen=True)
 class PulledVersion:
@@ -48,6 +50,16 @@ class PulledVersion:
         """Every annotation in order, its `value` as data keyed by field key."""
         for row in self.rows("annotations"):
             yield {**row, "value": json.loads(row["value"])}
+
+    def decisions(self) -> Iterator[dict[str, Any]]:
+        """What was asked about what is in it and answered for everybody, in Markdown: `question, answer, about, outcome` and so on.
+
+        Nothing in a version from before there were any, nor where the labels were not pulled.
+        """
+        path = self.path / DECISIONS
+        if path.is_file() and any(file.path == DECISIONS for file in self.manifest.files):
+            with path.open(encoding="utf-8") as lines:
+                yield from map(json.loads, lines)
 
     def media_path(self, item: dict[str, Any]) -> Path | None:
         """Where the item's bytes are; None for text."""

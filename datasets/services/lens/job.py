@@ -6,9 +6,8 @@ The bytes depend on the version's own files, the operations and the schema asked
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db.models import BigIntegerField, Sum
 from msgspec import Struct, field
 
-from datasets.contents import shards
+from datasets.contents import decisions, shards
 from datasets.contents.card import card
 from datasets.contents.losses import Losses
 from datasets.contents.tally import Tally
@@ -196,23 +195,18 @@ def _note_media(lens: DatasetLens, paths: Sequence[str]) -> None:
 
 
 def write_the_rest(lens: DatasetLens, state: Cursor) -> None:
-    """Schema, guideline, card and manifest are written; `state` knows the manifest's hash."""
+    """Schema, guideline, decisions, card and manifest are written; `state` knows the manifest's hash."""
     if not state.shard:
         raise JobFailed(
             "nothing-fits", f"Nothing of the version can be said under schema {lens.schema_version.number}."
         )
     head = head_of(with_plan(lens), state)
     _add(lens, "schema.json", canonical(lens.schema_version.document), "application/json")
-    _add_guideline(lens)
+    _add_from_version(lens, ("guideline.md", decisions.NAME))
     _add(lens, "README.md", card(head).encode(), "text/markdown")
-    with tempfile.TemporaryFile() as spool:
-        digest = hashlib.sha256()
-        for piece in pieces(head, lens_entries(lens)):
-            digest.update(piece)
-            state.manifest_size += spool.write(piece)
-        spool.seek(0)
-        state.manifest = digest.hexdigest()
-        files.put(lens.storage_name(state.manifest), cast(Any, spool), sha256=state.manifest)
+    state.manifest, state.manifest_size = files.put_pieces(
+        pieces(head, lens_entries(lens)), name_of=lens.storage_name
+    )
 
 
 def _add(lens: DatasetLens, path: str, content: bytes, media_type: str) -> None:
@@ -220,14 +214,15 @@ def _add(lens: DatasetLens, path: str, content: bytes, media_type: str) -> None:
     LensFile.objects.create(lens=lens, path=path, sha256=sha256, size=size, media_type=media_type)
 
 
-def _add_guideline(lens: DatasetLens) -> None:
-    """The rules that people followed are those of the version, whatever its labels are called now."""
-    file = DatasetFile.objects.filter(version=lens.version, path="guideline.md").first()
-    if file is None:
-        return
-    file.version = lens.version
-    with default_storage.open(file.storage_name) as content:
-        _add(lens, file.path, content.read(), file.media_type)
+def _add_from_version(lens: DatasetLens, paths: Sequence[str]) -> None:
+    """The rules that people followed and what was decided are those of the version, whatever its labels are called now."""
+    for file in DatasetFile.objects.filter(version=lens.version, path__in=paths):
+        file.version = lens.version
+        with default_storage.open(file.storage_name) as content:
+            sha256, size = files.put_pieces(files.chunks_of(content), name_of=lens.storage_name)
+        LensFile.objects.create(
+            lens=lens, path=file.path, sha256=sha256, size=size, media_type=file.media_type
+        )
 
 
 def head_of(lens: Lens, state: Cursor) -> dict[str, Any]:

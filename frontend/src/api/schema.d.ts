@@ -1753,6 +1753,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/threads/weak-spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the guideline is weak: questions by label and by section of the guideline
+         * @description For those who see the questions of all: curators and quality managers who do not label here.
+         */
+        get: operations["get_projects_by_project_threads_weak_spots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/work": {
         parameters: {
             query?: never;
@@ -2524,6 +2544,17 @@ export interface components {
             archived: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AskedLabelOut: {
+            /** @description Key of the field. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How many questions are about it. */
+            count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AssignmentOut: {
             /**
              * Format: uuid
@@ -3038,6 +3069,8 @@ export interface components {
             published_at: string | null;
             /** @description Who asked for it, by pseudonym. */
             published_by: string;
+            /** @description Published answers about what is in it; null where there are none, and until it is published. */
+            readonly decisions: components["schemas"]["DecisionsOut"] | null;
             /** @description Schema and guideline versions and causes of its annotations, and the number of annotators. */
             readonly lineage: {
                 [key: string]: unknown;
@@ -3126,6 +3159,23 @@ export interface components {
             reviewed: number;
             /** @description Of those, how many sent work back. */
             returned: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DecisionsOut: {
+            /** @description The file that holds them, one JSON object a line. */
+            path: string;
+            /** @description SHA-256 of the file, which it is downloaded by. */
+            sha256: string;
+            /** @description Its size in bytes. */
+            size: number;
+            /** @description How many questions. */
+            count: number;
+            /** @description How many by what followed from them; `answered` where nobody has said that. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** @description The labels that were asked about most, the first the most. */
+            labels: components["schemas"]["AskedLabelOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DifferenceOut: {
@@ -6962,6 +7012,53 @@ export interface components {
             restored: number;
             /** @description Annotations saved since: carried back where that is possible, else asked. */
             since: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WeakLabelOut: {
+            /** @description Questions about it, duplicates not among them. */
+            questions: number;
+            /** @description Questions about it that were merged into another. */
+            asked_again: number;
+            /** @description Questions that are answered or resolved. */
+            answered: number;
+            /**
+             * Format: double
+             * @description Seconds until half of these had an answer; null where none has.
+             */
+            median_wait: number | null;
+            /** @description Answered questions after which the guideline is made clearer or the schema changes. */
+            changed: number;
+            /** @description Key of the field; may be empty. */
+            field: string;
+            /** @description Key of the label or option. */
+            label: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WeakSectionOut: {
+            /** @description Questions about it, duplicates not among them. */
+            questions: number;
+            /** @description Questions about it that were merged into another. */
+            asked_again: number;
+            /** @description Questions that are answered or resolved. */
+            answered: number;
+            /**
+             * Format: double
+             * @description Seconds until half of these had an answer; null where none has.
+             */
+            median_wait: number | null;
+            /** @description Answered questions after which the guideline is made clearer or the schema changes. */
+            changed: number;
+            /** @description Key of the guideline's section. */
+            section: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WeakSpotsOut: {
+            /** @description Labels and options that are asked about, at most 500; most questions first. */
+            labels: components["schemas"]["WeakLabelOut"][];
+            /** @description Sections of the guideline that are asked about, at most 500; likewise. */
+            sections: components["schemas"]["WeakSectionOut"][];
+            /** @description Questions that name neither a label nor a section. */
+            nowhere: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WorkItemOut: {
@@ -11371,6 +11468,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_weak_spots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeakSpotsOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

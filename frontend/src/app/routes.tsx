@@ -20,7 +20,7 @@ import {
   readHistorySearch,
   readRehearsalSearch,
 } from '@/features/schema-migrations/search';
-import { readThreadsSearch } from '@/features/threads/search';
+import { readThreadsSearch, readWeakSpotsSearch } from '@/features/threads/search';
 import { insidePath } from '@/lib/inside-path';
 import { isProblem } from '@/lib/problem';
 import { textParams } from '@/lib/search-params';
@@ -403,6 +403,18 @@ const questions = createRoute({
   ),
 });
 
+const weakSpots = createRoute({
+  getParentRoute: () => project,
+  path: '/questions/weak-spots',
+  staticData: { crumb: msg`Questions` },
+  validateSearch: readWeakSpotsSearch,
+  component: page(
+    'threads',
+    () => import('@/features/threads/components/weak-spots-page'),
+    'WeakSpotsPage',
+  ),
+});
+
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
@@ -547,6 +559,7 @@ const routeTree = root.addChildren([
       rehearsal,
       guideline,
       questions,
+      weakSpots,
       batches.addChildren([batchList, newBatch, batch]),
       gold,
       review,

@@ -87,8 +87,17 @@ export function formatClock(seconds: number): string {
     : `${minutes}:${two(whole % 60)}`;
 }
 
-/** "2 min", "1 hr": the largest unit that fits, rounded up, for time that is left. */
-export function formatDuration(seconds: number, locale: string): string {
+/** "1.5 hr": below ten with a tenth. For time that has passed. */
+export function toTenths(value: number): number {
+  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+}
+
+/** "2 min", "1 hr": the largest unit that fits. Rounded up, as time that is left, unless told otherwise. */
+export function formatDuration(
+  seconds: number,
+  locale: string,
+  round: (value: number) => number = Math.ceil,
+): string {
   const [unit, length] = (
     [
       ['day', 86_400],
@@ -97,7 +106,7 @@ export function formatDuration(seconds: number, locale: string): string {
       ['second', 1],
     ] as const
   ).find(([, size]) => seconds >= size) ?? ['second', 1];
-  return formatNumber(Math.ceil(seconds / length), locale, {
+  return formatNumber(round(seconds / length), locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',

@@ -13,6 +13,16 @@ export const CAUSE_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   revert: msg`taken back to an earlier revision`,
 };
 
+/** What followed from a question, by the API's word for it. */
+export const OUTCOME_WORDS: Readonly<Record<string, MessageDescriptor>> = {
+  as_written: msg`the guideline said it already`,
+  clarify_guideline: msg`the guideline was made clearer`,
+  change_schema: msg`the label schema is to change`,
+  data_problem: msg`something was wrong with the data`,
+  wont_change: msg`everything stays as it is`,
+  answered: msg`answered, and nothing more`,
+};
+
 export const FORMAT_NAMES: Readonly<Record<string, string>> = {
   coco: 'COCO',
   jsonl: 'JSONL',

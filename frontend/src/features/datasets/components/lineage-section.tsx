@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { DatasetVersionDetail } from '../api/versions';
 import { readLineage, type Lineage } from '../model/lineage';
 import { CAUSE_WORDS } from './dataset-words';
-import classes from './lineage-section.module.css';
+import { Line, Lines } from './lines';
 import { Section } from './section';
 
 /** Where the labels come from, in sentences. */
@@ -15,7 +14,7 @@ export function LineageSection({ version }: { version: DatasetVersionDetail }) {
   const { slug } = version;
   return (
     <Section title={<Trans>Where it comes from</Trans>}>
-      <ul className={classes.list}>
+      <Lines>
         <Line sign={<Plural value={lineage.annotators} one="# annotator" other="# annotators" />}>
           <Trans>made the annotations; the files call them by number, not by name.</Trans>
         </Line>
@@ -48,7 +47,7 @@ export function LineageSection({ version }: { version: DatasetVersionDetail }) {
           </Line>
         ))}
         <Carried lineage={lineage} />
-      </ul>
+      </Lines>
     </Section>
   );
 }
@@ -78,13 +77,4 @@ function Carried({ lineage }: { lineage: Lineage }) {
 
 function Annotations({ value }: { value: number }) {
   return <Plural value={value} one="# annotation" other="# annotations" />;
-}
-
-function Line({ sign, children }: { sign: ReactNode; children: ReactNode }) {
-  return (
-    <li className={classes.line}>
-      <span className={classes.sign}>{sign}</span>
-      <span>{children}</span>
-    </li>
-  );
 }

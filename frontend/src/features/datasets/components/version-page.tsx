@@ -13,6 +13,7 @@ import { useDelayed } from '@/lib/use-delayed';
 import { jobQuery } from '../api/job';
 import { versionQuery, type DatasetVersionDetail, type Place } from '../api/versions';
 import { ContentsSection } from './contents-section';
+import { DecisionsSection } from './decisions-section';
 import { ExportsSection } from './exports-section';
 import { FilesSection } from './files-section';
 import { JobProgress } from './job-progress';
@@ -123,6 +124,7 @@ function Published({ version, place, project, isNameAmbiguous }: PublishedProps)
             document={contents.document}
           />
           <ExportsSection version={version} input={project.input} document={contents.document} />
+          <DecisionsSection version={version} contents={contents} />
           <LineageSection version={version} />
           <FilesSection version={version} />
         </div>

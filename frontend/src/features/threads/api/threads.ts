@@ -14,10 +14,10 @@ const STATES: readonly ThreadState[] = ['open', 'waiting', 'answered', 'resolved
 
 /** Newest first. */
 export function useThreads(project: string, search: ThreadsSearch) {
-  const { label, batch, vendor, only } = search;
+  const { field, label, section, batch, vendor, only } = search;
   const state = STATES.find((each) => each === search.state);
   return usePagedList<ThreadRow>({
-    queryKey: ['threads', project, 'list', { state, label, batch, vendor, only }],
+    queryKey: ['threads', project, 'list', { state, field, label, section, batch, vendor, only }],
     fetchPage: (after, signal) =>
       answer(
         client.GET('/api/v1/projects/{project}/threads', {
@@ -27,7 +27,9 @@ export function useThreads(project: string, search: ThreadsSearch) {
               after,
               limit: 50,
               state,
+              field,
               label,
+              section,
               batch,
               vendor,
               mine: only === 'mine' || undefined,

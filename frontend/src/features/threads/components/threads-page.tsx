@@ -1,10 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useProject, type Project } from '@/api/project';
 import { useThreadCounts, type ThreadRow } from '@/api/threads';
-import { schemaVersionQuery } from '@/api/versions';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { FilterBar, type Filter } from '@/components/filter-bar';
@@ -14,11 +12,12 @@ import { PageHeader } from '@/components/page-header';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
-import { readDocument, titleOf } from '@/lib/schema-document';
 import { useThreads } from '../api/threads';
 import type { ThreadsSearch } from '../search';
 import { ThreadView } from './thread-view';
 import { TONES, useAuthorName, useStateWords } from './thread-words';
+import { ThreadsTabs } from './threads-tabs';
+import { usePartNames } from './use-part-names';
 import classes from './threads-page.module.css';
 
 /** Questions and answers: all of a project to curators, those of their own people to the others. */
@@ -64,7 +63,7 @@ function Threads({ project }: { project: Project }) {
       run: () => move(-1),
     },
   ]);
-  const filters = useFilters(project, rows);
+  const filters = useFilters(project, rows, search);
   const isFiltered = filters.some(({ key }) => key in search);
   const answers = project.may.includes('answer_threads');
   return (
@@ -78,7 +77,9 @@ function Threads({ project }: { project: Project }) {
               ? t`${counts.open} wait for an answer, ${counts.overdue} of them for too long.`
               : t`What you and your colleagues asked, and the answers.`
         }
-      />
+      >
+        <ThreadsTabs project={project} />
+      </PageHeader>
       <FilterBar
         values={search}
         filters={filters}
@@ -153,17 +154,10 @@ function Row({ row, isCurrent, onOpen }: RowProps) {
   );
 }
 
-function useFilters(project: Project, rows: readonly ThreadRow[]): Filter[] {
-  const { t, i18n } = useLingui();
+function useFilters(project: Project, rows: readonly ThreadRow[], search: ThreadsSearch): Filter[] {
+  const { t } = useLingui();
   const states = useStateWords();
-  const schema = useQuery({
-    ...schemaVersionQuery(project.schema_version ?? ''),
-    enabled: project.schema_version !== null,
-  });
-  const labels = useMemo(() => {
-    const document = schema.data ? readDocument(schema.data.document) : null;
-    return document?.fields.flatMap((field) => field.labels ?? []) ?? [];
-  }, [schema.data]);
+  const names = usePartNames(project);
   const batches = new Map(rows.flatMap(({ batch }) => (batch ? [[batch.id, batch.name]] : [])));
   return [
     {
@@ -183,18 +177,13 @@ function useFilters(project: Project, rows: readonly ThreadRow[]): Filter[] {
         { value: 'overdue', label: t`Overdue` },
       ],
     },
-    {
-      key: 'label',
-      label: t`Label`,
-      options: labels.map((label) => ({
-        value: label.key,
-        label: titleOf(label, i18n.locale),
-      })),
-    },
+    { key: 'field', label: t`Field`, options: names.fields.length > 1 ? names.fields : [] },
+    { key: 'label', label: t`Label`, options: names.labels },
+    { key: 'section', label: t`Section`, options: names.sections },
     {
       key: 'batch',
       label: t`Batch`,
       options: [...batches].map(([value, label]) => ({ value: value ?? '', label: label ?? '' })),
     },
-  ].filter(({ options }) => options.length > 0);
+  ].filter(({ key, options }) => options.length > 0 || key in search);
 }
