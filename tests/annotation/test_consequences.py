@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from annotation.errors import NothingToRecheck, StaleRevision, WrongBatchState
 from annotation.models import (
     Annotation,
-    AnnotationRevision,
     Batch,
     BatchAnnotator,
     Recheck,

@@ -11,7 +11,7 @@ import { formatDateTime } from '@/lib/format';
 import { isProblem } from '@/lib/problem';
 import { useChangeBatch } from '../api/write-batch';
 import { changedFields, changesOf, planOf, type EditedField, type Plan } from '../model/plan';
-import { AnnotatorPicker } from './annotator-picker';
+import { AnnotatorPicker } from '@/components/annotator-picker';
 import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
 import { TermsFields } from './terms-fields';

@@ -17,7 +17,7 @@ import { isProblem } from '@/lib/problem';
 import { projectPath } from '@/lib/project-path';
 import { useCreateBatch } from '../api/write-batch';
 import { itemsOf, NEW_PLAN, toNewBatch, warningsOf, type Plan, type Pool } from '../model/plan';
-import { AnnotatorPicker } from './annotator-picker';
+import { AnnotatorPicker } from '@/components/annotator-picker';
 import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
 import { TermsFields } from './terms-fields';
