@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from annotation.consequences import Look, Recommendation, proposed_size, recommend
+from annotation.consequences import Look, Looked, Recommendation, proposed_size, recommend
 from annotation.models import (
     AnnotationRevision,
     BatchState,
@@ -19,6 +19,7 @@ from annotation.models import (
     Recheck,
     RecheckBatch,
     RecheckTask,
+    Review,
     TaskState,
 )
 from annotation.queries.chosen import chosen_revisions
@@ -155,6 +156,14 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class InReview:
+    """Of the annotations that were made by one guideline version and reviewed: `changed` were fixed or returned."""
+
+    number: int | None
+    looked: Looked
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """`annotations` were made under older rules; of these `waiting` are to be looked at already.
 
@@ -169,6 +178,7 @@ class Consequences:
     by_version: list[OfVersion]
     by_makers: list[OfMakers]
     proposed: int
+    in_review: list[InReview]
     rechecks: list[OneRecheck]
     recommendation: Recommendation
     effort: Effort
@@ -202,6 +212,7 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
         by_version,
         _by_makers(version, stale),
         proposed_size(left),
+        _in_review(touched),
         rechecks_of(version),
         recommendation,
         each.of(slice_of),
@@ -227,6 +238,23 @@ def _by_makers(version: GuidelineVersion, stale: QuerySet[AnnotationRevision]) -
         vendor = known[author].vendor if author in known else None
         counts[vendor, author is None] += n
     return [OfMakers(vendor, imported, n) for (vendor, imported), n in counts.most_common()]
+
+
+def _in_review(touched: Touched) -> list[InReview]:
+    """How reviewers decided on work with the touched labels, by the guideline version that it was made by, oldest first."""
+    if not touched.pairs:
+        return []
+    made = AnnotationRevision.objects.filter(annotation=OuterRef("annotation"), number=OuterRef("revision"))
+    wrong = Q(decision__in=[Review.Decision.RETURNED, Review.Decision.FIXED])
+    rows = (
+        Review.objects.filter(annotation__project=touched.project)
+        .filter(annotation__in=touched.uses().values("annotation"))
+        .annotate(by=Subquery(made.values("guideline_version__number")[:1]))
+        .order_by(F("by").asc(nulls_first=True))
+        .values_list("by")
+        .annotate(n=Count("pk"), wrong=Count("pk", filter=wrong))
+    )
+    return [InReview(number, Looked(n, changed)) for number, n, changed in rows]
 
 
 def looks_of(version: GuidelineVersion) -> list[Look]:

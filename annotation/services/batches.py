@@ -245,9 +245,9 @@ def seat(batch: Batch, wanted: Collection[UUID]) -> None:
     there = set(BatchAnnotator.objects.filter(batch=batch).values_list("user", flat=True))
     new = set(wanted) - there
     able = set(seatable(batch).filter(pk__in=new).values_list("pk", flat=True))
-    why = "This person is not an annotator of the project."
+    why = Words("This person is not an annotator of the project.")
     if batch.kind == Batch.Kind.RECHECK:
-        why = "Only annotators who are colleagues of those who made the labels look at them again."
+        why = Words("Only annotators who are colleagues of those who made the labels look at them again.")
     faults = [
         Fault(f"/annotators/{index}", why)
         for index, user in enumerate(wanted)

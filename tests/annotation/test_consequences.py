@@ -18,6 +18,7 @@ from annotation.models import (
     BatchAnnotator,
     Recheck,
     RecheckTask,
+    Review,
     Task,
 )
 from annotation.queries.consequences import consequences_of
@@ -26,6 +27,7 @@ from annotation.services.gold import make_gold
 from annotation.services.gold_scores import people_on_gold
 from annotation.services.rechecks import draw
 from annotation.services.rechecks.draw import Wish, start_recheck
+from annotation.services.review import Verdict, review_annotation
 from annotation.services.submit import submit_work
 from guidelines.models import GuidelineVersion
 from guidelines.services.acknowledgements import acknowledge_guideline
@@ -481,6 +483,24 @@ def test_where_people_have_looked_again_their_speed_counts():
     assert old.told().effort_of_all.hours == 0.0  # all are being looked at
     Batch.objects.filter(kind="recheck").update(state="closed")
     assert old.told().effort_of_all.hours == 3.0
+
+
+# ---- whether the change helped ----------------------------------------------------------------------------
+def test_what_reviewers_found_wrong_is_told_by_guideline_version():
+    old = old_labels(1)
+    reviewer = old.work.reviewer()
+    old.work.batch(old.ann, old.ben, overlap=2)
+    first = do(old.ann, old.work, cell(), guideline_version=old.work.guideline.pk)
+    second = do(old.ben, old.work, cell(), guideline_version=old.version.pk)
+    wrong = Verdict(Review.Decision.RETURNED, 1, reason="The halo is missing.")
+
+    review_annotation(first.annotation.pk, by=reviewer, verdict=wrong)
+    review_annotation(second.annotation.pk, by=reviewer, verdict=Verdict(Review.Decision.ACCEPTED, 1))
+
+    assert [(row.number, row.looked.seen, row.looked.changed) for row in old.told().in_review] == [
+        (1, 1, 1),
+        (2, 1, 0),
+    ]
 
 
 # ---- the API --------------------------------------------------------------------------------------------

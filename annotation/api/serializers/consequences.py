@@ -48,6 +48,12 @@ class LookedAtLabelOut(LookedOut):
     label = serializers.CharField(help_text="The label or option.")  # type: ignore[assignment]
 
 
+class InReviewOut(LookedOut):
+    number = serializers.IntegerField(
+        allow_null=True, help_text="The guideline version that the work was made by; null for none."
+    )
+
+
 class EffortOut(Out):
     annotations = serializers.IntegerField(help_text="How many are to be looked at.")
     hours = serializers.FloatField(
@@ -135,6 +141,10 @@ class ConsequencesOut(Out):
     proposed = serializers.IntegerField(
         help_text="How large a sample tells the rate to ±10 points, whatever it is."
     )
+    in_review = InReviewOut(
+        many=True,
+        help_text="Of reviewed work with these labels: how much was fixed or returned, by guideline version, oldest first.",
+    )
     rechecks = RecheckOut(many=True, help_text="What was drawn so far, newest first.")
     recommendation = RecommendationOut(help_text="What the samples recommend.")
     all = EffortOut(help_text="What looking at all that is left takes.")
@@ -190,6 +200,7 @@ def told_consequences(found: Consequences) -> dict[str, Any]:
         "by_version": OldVersionOut(found.by_version, many=True).data,
         "by_makers": OldMakersOut(found.by_makers, many=True).data,
         "proposed": found.proposed,
+        "in_review": [{"number": row.number, **_looked(row.looked)} for row in found.in_review],
         "rechecks": RecheckOut(found.rechecks, many=True).data,
         "recommendation": _recommendation(found.recommendation, found.effort),
         "all": EffortOut(found.effort_of_all).data,

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { formatPercent } from '@/lib/format';
-import type { Consequences, Looked, NewRecheck, Recommendation } from '../api/consequences';
+import type { Consequences, NewRecheck, Recommendation } from '../api/consequences';
 import classes from './consequences.module.css';
+import { Rate } from './rate';
 import type { LabelNames } from './use-label-names';
 
 /** What somebody is about to have looked at again. */
@@ -18,6 +19,8 @@ interface AdviceProps {
   onWish: (wish: Wish) => void;
 }
 
+/** As `annotation/consequences.py` says: as many are wrong in ordinary work. */
+const TOLERATED = 0.1;
 const SAMPLE: Wish = { purpose: 'sample', labels: [] };
 const ALL: Wish = { purpose: 'all', labels: [] };
 
@@ -57,12 +60,18 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
           <Reason found={found} left={left} names={names} />
         </p>
       </div>
-      {whole.seen > 0 && <Rate looked={whole} label={t`Had to be changed`} />}
+      {whole.seen > 0 && <Rate looked={whole} label={t`Had to be changed`} tolerated={TOLERATED} />}
       {recommendation.by_label.length > 1 && (
         <ul className={classes.rates} aria-label={t`Had to be changed, by label`}>
           {recommendation.by_label.map((looked) => (
             <li key={looked.label}>
-              <Rate looked={looked} {...names(looked.label)} label={names(looked.label).title} isSmall />
+              <Rate
+                looked={looked}
+                label={names(looked.label).title}
+                colour={names(looked.label).colour}
+                tolerated={TOLERATED}
+                isSmall
+              />
             </li>
           ))}
         </ul>
@@ -141,41 +150,5 @@ function Reason({ found, left, names }: { found: Consequences; left: number; nam
       Between {low} and {high} are wrong under the new rule. That leaves open whether keeping them
       is harmless, which it is up to 10 %.
     </Trans>
-  );
-}
-
-interface RateProps {
-  looked: Looked;
-  label: string;
-  colour?: string;
-  isSmall?: boolean;
-}
-
-/** A share with the interval that it surely lies in. */
-function Rate({ looked, label, colour, isSmall = false }: RateProps) {
-  const { t, i18n } = useLingui();
-  const { seen, changed } = looked;
-  const rate = formatPercent(looked.rate, i18n.locale);
-  const low = formatPercent(looked.low, i18n.locale);
-  const high = formatPercent(looked.high, i18n.locale);
-  const words = t`${changed} of ${seen}, surely between ${low} and ${high}`;
-  return (
-    <div className={classes.rate} data-small={isSmall || undefined}>
-      <span className={classes.name}>{label}</span>
-      <span className={classes.share}>{rate}</span>
-      <span className={classes.scale} role="img" aria-label={`${label}: ${rate}, ${words}`}>
-        <span
-          className={classes.interval}
-          style={{
-            left: `${looked.low * 100}%`,
-            width: `${(looked.high - looked.low) * 100}%`,
-            background: colour,
-          }}
-        />
-        <span className={classes.point} style={{ left: `${looked.rate * 100}%` }} />
-        <span className={classes.tolerated} />
-      </span>
-      <span className={classes.quiet}>{words}</span>
-    </div>
   );
 }

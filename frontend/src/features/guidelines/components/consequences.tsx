@@ -15,6 +15,7 @@ import type { GuidelineSearch } from '../search';
 import { Advice, type Wish } from './consequences-advice';
 import { Bars } from './consequences-bars';
 import classes from './consequences.module.css';
+import { Rate } from './rate';
 import { RecheckDialog } from './recheck-dialog';
 import { Rechecks } from './rechecks';
 import { useLabelNames } from './use-label-names';
@@ -145,6 +146,27 @@ function Found({ project, found, document }: FoundProps) {
           </>
         )}
       </div>
+      {found.in_review.length > 0 && (
+        <section className={classes.panel} aria-labelledby="in-review">
+          <h2 id="in-review" className={classes.heading}>
+            <Trans>Fixed or sent back in review</Trans>
+          </h2>
+          <p className={classes.note}>
+            <Trans>Work with these labels, by the guideline version that it was made by.</Trans>
+          </p>
+          <ul className={classes.rates} aria-labelledby="in-review">
+            {found.in_review.map((looked) => (
+              <li key={String(looked.number)}>
+                <Rate
+                  looked={looked}
+                  label={looked.number === null ? t`None` : t`Version ${looked.number}`}
+                  isSmall
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Rechecks project={project} rechecks={found.rechecks} names={names} />
       {wish && (
         <RecheckDialog
