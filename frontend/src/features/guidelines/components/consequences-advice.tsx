@@ -31,7 +31,6 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
   const { decision, whole, labels } = recommendation;
   const samples = found.rechecks.filter(({ purpose }) => purpose === 'sample');
   const left = samples.reduce((sum, sample) => sum + sample.left, 0);
-  const rest = found.annotations - found.waiting;
   const slice = new Intl.ListFormat(i18n.locale).format(labels.map((key) => names(key).title));
   const titles: Record<Recommendation['decision'], string> = {
     none: left > 0 ? t`A sample is being looked at` : t`Look at a sample first`,
@@ -49,7 +48,7 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
   };
   const proposed = wishes[decision];
   const isRunning = left > 0;
-  const isOver = rest === 0;
+  const isOver = isUnderWay(found);
   return (
     <div className={classes.advice} data-decision={isRunning ? 'none' : decision}>
       <div className={classes.words} role="status">
@@ -79,9 +78,7 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
       {mayRun && !isRunning && !isOver && (
         <div className={classes.actions}>
           {proposed && (
-            <Button onClick={() => onWish(proposed.wish)} data-autofocus>
-              {proposed.label}
-            </Button>
+            <Button onClick={() => onWish(proposed.wish)}>{proposed.label}</Button>
           )}
           {decision !== 'all' && decision !== 'none' && (
             <Button variant="subtle" onClick={() => onWish(ALL)}>
@@ -92,6 +89,12 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
       )}
     </div>
   );
+}
+
+/** Nothing that is recommended is left to be sent out. */
+function isUnderWay({ recommendation, all }: Consequences): boolean {
+  const { decision, effort } = recommendation;
+  return (decision === 'slice' ? effort : all).annotations === 0;
 }
 
 function Reason({ found, left, names }: { found: Consequences; left: number; names: LabelNames }) {
@@ -108,8 +111,8 @@ function Reason({ found, left, names }: { found: Consequences; left: number; nam
       />
     );
   }
-  if (found.annotations - found.waiting === 0 && decision !== 'keep') {
-    return <Trans>Everything made before is being looked at again, or was.</Trans>;
+  if (isUnderWay(found) && decision !== 'keep') {
+    return <Trans>That is under way, or done.</Trans>;
   }
   if (decision === 'none') {
     return (
