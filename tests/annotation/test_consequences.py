@@ -333,7 +333,7 @@ def test_a_large_slice_fills_in_a_job_and_opens_then(monkeypatch: pytest.MonkeyP
         run_job(job.pk)
     assert recheck.tasks.count() == 6
     assert set(recheck.batches.values_list("batch__state", "batch__filling")) == {("open", None)}
-    assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
+    assert set(Job.objects.values_list("state", flat=True)) == {JobState.SUCCEEDED}
 
 
 def test_nothing_else_is_put_into_such_a_batch():
