@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from annotation.consequences import Look, Looked, Recommendation, proposed_size, recommend
 from annotation.models import (
@@ -27,6 +27,7 @@ from annotation.queries.people import people
 from guidelines.markdown.difference import changed_keys, labels_about, parts
 from guidelines.models import GuidelineVersion
 from guidelines.queries import current_schema, guideline_versions_for, project_for
+from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
@@ -107,6 +108,22 @@ def to_draw(version: GuidelineVersion, touched: Touched) -> QuerySet[AnnotationR
     return made_before(version, touched).filter(~Exists(waiting))
 
 
+def grouped(version: GuidelineVersion, found: QuerySet[AnnotationRevision]) -> QuerySet[AnnotationRevision]:
+    """The same with `makers`, the vendor of who made each (null in house), and `is_imported`."""
+    organisation = version.project.organisation_id
+    theirs = Membership.objects.filter(organisation=organisation, user=OuterRef("annotation__author"))
+    return found.annotate(
+        makers=Subquery(theirs.values("vendor")[:1]),
+        is_imported=Case(When(annotation__author=None, then=True), default=False),
+    )
+
+
+def going_out(version: GuidelineVersion, found: QuerySet[AnnotationRevision]) -> int:
+    """How many of them are looked at in one go: of several that colleagues made about one item it is one."""
+    rows = grouped(version, found).order_by().values("annotation__item", "makers", "is_imported")
+    return rows.distinct().count()
+
+
 @dataclass(frozen=True, slots=True)
 class OfLabel:
     field: str
@@ -167,7 +184,7 @@ class InReview:
 class Consequences:
     """`annotations` were made under older rules; of these `waiting` are to be looked at already.
 
-    `effort` is that of what is recommended: of the slice, or of all that is left.
+    `effort` is that of what is recommended: of the slice, or of all that is left. Both count what goes out at once.
     """
 
     version: GuidelineVersion
@@ -190,7 +207,8 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
     version = version_for(who, version_id)
     touched = touched_by_version(version)
     stale = made_before(version, touched)
-    left = to_draw(version, touched).count()
+    to_look_at = to_draw(version, touched)
+    left, out = to_look_at.count(), going_out(version, to_look_at)
     by_version = [
         OfVersion(number, n)
         for number, n in stale.order_by(F("guideline_version__number").asc(nulls_first=True))
@@ -200,9 +218,9 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
     total = sum(row.annotations for row in by_version)
     recommendation = recommend(looks_of(version))
     each = _each(version, stale)
-    slice_of = left
+    slice_of = out
     if recommendation.labels:
-        slice_of = to_draw(version, touched.among(recommendation.labels)).count()
+        slice_of = going_out(version, to_draw(version, touched.among(recommendation.labels)))
     return Consequences(
         version,
         touched.keys,
@@ -211,12 +229,12 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
         _by_label(touched, stale),
         by_version,
         _by_makers(version, stale),
-        proposed_size(left),
+        proposed_size(out),
         _in_review(touched),
         rechecks_of(version),
         recommendation,
         each.of(slice_of),
-        each.of(left),
+        each.of(out),
     )
 
 

@@ -286,6 +286,21 @@ def test_where_nobody_was_chosen_the_batch_waits_as_a_draft():
     assert states == {"A": "open", "B": "draft"}
 
 
+def test_of_what_colleagues_made_of_one_item_one_goes_out_at_a_time():
+    old = old_labels(1)
+    colleague = old.work.annotator(vendor=old.ann.user.memberships.get().vendor)
+    old.work.batch(colleague, review_policy="none")
+    do(colleague, old.work, cell())
+
+    first = old.told()
+    old.recheck(size=5)
+    second = old.told()
+
+    assert (first.annotations, first.proposed, first.effort_of_all.annotations) == (2, 1, 1)
+    assert Task.objects.filter(batch__kind="recheck").count() == 1
+    assert (second.waiting, second.effort_of_all.annotations) == (1, 1)
+
+
 def test_what_is_being_looked_at_is_not_drawn_again():
     old = old_labels(4)
     first = old.recheck(size=3)

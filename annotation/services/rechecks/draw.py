@@ -31,7 +31,14 @@ from annotation.models import (
     RecheckTask,
     Task,
 )
-from annotation.queries.consequences import Touched, price_of_one, to_draw, touched_by_version
+from annotation.queries.consequences import (
+    Touched,
+    going_out,
+    grouped,
+    price_of_one,
+    to_draw,
+    touched_by_version,
+)
 from annotation.queries.people import colleagues
 from annotation.services.batches import (
     INLINE_TASKS,
@@ -85,7 +92,7 @@ def start_recheck(
 ) -> Recheck:
     """The drawing with its batches: open where somebody of `annotators` may sit in them, drafts where nobody may.
 
-    Of an item that several people labelled one annotation goes out at a time. A large batch fills in a job, and opens then.
+    Of an item that several colleagues labelled one annotation goes out at a time. A large batch fills in a job, and opens then.
     Raises `NothingToRecheck`, `Invalid`.
     """
     project = version.project
@@ -109,9 +116,8 @@ def start_recheck(
         )
         price = price_of_one(version, touched)
         if wish.purpose == SAMPLE:
-            ids = found.values_list("annotation", flat=True).iterator()
-            drawn = draw(ids, seed=recheck.seed, size=wish.size or proposed_size(population))
-            found = found.filter(Among("annotation", drawn))
+            size = wish.size or proposed_size(going_out(version, found))
+            found = found.filter(Among("annotation", _sample(version, found, recheck, size)))
         for makers in _makers(project, found):
             _send_out(recheck, makers, found, by=by, annotators=annotators, price=price)
         audit.record(
@@ -139,6 +145,22 @@ def _touched(version: GuidelineVersion, wish: Wish) -> Touched:
         faults = faults or [Fault("/labels", "Name at least one label.")]
         raise Invalid("The slice names what the change did not touch.", errors=faults)
     return touched.among(wish.labels)
+
+
+def _sample(version: GuidelineVersion, found: Revisions, recheck: Recheck, size: int) -> list[UUID]:
+    """`size` annotations by chance, of one item and the same makers no two: these would not go out at once."""
+    rows = grouped(version, found).values_list("annotation", "annotation__item", "makers", "is_imported")
+    looked_at = size
+    while True:
+        looked_at = min(2 * looked_at, recheck.population)
+        first = set(
+            draw(found.values_list("annotation", flat=True).iterator(), seed=recheck.seed, size=looked_at)
+        )
+        chosen: dict[tuple[object, ...], UUID] = {}
+        for annotation, *whose in rows.filter(Among("annotation", first)).order_by("annotation"):
+            chosen.setdefault(tuple(whose), annotation)
+        if len(chosen) >= size or looked_at == recheck.population:
+            return draw(chosen.values(), seed=recheck.seed, size=size)
 
 
 def draw(ids: Iterable[UUID], *, seed: int, size: int) -> list[UUID]:
