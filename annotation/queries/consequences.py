@@ -120,8 +120,9 @@ def grouped(version: GuidelineVersion, found: QuerySet[AnnotationRevision]) -> Q
 
 def going_out(version: GuidelineVersion, found: QuerySet[AnnotationRevision]) -> int:
     """How many of them are looked at in one go: of several that colleagues made about one item it is one."""
-    rows = grouped(version, found).order_by().values("annotation__item", "makers", "is_imported")
-    return rows.distinct().count()
+    rows = grouped(version, found).order_by()
+    whose = rows.values("annotation__item", "makers", "is_imported")  # type: ignore[misc]  # `grouped` adds them
+    return whose.distinct().count()
 
 
 @dataclass(frozen=True, slots=True)

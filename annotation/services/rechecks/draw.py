@@ -149,7 +149,8 @@ def _touched(version: GuidelineVersion, wish: Wish) -> Touched:
 
 def _sample(version: GuidelineVersion, found: Revisions, recheck: Recheck, size: int) -> list[UUID]:
     """`size` annotations by chance, of one item and the same makers no two: these would not go out at once."""
-    rows = grouped(version, found).values_list("annotation", "annotation__item", "makers", "is_imported")
+    rows = grouped(version, found)
+    told = rows.values_list("annotation", "annotation__item", "makers", "is_imported")  # type: ignore[misc]  # added there
     looked_at = size
     while True:
         looked_at = min(2 * looked_at, recheck.population)
@@ -157,7 +158,7 @@ def _sample(version: GuidelineVersion, found: Revisions, recheck: Recheck, size:
             draw(found.values_list("annotation", flat=True).iterator(), seed=recheck.seed, size=looked_at)
         )
         chosen: dict[tuple[object, ...], UUID] = {}
-        for annotation, *whose in rows.filter(Among("annotation", first)).order_by("annotation"):
+        for annotation, *whose in told.filter(Among("annotation", first)).order_by("annotation"):
             chosen.setdefault(tuple(whose), annotation)
         if len(chosen) >= size or looked_at == recheck.population:
             return draw(chosen.values(), seed=recheck.seed, size=size)

@@ -77,9 +77,7 @@ export function Advice({ found, names, mayRun, onWish }: AdviceProps) {
       )}
       {mayRun && !isRunning && !isOver && (
         <div className={classes.actions}>
-          {proposed && (
-            <Button onClick={() => onWish(proposed.wish)}>{proposed.label}</Button>
-          )}
+          {proposed && <Button onClick={() => onWish(proposed.wish)}>{proposed.label}</Button>}
           {decision !== 'all' && decision !== 'none' && (
             <Button variant="subtle" onClick={() => onWish(ALL)}>
               <Trans>Label all again</Trans>

@@ -3,9 +3,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Project } from '@/api/project';
-import { projectMembersQuery } from '@/api/project-members';
+import { annotatorsIn, projectMembersQuery } from '@/api/project-members';
 import { AnnotatorPicker } from '@/components/annotator-picker';
 import { Dialog } from '@/components/dialog';
+import { ErrorState } from '@/components/error-state';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatNumber } from '@/lib/format';
 import { isProblem } from '@/lib/problem';
@@ -32,17 +33,13 @@ export function RecheckDialog({ project, found, names, wish, onClose }: RecheckD
   const [size, setSize] = useState(found.proposed);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const members = useQuery(projectMembersQuery(project.id));
-  const everybody = (members.data ?? [])
-    .filter(({ role, is_active }) => role === 'annotator' && is_active)
-    .map(({ user }) => user);
-  const annotators = chosen ?? everybody;
+  const people = annotatorsIn(members.data ?? []);
+  const annotators = chosen ?? people.map(({ user }) => user);
   const start = useStartRecheck(found.guideline_version, () => {
     showToast({ message: t`They go out to be looked at again`, tone: 'good' });
     onClose();
   });
-  const slice = new Intl.ListFormat(i18n.locale).format(
-    wish.labels.map((key) => names(key).title),
-  );
+  const slice = new Intl.ListFormat(i18n.locale).format(wish.labels.map((key) => names(key).title));
   const titles: Record<Wish['purpose'], string> = {
     sample: t`Look at a sample`,
     slice: t`Label again: ${slice}`,
@@ -92,12 +89,19 @@ export function RecheckDialog({ project, found, names, wish, onClose }: RecheckD
             onChange={(value) => setSize(Math.max(1, Number(value) || 1))}
           />
         )}
-        <AnnotatorPicker
-          project={project}
-          value={annotators}
-          error={problem?.at('/annotators')}
-          onChange={setChosen}
-        />
+        {members.isError ? (
+          <ErrorState error={members.error} onRetry={() => void members.refetch()} />
+        ) : (
+          members.data && (
+            <AnnotatorPicker
+              slug={project.slug}
+              people={people}
+              value={annotators}
+              error={problem?.at('/annotators')}
+              onChange={setChosen}
+            />
+          )
+        )}
         <p className={classes.quiet}>
           <Trans>Everybody gets only what their own colleagues made, or what was imported.</Trans>
         </p>
@@ -129,7 +133,7 @@ export function RecheckDialog({ project, found, names, wish, onClose }: RecheckD
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" loading={start.isPending} disabled={!members.data && !members.isError}>
+          <Button type="submit" loading={start.isPending} disabled={!members.data}>
             <Plural value={count} one="Send out # annotation" other="Send out # annotations" />
           </Button>
         </div>
