@@ -115,6 +115,13 @@ class BatchNotReady(Conflict):
     title = "The batch is not ready to be opened"
 
 
+class NothingToRecheck(Conflict):
+    """No label is left that was made before the guideline version and uses what it touched."""
+
+    code = "nothing-to-recheck"
+    title = "There is nothing to look at again"
+
+
 class MigrationRunning(Conflict):
     """One schema migration of a project at a time; the running one comes with the error."""
 

@@ -3,6 +3,7 @@ from django.urls import path
 from annotation.api.views import (
     annotations,
     batches,
+    consequences,
     gold,
     items,
     relabel,
@@ -52,6 +53,11 @@ urlpatterns = [
     path("projects/<uuid:project>/relabel/next", relabel.NextQuestions.as_view()),
     path("relabel-questions/<uuid:question>/answer", relabel.Answer.as_view()),
     path("relabel-questions/<uuid:question>/take-back", relabel.TakeBack.as_view()),
+    path(
+        "guideline-versions/<uuid:guideline_version>/consequences",
+        consequences.OneVersionsConsequences.as_view(),
+    ),
+    path("guideline-versions/<uuid:guideline_version>/rechecks", consequences.Rechecks.as_view()),
     path("projects/<uuid:project>/gold", gold.Gold.as_view()),
     path("projects/<uuid:project>/gold/people", gold.OnGold.as_view()),
     path("gold/<uuid:gold>/retire", gold.RetireGold.as_view()),

@@ -1,6 +1,7 @@
 """All models of the app; Django looks for them here."""
 
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
+from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
     MigrationSlice,
     Rehearsal,
@@ -56,6 +57,9 @@ __all__ = [
     "LabelUse",
     "Message",
     "MigrationSlice",
+    "Recheck",
+    "RecheckBatch",
+    "RecheckTask",
     "Rehearsal",
     "RehearsalSample",
     "RelabelQuestion",

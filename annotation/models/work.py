@@ -92,6 +92,7 @@ class Batch(models.Model):
         TRAINING = "training"
         PILOT = "pilot"
         PRODUCTION = "production"
+        RECHECK = "recheck"  # labels made before a rule changed, looked at again
 
     class ReviewPolicy(models.TextChoices):
         NONE = "none"  # what is submitted is accepted
@@ -300,6 +301,7 @@ class Cause(models.TextChoices):
     MIGRATION = "migration"
     CONSENSUS = "consensus"
     REVERT = "revert"
+    RECHECK = "recheck"  # a rule had changed since: never anybody's error
 
 
 class AnnotationRevision(models.Model):

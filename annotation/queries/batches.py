@@ -104,7 +104,7 @@ def tasks_of(who: Principal, batch_id: UUID, *, state: str = "") -> QuerySet[Tas
         tasks = tasks.filter(state=state)
     skipped = Assignment.objects.filter(state=AssignmentState.SKIPPED).select_related("user").order_by("id")
     counting = Annotation.objects.exclude(state=AnnotationState.EXTRA)
-    return tasks.select_related("item", "annotator").prefetch_related(
+    return tasks.select_related("item", "annotator", "recheck").prefetch_related(
         Prefetch("assignments", queryset=skipped, to_attr="skips"),
         Prefetch("annotations", queryset=counting, to_attr="counting"),
     )

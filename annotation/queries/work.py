@@ -19,6 +19,7 @@ from annotation.models import (
     Batch,
     BatchAnnotator,
     BatchState,
+    RecheckTask,
     Review,
     Task,
     TaskState,
@@ -85,7 +86,9 @@ def position_in(who: Principal, batch: Batch) -> Position:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """An assignment with all that a browser needs to start: `value` is the draft, or else what was returned."""
+    """An assignment with all that a browser needs to start: `value` is the draft, or else what was returned, or what is to
+    be looked at again since a rule changed (`recheck`).
+    """
 
     assignment: Assignment
     schema_version: UUID | None
@@ -94,6 +97,7 @@ class Handed:
     annotation: Annotation | None
     review: Review | None
     position: Position
+    recheck: RecheckTask | None
 
 
 def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignment]) -> list[Handed]:
@@ -102,6 +106,12 @@ def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignm
         return []
     returned = [a.task_id for a in assignments if a.task.state == TaskState.RETURNED]
     annotations, revisions, reviews = _returned_work(returned) if returned else ({}, {}, {})
+    again = [a.task_id for a in assignments if a.task.batch.kind == Batch.Kind.RECHECK]
+    rechecks = _to_recheck(again) if again else {}
+    for task_id, recheck in rechecks.items():
+        annotations[task_id] = recheck.annotation
+    if again:
+        revisions |= newest_revisions([recheck.annotation for recheck in rechecks.values()])
     told = []
     for assignment in assignments:
         annotation = annotations.get(assignment.task_id)
@@ -120,6 +130,7 @@ def handed_out(who: Principal, workplace: Project, assignments: Sequence[Assignm
                 annotation,
                 reviews.get(annotation.pk) if annotation else None,
                 Position(assignment.task.batch.asker_done, assignment.task.batch.size),  # type: ignore[attr-defined]
+                rechecks.get(assignment.task_id),
             )
         )
     return told
@@ -136,6 +147,11 @@ def _returned_work(tasks: list[UUID]) -> tuple[dict[UUID, Annotation], dict[UUID
         "revision"
     )
     return annotations, newest_revisions(mine), {review.annotation_id: review for review in reviews}
+
+
+def _to_recheck(tasks: list[UUID]) -> dict[UUID, RecheckTask]:
+    rows = RecheckTask.objects.filter(task__in=tasks).select_related("annotation", "recheck__version")
+    return {row.task_id: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

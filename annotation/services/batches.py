@@ -22,13 +22,22 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from annotation.errors import BatchNotReady, StaleBatch, WrongBatchState
-from annotation.models import Batch, BatchAnnotator, BatchState, Item, Task, TaskState
+from annotation.models import (
+    Batch,
+    BatchAnnotator,
+    BatchState,
+    Item,
+    RecheckBatch,
+    Task,
+    TaskState,
+)
 from annotation.queries.items import items_to_batch
-from annotation.queries.people import annotators_of
+from annotation.queries.people import annotators_of, colleagues
 from guidelines.models import Project
 from guidelines.queries import current_schema
 from labelwright.accounts import audit
 from labelwright.accounts.errors import NameTaken
+from labelwright.accounts.models import User
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Invalid, Words
@@ -91,7 +100,7 @@ def create_batch(
                 batch.save(force_insert=True)
         except IntegrityError as error:
             raise NameTaken(Words("There is a batch called {name} already.", name=plan.name)) from error
-        _seat(batch, annotators)
+        seat(batch, annotators)
         if items is not None:
             _fill(batch, items, by)
         _record(by, "batch.created", batch, kind=batch.kind, overlap=batch.overlap, items=batch.size)
@@ -102,6 +111,8 @@ def add_items_to_batch(batch: Batch, *, by: Principal, items: dict[str, Any]) ->
     """The items are in the batch too; those that were stay as they are. Raises `WrongBatchState` when it is closed."""
     with transaction.atomic():
         locked = _locked(batch)
+        if locked.kind == Batch.Kind.RECHECK:
+            raise WrongBatchState("Labels are looked at again here; draw more from the guideline's page.")
         if locked.state == BatchState.CLOSED or locked.filling:
             raise WrongBatchState("Items can be added to a batch that is not closed and not being filled.")
         before = locked.size
@@ -144,7 +155,7 @@ def change_batch(
                 Words("There is a batch called {name} already.", name=changes.get("name"))
             ) from error
         if annotators is not None:
-            _seat(locked, annotators)
+            seat(locked, annotators)
         _record(
             by,
             "batch.changed",
@@ -217,13 +228,28 @@ def _record(by: Principal, action: str, batch: Batch, **data: Any) -> None:
     )
 
 
-def _seat(batch: Batch, wanted: Collection[UUID]) -> None:
-    """Exactly these people are annotators of the batch. Raises `Invalid` naming who is not one in the project."""
+def seatable(batch: Batch) -> QuerySet[User]:
+    """Who may sit in the batch: annotators of the project, and where labels are looked at again only colleagues of their makers."""
+    able = annotators_of(batch.project)
+    if batch.kind != Batch.Kind.RECHECK:
+        return able
+    limits = RecheckBatch.objects.filter(batch=batch).first()
+    if limits is None or limits.is_imported:
+        return able
+    same = colleagues(batch.project.organisation_id, limits.vendor_id)
+    return able.filter(pk__in=same.values("user"))
+
+
+def seat(batch: Batch, wanted: Collection[UUID]) -> None:
+    """Exactly these people are annotators of the batch. Raises `Invalid` naming who cannot be."""
     there = set(BatchAnnotator.objects.filter(batch=batch).values_list("user", flat=True))
     new = set(wanted) - there
-    able = set(annotators_of(batch.project).filter(pk__in=new).values_list("pk", flat=True))
+    able = set(seatable(batch).filter(pk__in=new).values_list("pk", flat=True))
+    why = Words("This person is not an annotator of the project.")
+    if batch.kind == Batch.Kind.RECHECK:
+        why = Words("Only annotators who are colleagues of those who made the labels look at them again.")
     faults = [
-        Fault(f"/annotators/{index}", "This person is not an annotator of the project.")
+        Fault(f"/annotators/{index}", why)
         for index, user in enumerate(wanted)
         if user in new and user not in able
     ]
@@ -249,7 +275,7 @@ def _fill(batch: Batch, choice: dict[str, Any], by: Principal) -> None:
     inline = INLINE_TASKS // batch.overlap
     ids = list(chosen.values_list("id", flat=True)[: min(limit or inline + 1, inline + 1)])
     if len(ids) <= inline:
-        _add_tasks(batch, ids)
+        add_tasks(batch, ids)
         return
     job = start_job(
         FillBatch.kind,
@@ -286,11 +312,11 @@ def _require_all_known(project: Project, ids: list[UUID]) -> None:
         raise Invalid("Some of the items are not there.", errors=faults[:100])
 
 
-def _add_tasks(batch: Batch, item_ids: Iterable[UUID]) -> int:
-    """Tasks for these items, which must not be in the batch; gives how many items."""
+def add_tasks(batch: Batch, item_ids: Iterable[UUID]) -> list[Task]:
+    """The new tasks for these items, which must not be in the batch."""
     chance = secrets.SystemRandom()
     ids = list(item_ids)
-    Task.objects.bulk_create(
+    tasks = Task.objects.bulk_create(
         (
             Task(batch=batch, item_id=item, slot=slot, position=chance.randint(0, LAST_POSITION))
             for item in ids
@@ -300,7 +326,7 @@ def _add_tasks(batch: Batch, item_ids: Iterable[UUID]) -> int:
     )
     Batch.objects.filter(pk=batch.pk).update(size=F("size") + len(ids))
     batch.size += len(ids)
-    return len(ids)
+    return tasks
 
 
 @register
@@ -319,7 +345,7 @@ class FillBatch(Handler):
         limit = job.params["items"].get("limit")
         wanted = min(STEP_ITEMS, limit - job.done) if limit else STEP_ITEMS
         ids = list(self._left(job, cursor).values_list("id", flat=True)[:wanted])
-        _add_tasks(self._batch(job), ids)
+        add_tasks(self._batch(job), ids)
         finished = len(ids) < STEP_ITEMS
         return Step(str(ids[-1]) if ids else cursor, done=len(ids), finished=finished)
 

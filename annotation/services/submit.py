@@ -26,6 +26,7 @@ from annotation.models import (
 from annotation.queries.annotations import newest_revision, revisable_for
 from annotation.queries.work import HOLDING, Position, position_in
 from annotation.services.leases import own_assignment
+from annotation.services.rechecks.looking import begin_look, end_look
 from annotation.services.revisions import (
     Checked,
     Save,
@@ -82,9 +83,13 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
     )
     instant = assignment.instant or now()  # type: ignore[attr-defined]
     task = assignment.task if assignment.state == AssignmentState.ACTIVE else _take_back(assignment, instant)
+    before = None
     if task is None:
         annotation = _new_annotation(assignment.task, by, AnnotationState.EXTRA)
         end, task_state = AssignmentState.EXTRA, None
+    elif assignment.task.batch.kind == Batch.Kind.RECHECK:
+        annotation, before = begin_look(task, base, save.value)
+        end, task_state = AssignmentState.SUBMITTED, TaskState.ACCEPTED
     else:
         annotation = _counting(task, by, base, save.value)
         annotation.state = _submitted_state(assignment.task.batch)
@@ -93,7 +98,11 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
         insert(annotation)
     else:
         annotation.save()
-    write_revision(annotation, checked, author=by.user, cause=Cause.HUMAN)
+    revision = write_revision(
+        annotation, checked, author=by.user, cause=Cause.HUMAN if before is None else Cause.RECHECK
+    )
+    if task is not None and before is not None:
+        end_look(task, before, checked, revision)
     if task is not None:
         _put_task(task.pk, task_state, by.user.pk, instant)
     assignment.state, assignment.ended_at = end, instant
@@ -169,6 +178,8 @@ def _take_back(assignment: Assignment, instant: datetime) -> Task | None:
         return None
     if task.state in (TaskState.OPEN, TaskState.SKIPPED):
         return task
+    if assignment.task.batch.kind == Batch.Kind.RECHECK:
+        return None  # another task of the item would be about another annotation
     others = Task.objects.filter(batch=task.batch_id, item=task.item_id, state=TaskState.OPEN)
     return others.select_for_update(skip_locked=True).order_by("position").first()
 

@@ -71,7 +71,7 @@ class BatchFieldsIn(In):
 
 class NewBatchIn(BatchFieldsIn):
     kind = serializers.ChoiceField(
-        Batch.Kind.choices,
+        [choice for choice in Batch.Kind.choices if choice[0] != Batch.Kind.RECHECK],
         default=Batch.Kind.PRODUCTION,
         help_text="What it is for. Annotators never see this.",
     )
@@ -212,4 +212,7 @@ class TaskOut(Out):
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_annotation(self, task: Task) -> Any:
         counting = task.counting  # type: ignore[attr-defined]
-        return counting[0].pk if counting else None
+        if counting:
+            return counting[0].pk
+        recheck = getattr(task, "recheck", None)
+        return recheck.annotation_id if recheck is not None and recheck.revision else None

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from annotation.api.serializers.items import WorkItemOut, work_item
-from annotation.models import AnnotationState, Assignment, AssignmentState
+from annotation.models import AnnotationState, Assignment, AssignmentState, RecheckTask
 from annotation.queries.work import Handed, OpenBatch, Position, Work
 from annotation.services.submit import Submitted
 from labelwright.rest.serializers import In, Out
@@ -51,6 +51,14 @@ class ReturnedOut(Out):
     )
 
 
+class SecondLookOut(Out):
+    number = serializers.IntegerField(help_text="The guideline version that changed the rule.")
+    summary = serializers.CharField(help_text="What it changed, in a sentence; may be empty.")
+    sections = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the guideline's sections that it changed."
+    )
+
+
 class AssignmentOut(Out):
     id = serializers.UUIDField(help_text="The assignment: the lease of a task.")
     batch = BatchNoteOut(help_text="The batch that it belongs to.")
@@ -65,16 +73,27 @@ class AssignmentOut(Out):
     expires_at = serializers.DateTimeField(help_text="When the lease ends unless it is renewed.")
     value = serializers.DictField(
         allow_null=True,
-        help_text="Where to go on: the draft, or else what was returned; null for a new task.",
+        help_text=(
+            "Where to go on: the draft, or else what was returned or is to be looked at again; null for a new task."
+        ),
     )
     draft_version = serializers.IntegerField(help_text="For If-Match when saving a draft.")
     draft_seconds = serializers.IntegerField(help_text="Seconds of work that the draft stands for.")
     base_revision = serializers.IntegerField(
         allow_null=True,
-        help_text="Send it back on submit: the revision that was returned; null for a new task.",
+        help_text="Send it back on submit: the revision that `value` is; null for a new task.",
     )
     returned = ReturnedOut(allow_null=True, help_text="Why it came back; null for a new task.")
-    annotation = serializers.UUIDField(allow_null=True, help_text="What was returned; null for a new task.")
+    annotation = serializers.UUIDField(
+        allow_null=True, help_text="What was returned or is to be looked at again; null for a new task."
+    )
+    recheck = SecondLookOut(
+        allow_null=True,
+        help_text=(
+            "Where a rule changed after this was labelled: `value` is to be made right under it, or submitted as it is. "
+            "Null for all other tasks."
+        ),
+    )
     position = PositionOut(help_text="How far the person is in the batch.")
     question = serializers.UUIDField(
         allow_null=True, help_text="The person's question about it that has an answer now; null for none."
@@ -138,8 +157,18 @@ def handed(work: Handed) -> dict[str, Any]:
         "base_revision": work.annotation.revision if work.annotation else None,
         "returned": {"reason": work.review.reason, "regions": work.review.regions} if work.review else None,
         "annotation": work.annotation.pk if work.annotation else None,
+        "recheck": _second_look(work.recheck) if work.recheck else None,
         "position": position(work.position),
         "question": assignment.parked_for_id if assignment.ready_at else None,
+    }
+
+
+def _second_look(row: RecheckTask) -> dict[str, Any]:
+    version = row.recheck.version
+    return {
+        "number": version.number,
+        "summary": version.summary,
+        "sections": version.touched_sections or [],
     }
 
 

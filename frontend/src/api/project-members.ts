@@ -44,3 +44,10 @@ export function candidatesQuery(project: string) {
 export function calledIn(person: { name?: string | null; pseudonym: string }): string {
   return person.name ?? person.pseudonym;
 }
+
+/** Those who label in the project now. */
+export function annotatorsIn(members: readonly ProjectMember[]) {
+  return members
+    .filter(({ role, is_active }) => role === 'annotator' && is_active)
+    .map((member) => ({ user: member.user, vendor: member.vendor ?? null, called: calledIn(member) }));
+}

@@ -488,6 +488,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guideline-versions/{guideline_version}/consequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a guideline version means for labels made before it
+         * @description Counts of annotations that use what it touched and go by an older version, what looking at samples of them has shown, and what that recommends. Nobody who labels sees any of it.
+         */
+        get: operations["get_guideline_versions_by_guideline_version_consequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have labels from before a guideline version looked at again
+         * @description Makes a batch for each group of people who made them. Its tasks begin with the old labels; what is submitted is the next revision of the same annotation, and never counts as its author's error.
+         */
+        post: operations["post_guideline_versions_by_guideline_version_rechecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-formats": {
         parameters: {
             query?: never;
@@ -2585,7 +2625,7 @@ export interface components {
              * @description When the lease ends unless it is renewed.
              */
             expires_at: string;
-            /** @description Where to go on: the draft, or else what was returned; null for a new task. */
+            /** @description Where to go on: the draft, or else what was returned or is to be looked at again; null for a new task. */
             value: {
                 [key: string]: unknown;
             } | null;
@@ -2593,15 +2633,17 @@ export interface components {
             draft_version: number;
             /** @description Seconds of work that the draft stands for. */
             draft_seconds: number;
-            /** @description Send it back on submit: the revision that was returned; null for a new task. */
+            /** @description Send it back on submit: the revision that `value` is; null for a new task. */
             base_revision: number | null;
             /** @description Why it came back; null for a new task. */
             returned: components["schemas"]["ReturnedOut"] | null;
             /**
              * Format: uuid
-             * @description What was returned; null for a new task.
+             * @description What was returned or is to be looked at again; null for a new task.
              */
             annotation: string | null;
+            /** @description Where a rule changed after this was labelled: `value` is to be made right under it, or submitted as it is. Null for all other tasks. */
+            recheck: components["schemas"]["SecondLookOut"] | null;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
             /**
@@ -2710,9 +2752,10 @@ export interface components {
              *     * `training` - Training
              *     * `pilot` - Pilot
              *     * `production` - Production
+             *     * `recheck` - Recheck
              * @enum {string}
              */
-            kind: "training" | "pilot" | "production";
+            kind: "training" | "pilot" | "production" | "recheck";
             /**
              * @description Only an open batch gives out tasks.
              *
@@ -2931,6 +2974,49 @@ export interface components {
             readonly scores: {
                 [key: string]: number;
             };
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ConsequencesOut: {
+            /**
+             * Format: uuid
+             * @description The version that changed the rules.
+             */
+            guideline_version: string;
+            /** @description Its number. */
+            number: number;
+            /**
+             * @description What kind of change it was.
+             *
+             *     * `editorial` - Editorial
+             *     * `clarification` - Clarification
+             *     * `rule_change` - Rule Change
+             * @enum {string}
+             */
+            change_kind: "editorial" | "clarification" | "rule_change";
+            /** @description What it changed; may be empty. */
+            summary: string;
+            /** @description Labels and options that it touched. */
+            labels: string[];
+            /** @description Annotations of these labels whose newest revision goes by an older version, or by none. */
+            annotations: number;
+            /** @description How many of them are being looked at again already. */
+            waiting: number;
+            /** @description By label, in the order of the schema. */
+            by_label: components["schemas"]["OldLabelOut"][];
+            /** @description By the guideline version that they go by. */
+            by_version: components["schemas"]["OldVersionOut"][];
+            /** @description By who made them, most first. */
+            by_makers: components["schemas"]["OldMakersOut"][];
+            /** @description How large a sample tells the rate to ±10 points, whatever it is. */
+            proposed: number;
+            /** @description Of reviewed work with these labels: how much was fixed or returned, by guideline version, oldest first. */
+            in_review: components["schemas"]["InReviewOut"][];
+            /** @description What was drawn so far, newest first. */
+            rechecks: components["schemas"]["RecheckOut"][];
+            /** @description What the samples recommend. */
+            recommendation: components["schemas"]["RecommendationOut"];
+            /** @description What looking at all that is left takes. */
+            all: components["schemas"]["EffortOut"];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CountsByOutcomeOut: {
@@ -3224,6 +3310,21 @@ export interface components {
              * @description The schema version that the value was made with.
              */
             schema_version?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        EffortOut: {
+            /** @description How many are to be looked at. */
+            annotations: number;
+            /**
+             * Format: double
+             * @description Of people, at the speed measured here; null where nothing was.
+             */
+            hours: number | null;
+            /**
+             * Format: decimal
+             * @description At the price of the batches that they were made in; null where none has one.
+             */
+            cost: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ExportInRequest: {
@@ -3715,6 +3816,30 @@ export interface components {
             items: components["schemas"]["SampleOut"][];
             /** @description The first faults. */
             faults: components["schemas"]["SampleFaultOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        InReviewOut: {
+            /** @description Annotations that somebody looked at again. */
+            seen: number;
+            /** @description Of these, how many had to be changed. */
+            changed: number;
+            /**
+             * Format: double
+             * @description Their share, from 0 to 1.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description The true share is hardly lower (95 % Wilson interval).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+            /** @description The guideline version that the work was made by; null for none. */
+            number: number | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         InvitationInRequest: {
@@ -4244,6 +4369,52 @@ export interface components {
             /** @description Whether this address has an account: its password is asked for then, and no name. */
             readonly has_account: boolean;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LookedAtLabelOut: {
+            /** @description Annotations that somebody looked at again. */
+            seen: number;
+            /** @description Of these, how many had to be changed. */
+            changed: number;
+            /**
+             * Format: double
+             * @description Their share, from 0 to 1.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description The true share is hardly lower (95 % Wilson interval).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+            /** @description The label or option. */
+            label: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        LookedOut: {
+            /** @description Annotations that somebody looked at again. */
+            seen: number;
+            /** @description Of these, how many had to be changed. */
+            changed: number;
+            /**
+             * Format: double
+             * @description Their share, from 0 to 1.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description The true share is hardly lower (95 % Wilson interval).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MarkIn: {
             /**
@@ -4569,6 +4740,24 @@ export interface components {
             /** @description The link to pass on. It is shown this once. */
             readonly link: string;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        NewRecheckInRequest: {
+            /**
+             * @description `sample`, `slice` for some labels, or `all`.
+             *
+             *     * `sample` - Sample
+             *     * `slice` - Slice
+             *     * `all` - All
+             * @enum {string}
+             */
+            purpose: "sample" | "slice" | "all";
+            /** @description Of a slice: labels and options that the change touched. */
+            labels?: string[];
+            /** @description Of a sample: how many; null for what is proposed. */
+            size?: number | null;
+            /** @description User ids. Each is given only what colleagues made, or what was imported. */
+            annotators?: string[];
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         NewTokenOut: {
             /**
@@ -4638,6 +4827,31 @@ export interface components {
              * @default 1
              */
             count: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OldLabelOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The label or option that the change touched. */
+            label: string;
+            /** @description Annotations made before that use it. */
+            annotations: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OldMakersOut: {
+            /** @description Whose people made them; null in house and for what was imported. */
+            vendor: string | null;
+            /** @description Whether nobody here made them. */
+            is_imported: boolean;
+            /** @description How many. */
+            annotations: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        OldVersionOut: {
+            /** @description The guideline version that they go by; null for none. */
+            number: number | null;
+            /** @description How many. */
+            annotations: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OnGoldOut: {
@@ -5490,6 +5704,97 @@ export interface components {
             published_at: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RecheckBatchOut: {
+            /**
+             * Format: uuid
+             * @description The batch.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description A draft has nobody who may do it.
+             *
+             *     * `draft` - Draft
+             *     * `open` - Open
+             *     * `paused` - Paused
+             *     * `closed` - Closed
+             * @enum {string}
+             */
+            state: "draft" | "open" | "paused" | "closed";
+            /**
+             * Format: uuid
+             * @description The job that still fills it; null when done.
+             */
+            filling: string | null;
+            /** @description Whose work it is about; else null. */
+            vendor?: string | null;
+            /** @description Whether it is about imported labels. */
+            is_imported: boolean;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RecheckOut: {
+            /**
+             * Format: uuid
+             * @description The drawing.
+             */
+            id: string;
+            /**
+             * @description A sample, a slice, or all.
+             *
+             *     * `sample` - Sample
+             *     * `slice` - Slice
+             *     * `all` - All
+             * @enum {string}
+             */
+            purpose: "sample" | "slice" | "all";
+            /** @description Labels that it was drawn by. */
+            labels: string[];
+            /** @description Draws the same again from the same annotations. */
+            seed: number;
+            /** @description Annotations that it was drawn from. */
+            population: number;
+            /** @description How many were drawn. */
+            tasks: number;
+            /** @description How many somebody has looked at. */
+            looked: number;
+            /** @description How many of these were changed. */
+            changed: number;
+            /** @description How many are still to be done. */
+            left: number;
+            /** @description One for each group of people who made the labels. */
+            batches: components["schemas"]["RecheckBatchOut"][];
+            /**
+             * Format: date-time
+             * @description When it was drawn.
+             */
+            created_at: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RecommendationOut: {
+            /**
+             * @description `none`: nothing was looked at yet; `keep`: surely few are wrong; `slice`: do those again that use `labels`; `all`; `more`: the sample leaves it open.
+             *
+             *     * `none` - none
+             *     * `keep` - keep
+             *     * `slice` - slice
+             *     * `all` - all
+             *     * `more` - more
+             * @enum {string}
+             */
+            decision: "none" | "keep" | "slice" | "all" | "more";
+            /** @description Of a slice, which. */
+            labels: string[];
+            /** @description What the samples have shown. */
+            whole: components["schemas"]["LookedOut"];
+            /** @description The same label by label. */
+            by_label: components["schemas"]["LookedAtLabelOut"][];
+            /** @description Of a slice: what was seen of annotations that use none of its labels. */
+            rest: components["schemas"]["LookedOut"] | null;
+            /** @description What doing as recommended takes. */
+            effort: components["schemas"]["EffortOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         RehearsalOut: {
             /**
              * Format: uuid
@@ -5876,9 +6181,10 @@ export interface components {
              *     * `migration` - Migration
              *     * `consensus` - Consensus
              *     * `revert` - Revert
+             *     * `recheck` - Recheck
              * @enum {string}
              */
-            cause: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert";
+            cause: "human" | "import" | "prediction" | "review" | "migration" | "consensus" | "revert" | "recheck";
             /** @description Seconds of work. */
             seconds: number;
             /**
@@ -6316,6 +6622,15 @@ export interface components {
             results: components["schemas"]["ScoredItemOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SecondLookOut: {
+            /** @description The guideline version that changed the rule. */
+            number: number;
+            /** @description What it changed, in a sentence; may be empty. */
+            summary: string;
+            /** @description Keys of the guideline's sections that it changed. */
+            sections: string[];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SectionOut: {
@@ -8214,6 +8529,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_consequences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsequencesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_guideline_versions_by_guideline_version_rechecks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecheckInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecheckOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -9,6 +9,7 @@ const KINDS: Record<string, MessageDescriptor> = {
   'datasets.lens': msg`Read a dataset version under another schema`,
   'datasets.verify': msg`Verify a dataset version`,
   'annotation.fill_batch': msg`Fill a batch`,
+  'annotation.fill_recheck': msg`Fill a batch of labels to look at again`,
   'annotation.rehearse_schema': msg`Rehearse a schema change`,
   'annotation.migrate_schema': msg`Carry labels to a schema version`,
   'annotation.migrate_gold': msg`Carry gold answers to a schema version`,

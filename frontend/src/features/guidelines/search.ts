@@ -13,10 +13,12 @@ export interface GuidelineSearch {
   readers?: boolean;
   /** Of these, only those who have to read something, or only the others. */
   behind?: boolean;
+  /** Instead of the text: what becomes of labels made before the version. */
+  before?: boolean;
 }
 
 export function readGuidelineSearch(search: Record<string, unknown>): GuidelineSearch {
-  const { edit, version, against, section, layout, readers, behind } = search;
+  const { edit, version, against, section, layout, readers, behind, before } = search;
   const isNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
   return {
     ...(edit === true ? { edit } : {}),
@@ -26,5 +28,6 @@ export function readGuidelineSearch(search: Record<string, unknown>): GuidelineS
     ...(layout === 'beside' ? { layout } : {}),
     ...(readers === true ? { readers } : {}),
     ...(typeof behind === 'boolean' ? { behind } : {}),
+    ...(before === true ? { before } : {}),
   };
 }

@@ -27,6 +27,10 @@ export function useBatchWords() {
       note: t`A small trial that shows what the guideline leaves open.`,
     },
     production: { title: t`Production`, note: t`The real work, for dataset versions.` },
+    recheck: {
+      title: t`Second look`,
+      note: t`Labels made before a rule changed, looked at again.`,
+    },
   };
   const reviews: Record<Batch['review_policy'], { title: string; note: string }> = {
     all: { title: t`Review everything`, note: t`A second person decides on each annotation.` },

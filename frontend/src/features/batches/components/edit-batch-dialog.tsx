@@ -11,9 +11,9 @@ import { formatDateTime } from '@/lib/format';
 import { isProblem } from '@/lib/problem';
 import { useChangeBatch } from '../api/write-batch';
 import { changedFields, changesOf, planOf, type EditedField, type Plan } from '../model/plan';
-import { AnnotatorPicker } from './annotator-picker';
 import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
+import { ProjectAnnotators } from './project-annotators';
 import { TermsFields } from './terms-fields';
 
 interface EditBatchDialogProps {
@@ -101,7 +101,7 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
           error={isNameTaken ? t`Another batch has this name.` : problem?.at('/name')}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <AnnotatorPicker
+        <ProjectAnnotators
           project={project}
           value={plan.annotators}
           error={problem?.at('/annotators')}

@@ -17,9 +17,9 @@ import { isProblem } from '@/lib/problem';
 import { projectPath } from '@/lib/project-path';
 import { useCreateBatch } from '../api/write-batch';
 import { itemsOf, NEW_PLAN, toNewBatch, warningsOf, type Plan, type Pool } from '../model/plan';
-import { AnnotatorPicker } from './annotator-picker';
 import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
+import { ProjectAnnotators } from './project-annotators';
 import { TermsFields } from './terms-fields';
 
 export function NewBatchPage() {
@@ -137,7 +137,7 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
         error={problem?.at('/overlap')}
         onChange={(value) => set({ overlap: Math.max(1, Number(value) || 1) })}
       />
-      <AnnotatorPicker
+      <ProjectAnnotators
         project={project}
         value={plan.annotators}
         error={problem?.at('/annotators')}

@@ -6,7 +6,7 @@ export type ItemChoice = 'unbatched' | 'some' | 'all';
 /** A batch as it stands in the form. */
 export interface Plan {
   name: string;
-  kind: Batch['kind'];
+  kind: NewBatch['kind'];
   choice: ItemChoice;
   /** With `some`: how many of the unbatched items. */
   some: number;
@@ -123,9 +123,8 @@ export function changedFields(before: Batch, after: Batch): EditedField[] {
 
 export function planOf(batch: Batch): Plan {
   return {
-    ...NEW_PLAN,
+    ...NEW_PLAN, // also its kind, which nobody changes
     name: batch.name,
-    kind: batch.kind,
     overlap: batch.overlap,
     reviewPolicy: batch.review_policy,
     leaseMinutes: batch.lease_minutes,

@@ -11,6 +11,7 @@ export const CAUSE_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   migration: msg`carried over by a schema migration`,
   consensus: msg`derived from several annotators`,
   revert: msg`taken back to an earlier revision`,
+  recheck: msg`looked at again after a rule changed`,
 };
 
 /** What followed from a question, by the API's word for it. */

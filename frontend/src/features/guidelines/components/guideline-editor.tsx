@@ -253,11 +253,16 @@ export function GuidelineEditor({
         document={document}
         text={text}
         onClose={() => setDialog(null)}
-        onPublished={() => {
+        onPublished={(kind) => {
           setDialog(null);
+          const hasConsequences = current !== null && kind !== 'editorial';
           showToast({
             message: t`Guideline version ${(current?.number ?? 0) + 1} is published`,
             tone: 'good',
+            keep: hasConsequences,
+            action: hasConsequences
+              ? { label: t`Labels made before`, run: () => onSearch({ before: true }, false) }
+              : undefined,
           });
           onSearch({ edit: undefined }, false);
         }}

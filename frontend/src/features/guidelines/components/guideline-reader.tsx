@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowsDiff, IconPencil, IconUsers } from '@tabler/icons-react';
+import { IconArrowsDiff, IconHistoryToggle, IconPencil, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import {
@@ -24,6 +24,7 @@ import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { useStartGuidelineDraft } from '../api/guideline-draft';
 import type { GuidelineSearch } from '../search';
+import { ConsequencesView } from './consequences';
 import classes from './guideline-reader.module.css';
 import { ReadersTable } from './readers-table';
 import { VersionComparison } from './version-comparison';
@@ -53,6 +54,13 @@ export function GuidelineReader(props: GuidelineReaderProps) {
     project.may.includes(can),
   );
   const isReaders = maySeeReaders && search.readers === true;
+  // The first version changed no rule, and an editorial one changes none.
+  const hasConsequences =
+    project.may.includes('see_batches') &&
+    shown !== undefined &&
+    (shown.number ?? 0) > 1 &&
+    shown.change_kind !== 'editorial';
+  const isBefore = hasConsequences && search.before === true;
 
   const handleEdit = () => {
     const open = () => onSearch({ edit: true, version: undefined, against: undefined }, false);
@@ -74,6 +82,13 @@ export function GuidelineReader(props: GuidelineReaderProps) {
       when: () => previous !== undefined,
       run: () =>
         onSearch({ against: against ? undefined : (previous?.number ?? undefined) }, false),
+    },
+    {
+      name: 'guideline.before',
+      title: t`Labels made before`,
+      shortcut: 'b',
+      when: () => hasConsequences,
+      run: () => onSearch({ before: isBefore ? undefined : true }, false),
     },
   ]);
 
@@ -127,16 +142,30 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         }
         secondary={
           <>
+            {hasConsequences && !isBefore && (
+              <Button
+                variant="default"
+                leftSection={<IconHistoryToggle size={15} aria-hidden="true" />}
+                aria-keyshortcuts="b"
+                onClick={() =>
+                  onSearch({ before: true, readers: undefined, against: undefined }, false)
+                }
+              >
+                <Trans>Labels made before</Trans>
+              </Button>
+            )}
             {maySeeReaders && !search.readers && (
               <Button
                 variant="default"
                 leftSection={<IconUsers size={15} aria-hidden="true" />}
-                onClick={() => onSearch({ readers: true, against: undefined }, false)}
+                onClick={() =>
+                  onSearch({ readers: true, against: undefined, before: undefined }, false)
+                }
               >
                 <Trans>Who has read it</Trans>
               </Button>
             )}
-            {previous && !against && !isReaders && (
+            {previous && !against && !isReaders && !isBefore && (
               <Button
                 variant="default"
                 leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
@@ -161,7 +190,15 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         }
       />
       <ProblemAlert error={start.error} />
-      {isReaders ? (
+      {isBefore ? (
+        <ConsequencesView
+          key={shown.id}
+          project={project}
+          version={shown}
+          document={document}
+          onSearch={onSearch}
+        />
+      ) : isReaders ? (
         <ReadersTable project={project} search={search} onSearch={onSearch} />
       ) : against ? (
         <VersionComparison

@@ -29,7 +29,7 @@ interface PublishDialogProps {
   document: SchemaDocument | null;
   text: string;
   onClose: () => void;
-  onPublished: () => void;
+  onPublished: (kind: ChangeKind) => void;
 }
 
 /** The last look: what kind of change it is, and what people are told about it. */
@@ -96,7 +96,7 @@ function Body({
         labels: touched.labels,
         version: saver.get().version,
       },
-      { onSuccess: onPublished },
+      { onSuccess: () => onPublished(kind) },
     );
   };
 

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconClockX,
+  IconHistoryToggle,
   IconMessageQuestion,
   IconWindow,
 } from '@tabler/icons-react';
@@ -29,7 +30,7 @@ export function Notices({ sitting, state, work, onConflict, onQuestion }: Notice
   const lost = useSyncExternalStore(session.leases.subscribe, session.leases.getLost);
   const draft = useSyncExternalStore(work.draft.subscribe, work.draft.getState);
   const faults = useSyncExternalStore(work.screen.faults.subscribe, work.screen.faults.get);
-  const { returned } = work.subject;
+  const { returned, recheck } = work.subject;
   return (
     <>
       {state.isElsewhere && (
@@ -81,6 +82,15 @@ export function Notices({ sitting, state, work, onConflict, onQuestion }: Notice
               />
             </button>
           )}
+        </Notice>
+      )}
+      {recheck && (
+        <Notice tone="info" icon={<IconHistoryToggle size={16} />}>
+          <strong>
+            <Trans>Labelled before guideline version {recheck.number}.</Trans>
+          </strong>{' '}
+          {recheck.summary}{' '}
+          <Trans>Mend what is wrong now; hand in as it is what is still right.</Trans>
         </Notice>
       )}
       {lost.has(work.subject.id) && (
@@ -141,7 +151,7 @@ function Missing({ work }: { work: OpenWork }) {
 }
 
 interface NoticeProps {
-  tone: 'warn' | 'bad' | 'good';
+  tone: 'warn' | 'bad' | 'good' | 'info';
   icon: ReactNode;
   children: ReactNode;
   action?: { label: string; onClick: () => void };

@@ -142,6 +142,7 @@ async function fetchReopened(annotation: string): Promise<Subject> {
     reopened: { annotation: found.id, revision: found.revision },
     annotation: found.id,
     question: null,
+    recheck: null,
     position: null,
   };
 }

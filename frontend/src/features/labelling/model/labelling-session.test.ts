@@ -48,6 +48,7 @@ function assignment(n: number): Assignment {
     returned: null,
     annotation: null,
     question: null as string | null,
+    recheck: null,
     position: { done: 0, total: 9 },
   };
 }

@@ -44,6 +44,8 @@ export interface Subject {
   readonly seconds: number;
   readonly baseRevision: number | null;
   readonly returned: { readonly reason: string; readonly regions: readonly string[] } | null;
+  /** The guideline version that changed a rule after this was labelled; null where nobody looks at it again. */
+  readonly recheck: { readonly number: number; readonly summary: string } | null;
   readonly reopened: Reopened | null;
   /** What was submitted before: returned, or opened again. */
   readonly annotation: string | null;
@@ -710,6 +712,7 @@ export class LabellingSession {
       seconds: assignment.draft_seconds,
       baseRevision: assignment.base_revision,
       returned: assignment.returned,
+      recheck: assignment.recheck,
       reopened: null,
       annotation: assignment.annotation,
       question: assignment.question,

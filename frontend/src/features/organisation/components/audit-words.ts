@@ -16,6 +16,7 @@ export function useAuditWords() {
     'gold.made': t`Made an annotation gold`,
     'gold.retired': t`Retired a gold answer`,
     'guideline.published': t`Published a guideline`,
+    'guideline.rechecked': t`Sent old labels out to be looked at again`,
     'import.started': t`Started an import`,
     'invitation.accepted': t`Accepted an invitation`,
     'invitation.roles_set': t`Set the roles of an invitation`,

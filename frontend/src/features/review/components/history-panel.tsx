@@ -18,6 +18,7 @@ export function HistoryPanel({ review }: { review: ToReview }) {
     migration: t`schema migration`,
     consensus: t`consensus`,
     revert: t`reverted`,
+    recheck: t`looked at again after a rule changed`,
   };
   const decisions: Record<string, string> = {
     accepted: t`accepted`,

@@ -1,16 +1,22 @@
 import { Checkbox } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Project } from '@/api/project';
-import { calledIn, projectMembersQuery } from '@/api/project-members';
-import { ErrorState } from '@/components/error-state';
 import { groupBy } from '@/lib/group-by';
 import { projectPath } from '@/lib/project-path';
 import classes from './annotator-picker.module.css';
 
+export interface Annotator {
+  /** The id of the user. */
+  user: string;
+  called: string;
+  /** Null in house. */
+  vendor: string | null;
+}
+
 interface AnnotatorPickerProps {
-  project: Project;
+  /** Of the project. */
+  slug: string;
+  people: readonly Annotator[];
   /** User ids. */
   value: readonly string[];
   onChange: (value: string[]) => void;
@@ -18,14 +24,8 @@ interface AnnotatorPickerProps {
 }
 
 /** Annotators of the project by vendor; a vendor's box ticks all of its people. */
-export function AnnotatorPicker({ project, value, onChange, error }: AnnotatorPickerProps) {
+export function AnnotatorPicker({ slug, people, value, onChange, error }: AnnotatorPickerProps) {
   const { t } = useLingui();
-  const members = useQuery(projectMembersQuery(project.id));
-  if (members.isError) {
-    return <ErrorState error={members.error} onRetry={() => void members.refetch()} />;
-  }
-  if (!members.data) return null;
-  const people = members.data.filter(({ role, is_active }) => role === 'annotator' && is_active);
   const groups = groupBy(people, ({ vendor }) => vendor ?? '');
   const chosen = new Set(value);
   const set = (users: readonly string[], isOn: boolean) => {
@@ -45,7 +45,7 @@ export function AnnotatorPicker({ project, value, onChange, error }: AnnotatorPi
         <p className={classes.none}>
           <Trans>
             Nobody has the role of an annotator in this project yet.{' '}
-            <Link to={projectPath(project.slug, 'members')}>Give it to somebody</Link>
+            <Link to={projectPath(slug, 'members')}>Give it to somebody</Link>
           </Trans>
         </p>
       )}
@@ -75,7 +75,7 @@ export function AnnotatorPicker({ project, value, onChange, error }: AnnotatorPi
                 {group.map((person) => (
                   <Checkbox
                     key={person.user}
-                    label={calledIn(person)}
+                    label={person.called}
                     checked={chosen.has(person.user)}
                     onChange={(event) => set([person.user], event.currentTarget.checked)}
                   />
