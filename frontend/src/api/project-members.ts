@@ -49,5 +49,9 @@ export function calledIn(person: { name?: string | null; pseudonym: string }): s
 export function annotatorsIn(members: readonly ProjectMember[]) {
   return members
     .filter(({ role, is_active }) => role === 'annotator' && is_active)
-    .map((member) => ({ user: member.user, vendor: member.vendor ?? null, called: calledIn(member) }));
+    .map((member) => ({
+      user: member.user,
+      vendor: member.vendor ?? null,
+      called: calledIn(member),
+    }));
 }
