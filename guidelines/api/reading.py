@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -11,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from guidelines import queries
-from guidelines.api.serializers import IF_IDENTIFIED
+from guidelines.api.serializers import PersonHere
 from guidelines.api.views import GuidelineDraftView
 from guidelines.markdown.difference import Difference
 from guidelines.models import GuidelineVersion
@@ -96,30 +95,14 @@ class ReaderFilterIn(PageIn):
     )
 
 
-class ReaderOut(Out):
+class ReaderOut(PersonHere):
     id = serializers.UUIDField(help_text="The person's role in the project.")
-    name = serializers.SerializerMethodField(help_text=f"Their name{IF_IDENTIFIED}")
-    pseudonym = serializers.CharField(
-        source="membership.user.pseudonym", help_text="What others see of them."
-    )
-    vendor = serializers.CharField(
-        source="membership.vendor.name",
-        default=None,
-        allow_null=True,
-        help_text="Their vendor; null in house.",
-    )
-    is_active = serializers.BooleanField(
-        source="membership.is_active", help_text="False once they have left."
-    )
     is_behind = serializers.BooleanField(
         help_text="Whether they are to read something before their next task."
     )
     acknowledgements = AcknowledgementOut(
         source="readings", many=True, help_text="What they have confirmed, newest first."
     )
-
-    def get_name(self, member: Any) -> str | None:
-        return member.membership.user.name if member.is_identified else None
 
 
 class DraftTouches(GuidelineDraftView):

@@ -90,15 +90,10 @@ class MemberIn(In):
     role = serializers.ChoiceField(choices=ROLES, help_text="What they will be in this project.")
 
 
-@extend_schema_serializer(component_name="ProjectMemberOut")
-class MemberOut(Out):
-    id = serializers.UUIDField(help_text="Identity of this role of this person.")
-    membership = serializers.UUIDField(
-        source="membership_id", help_text="Their membership in the organisation."
-    )
-    user = serializers.UUIDField(source="membership.user_id", help_text="The person.")
+class PersonHere(Out):
+    """Somebody with a role in a project."""
+
     name = serializers.SerializerMethodField(help_text=f"Their name{IF_IDENTIFIED}")
-    email = serializers.SerializerMethodField(help_text=f"Their e-mail address{IF_IDENTIFIED}")
     pseudonym = serializers.CharField(
         source="membership.user.pseudonym", help_text="What others see of them."
     )
@@ -108,19 +103,29 @@ class MemberOut(Out):
         allow_null=True,
         help_text="Their vendor; null in house.",
     )
+    is_active = serializers.BooleanField(
+        source="membership.is_active", help_text="False once they have left."
+    )
+
+    def get_name(self, member: Any) -> str | None:
+        return member.membership.user.name if member.is_identified else None
+
+
+@extend_schema_serializer(component_name="ProjectMemberOut")
+class MemberOut(PersonHere):
+    id = serializers.UUIDField(help_text="Identity of this role of this person.")
+    membership = serializers.UUIDField(
+        source="membership_id", help_text="Their membership in the organisation."
+    )
+    user = serializers.UUIDField(source="membership.user_id", help_text="The person.")
+    email = serializers.SerializerMethodField(help_text=f"Their e-mail address{IF_IDENTIFIED}")
     vendor_id = serializers.UUIDField(
         source="membership.vendor_id",
         allow_null=True,
         help_text="The same as an identifier, for what is asked of a vendor's people.",
     )
-    is_active = serializers.BooleanField(
-        source="membership.is_active", help_text="False once they have left."
-    )
     role = serializers.ChoiceField(choices=ROLES, help_text="What they are in this project.")
     created_at = serializers.DateTimeField(help_text="Since when.")
-
-    def get_name(self, member: Any) -> str | None:
-        return member.membership.user.name if member.is_identified else None
 
     def get_email(self, member: Any) -> str | None:
         return member.membership.user.email if member.is_identified else None

@@ -5396,8 +5396,16 @@ export interface components {
              */
             role: "curator" | "quality_manager" | "reviewer" | "annotator" | "vendor_lead" | "modeler";
         };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        /** @description Somebody with a role in a project. */
         ProjectMemberOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
             /**
              * Format: uuid
              * @description Identity of this role of this person.
@@ -5413,21 +5421,13 @@ export interface components {
              * @description The person.
              */
             user: string;
-            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
-            readonly name: string | null;
             /** @description Their e-mail address; null where the person asking sees only vendor and pseudonym. */
             readonly email: string | null;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
             /**
              * Format: uuid
              * @description The same as an identifier, for what is asked of a vendor's people.
              */
             vendor_id: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
             /**
              * @description What they are in this project.
              *
@@ -5637,13 +5637,8 @@ export interface components {
              */
             park: boolean;
         };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        /** @description Somebody with a role in a project. */
         ReaderOut: {
-            /**
-             * Format: uuid
-             * @description The person's role in the project.
-             */
-            id: string;
             /** @description Their name; null where the person asking sees only vendor and pseudonym. */
             readonly name: string | null;
             /** @description What others see of them. */
@@ -5652,6 +5647,11 @@ export interface components {
             vendor?: string | null;
             /** @description False once they have left. */
             is_active: boolean;
+            /**
+             * Format: uuid
+             * @description The person's role in the project.
+             */
+            id: string;
             /** @description Whether they are to read something before their next task. */
             is_behind: boolean;
             /** @description What they have confirmed, newest first. */
