@@ -1,32 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { possibleAnswers } from './possible-answers';
-import type { SchemaDocument } from './schema-document';
-
-const SCHEMA: SchemaDocument = {
-  input: 'image',
-  fields: [
-    {
-      key: 'cells',
-      type: 'regions',
-      labels: [
-        { key: 'lobed', titles: { en: 'Lobed', ko: '분엽' }, colour: '#bb4466', shortcut: '4' },
-        { key: 'round', titles: { en: 'Round' }, shortcut: 's' },
-        {
-          key: 'odd',
-          shortcut: '4',
-          attributes: [
-            { key: 'size', type: 'choice', options: [{ key: 'big', titles: { en: 'Big' } }] },
-          ],
-        },
-      ],
-    },
-    {
-      key: 'kind',
-      type: 'taxonomy',
-      nodes: [{ key: 'a', name: 'A', children: [{ key: 'b', name: 'B' }] }],
-    },
-  ],
-};
+import { CHANGED_CELLS as SCHEMA } from './testing/changed-cells';
 
 function keysOf(...candidates: string[]) {
   return possibleAnswers(SCHEMA, { field: 'cells', candidates }, 'en').map(

@@ -3,41 +3,20 @@ import { imagePoint } from '../core/points';
 import { shapeOf } from '../shapes/registry';
 import type { Handle } from '../shapes/shape';
 import { arrowStep } from './arrow-step';
-import type { KeyInput, PointerInput } from './input';
-import { ToolState, type ToolHost } from './tool-state';
+import { ByKey } from './by-key';
+import type { KeyInput } from './input';
+import type { ToolState } from './tool-state';
 
 /**
  * The points of a region without a pointer: Tab goes through them, arrows move the one at hand, Insert adds one in the middle of
  * the edge after it, Delete takes it out. Escape and Enter leave.
  */
-export class PointsByKey extends ToolState {
+export class PointsByKey extends ByKey {
   #at = 0;
   #held = 0;
 
-  constructor(
-    host: ToolHost,
-    private readonly id: string,
-    private readonly rest: () => ToolState,
-  ) {
-    super(host);
-  }
-
-  /** Nothing is half done here: each change is a step that undo takes back. */
-  override get isResting(): boolean {
-    return true;
-  }
-
-  override enter(): void {
-    this.#show();
-  }
-
   override exit(): void {
     this.host.overlay.show({ crosshair: null });
-  }
-
-  override pointerDown(input: PointerInput): ToolState {
-    const rest = this.rest();
-    return rest.pointerDown(input) ?? rest;
   }
 
   override keyDown(input: KeyInput): ToolState | 'handled' | void {
@@ -48,12 +27,8 @@ export class PointsByKey extends ToolState {
     else if (input.key === 'Insert' || input.key === 'i') this.#insert(region);
     else if (input.key === 'Delete' || input.key === 'Backspace') this.#remove(region);
     else if (!this.#move(region, input)) return;
-    this.#show();
+    this.show();
     return 'handled';
-  }
-
-  override cancel(): ToolState {
-    return this.rest();
   }
 
   #points(): readonly Handle[] {
@@ -67,7 +42,7 @@ export class PointsByKey extends ToolState {
     this.#at = length ? (this.#at + by + length) % length : 0;
   }
 
-  #show(): void {
+  protected override show(): void {
     const points = this.#points();
     this.#at = Math.min(this.#at, Math.max(0, points.length - 1));
     const at = points[this.#at]?.at ?? null;

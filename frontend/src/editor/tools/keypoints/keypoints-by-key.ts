@@ -1,8 +1,9 @@
 import { imagePoint } from '../../core/points';
 import { keypoints, withPoint } from '../../shapes/keypoints';
 import { arrowStep } from '../arrow-step';
-import type { KeyInput, PointerInput } from '../input';
-import { ToolState, type ToolHost } from '../tool-state';
+import { ByKey } from '../by-key';
+import type { KeyInput } from '../input';
+import type { ToolState } from '../tool-state';
 import { expectedPlace, isKeypoints, showPoint, type KeypointsRegion } from './skeletons';
 import { setVisibility, visibilityOf } from './visibility';
 
@@ -10,34 +11,12 @@ import { setVisibility, visibilityOf } from './visibility';
  * The points of a skeleton without a pointer: Tab goes through all of them, placed or not, arrows move the one at hand, and 2, 1
  * and 0 say whether it is visible, hidden or not labelled. Escape and Enter leave.
  */
-export class KeypointsByKey extends ToolState {
+export class KeypointsByKey extends ByKey {
   #at = 0;
   #held = 0;
 
-  constructor(
-    host: ToolHost,
-    private readonly id: string,
-    private readonly rest: () => ToolState,
-  ) {
-    super(host);
-  }
-
-  /** Each change is a step that undo takes back. */
-  override get isResting(): boolean {
-    return true;
-  }
-
-  override enter(): void {
-    this.#show();
-  }
-
   override exit(): void {
     this.host.overlay.show({ crosshair: null, named: null, hint: null });
-  }
-
-  override pointerDown(input: PointerInput): ToolState {
-    const rest = this.rest();
-    return rest.pointerDown(input) ?? rest;
   }
 
   override keyDown(input: KeyInput): ToolState | 'handled' | void {
@@ -50,12 +29,8 @@ export class KeypointsByKey extends ToolState {
     else if (input.key === 'Delete' || input.key === 'Backspace')
       setVisibility(this.host, region, this.#at, 0);
     else if (!this.#move(region, input)) return;
-    this.#show();
+    this.show();
     return 'handled';
-  }
-
-  override cancel(): ToolState {
-    return this.rest();
   }
 
   get #region(): KeypointsRegion | null {
@@ -68,7 +43,7 @@ export class KeypointsByKey extends ToolState {
     this.#at = (this.#at + by + length) % length;
   }
 
-  #show(): void {
+  protected override show(): void {
     const region = this.#region;
     const [x = 0, y = 0, visibility = 0] = region?.geometry.keypoints[this.#at] ?? [];
     const crosshair = visibility > 0 ? imagePoint(x, y) : null;

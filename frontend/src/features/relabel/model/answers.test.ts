@@ -1,33 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SchemaDocument } from '@/lib/schema-document';
 import { possibleAnswers } from '@/lib/possible-answers';
+import { CHANGED_CELLS as SCHEMA } from '@/lib/testing/changed-cells';
 import { affectedPart, sectionFor, skipKey } from './answers';
-
-const SCHEMA: SchemaDocument = {
-  input: 'image',
-  fields: [
-    {
-      key: 'cells',
-      type: 'regions',
-      labels: [
-        { key: 'lobed', titles: { en: 'Lobed', ko: '분엽' }, colour: '#bb4466', shortcut: '4' },
-        { key: 'round', titles: { en: 'Round' }, shortcut: 's' },
-        {
-          key: 'odd',
-          shortcut: '4',
-          attributes: [
-            { key: 'size', type: 'choice', options: [{ key: 'big', titles: { en: 'Big' } }] },
-          ],
-        },
-      ],
-    },
-    {
-      key: 'kind',
-      type: 'taxonomy',
-      nodes: [{ key: 'a', name: 'A', children: [{ key: 'b', name: 'B' }] }],
-    },
-  ],
-};
 
 it('leaves the skip key to the page unless an answer needs it', () => {
   const of = (...candidates: string[]) =>
