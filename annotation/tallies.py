@@ -6,7 +6,7 @@ Each part counts once, with the worst that the plan does to it; what is nobody's
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -49,18 +49,16 @@ class Tally(Struct):
 
     def count(self, plan: Plan, value: Value, carried: Carried) -> str:
         """Count one annotation; gives the worst outcome in it."""
-        worst = _worst_by_part(carried.changes)
-        for (name, part), change in worst.items():
-            outcome = outcome_of(change)
+        worst_of_all = UNCHANGED
+        for (name, part), changes in _by_part(carried.changes).items():
+            worst, outcome = _worst(changes)
+            worst_of_all = max(worst_of_all, outcome, key=OUTCOMES.index)
             _plus(self.parts, outcome)
-            _plus(self.buckets, bucket(change))
-            for old, new in _flow(plan, name, part, carried):
+            _plus(self.buckets, bucket(worst))
+            for old, new in _flow(plan, name, part, changes):
                 _plus(self.flows, SEPARATOR.join((name, old, new)))
-        outcome = max(
-            (outcome_of(change) for change in worst.values()), key=OUTCOMES.index, default=UNCHANGED
-        )
-        _plus(self.annotations, outcome)
-        return outcome
+        _plus(self.annotations, worst_of_all)
+        return worst_of_all
 
     def refuse(self) -> None:
         """Count one annotation whose value is not valid under its own schema."""
@@ -91,23 +89,29 @@ def bucket(change: Change) -> str:
 
 def worst_changes(carried: Carried) -> Iterable[Change]:
     """For each part that changes the worst change; of several that are as bad the first."""
-    return _worst_by_part(carried.changes).values()
+    return [_worst(changes)[0] for changes in _by_part(carried.changes).values()]
 
 
-def _worst_by_part(changes: Iterable[Change]) -> dict[tuple[str, str], Change]:
-    worst: dict[tuple[str, str], Change] = {}
+def _by_part(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
+    """The changes of each part (field and id), in order."""
+    parts: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        key = (change.subject.field, change.subject.id)
-        known = worst.get(key)
-        if known is None or OUTCOMES.index(outcome_of(change)) > OUTCOMES.index(outcome_of(known)):
-            worst[key] = change
-    return worst
+        parts.setdefault((change.subject.field, change.subject.id), []).append(change)
+    return parts
 
 
-def _flow(plan: Plan, name: str, part: str, carried: Carried) -> Iterable[tuple[str, str]]:
+def _worst(changes: Sequence[Change]) -> tuple[Change, str]:
+    """The first of the worst changes, and its outcome."""
+    if len(changes) == 1:
+        return changes[0], outcome_of(changes[0])
+    return max(
+        ((change, outcome_of(change)) for change in changes), key=lambda found: OUTCOMES.index(found[1])
+    )
+
+
+def _flow(plan: Plan, name: str, part: str, changes: Sequence[Change]) -> Iterable[tuple[str, str]]:
     """(old label, new label) of one part; an answer with several options flows option by option."""
-    mine = [change for change in carried.changes if (change.subject.field, change.subject.id) == (name, part)]
-    first, last = mine[0], mine[-1]
+    first, last = changes[0], changes[-1]
     if not part:
         return _option_flow(plan, name, first, last)
     if isinstance(last.outcome, Migrated):

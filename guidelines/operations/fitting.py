@@ -94,6 +94,8 @@ def may_lack(source: Label, target: Label) -> bool:
 
 
 def _fitting(values: dict[str, AttributeValue], label: Label) -> tuple[dict[str, AttributeValue], list[str]]:
+    if not values:
+        return {}, []
     known = {attribute.key: attribute for attribute in label.attributes}
     kept = {key: value for key, value in values.items() if key in known and not known[key].refusal(value)}
     return kept, [key for key in values if key not in kept]

@@ -2,6 +2,9 @@
 
 A *subject* is what an operation looks at: a located part (region, span), or the answer of a field as a whole.
 `Outcome` has three kinds; what an operation leaves as it is has no outcome at all.
+
+All of these are frozen and made of what was there before, so none can be part of a cycle (`gc=False`). A migration makes
+millions of them, and the garbage collector would look at each.
 """
 
 from __future__ import annotations
@@ -19,14 +22,14 @@ RELATION: Final = (
 )
 
 
-class Migrated(Struct, frozen=True):
+class Migrated(Struct, frozen=True, gc=False):
     """`parts` stand in the place of the subject: usually one. `loss` says what they no longer hold; empty if nothing."""
 
     parts: tuple[Part, ...]
     loss: str = ""
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """One answer that a person may give. `parts` then stand in the place of the subject.
 
     `key` is what the answer is stored as: a label, an option, or another word that is unique among the candidates;
@@ -37,14 +40,14 @@ class Candidate(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-class NeedsPerson(Struct, frozen=True):
+class NeedsPerson(Struct, frozen=True, gc=False):
     """A machine cannot know. Without `candidates` the annotation has to be done again in that place by hand."""
 
     reason: str
     candidates: tuple[Candidate, ...] = ()
 
 
-class Dropped(Struct, frozen=True):
+class Dropped(Struct, frozen=True, gc=False):
     """The subject is not in the new value, and `reason` says why."""
 
     reason: str
@@ -53,7 +56,7 @@ class Dropped(Struct, frozen=True):
 Outcome = Migrated | NeedsPerson | Dropped
 
 
-class Subject(Struct, frozen=True):
+class Subject(Struct, frozen=True, gc=False):
     """What an outcome is about: a part with its id and label (or option), or with an empty `id` the whole answer of `field`.
 
     A relation has an id of its own kind: `RELATION` and then its id, and as `label` its type.
@@ -64,7 +67,7 @@ class Subject(Struct, frozen=True):
     label: str = ""
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """What one operation did to one subject. `step` is its place in the plan; `before` the part as the operation found it."""
 
     step: int
@@ -73,7 +76,7 @@ class Change(Struct, frozen=True):
     outcome: Outcome
 
 
-class Carried(Struct, frozen=True):
+class Carried(Struct, frozen=True, gc=False):
     """A value as an operation or a plan leaves it, and what was done to get there. Subjects that wait for a person are not in `value`."""
 
     value: Value

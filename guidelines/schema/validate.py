@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from guidelines.schema.context import UNKNOWN_ITEM, ItemContext
 from guidelines.schema.document import Schema
-from guidelines.schema.findings import Finding, nested
+from guidelines.schema.findings import Finding
 from guidelines.values.answer import Answer, Located
 from guidelines.values.pointers import join
 from guidelines.values.value import Value
@@ -27,22 +27,25 @@ def validate_value(
 
 
 def _findings(schema: Schema, value: Value, item: ItemContext, *, complete: bool) -> Iterator[Finding]:
+    """Nearly every value is fit, and migrations look at millions: pointers are only made for faults."""
     for key in value.answers.keys() - schema.fields_by_key.keys():
         yield join("", key), Words("Expected a field of this schema, found {key!r}. Remove it.", key=key)
     for field in schema.fields:
-        answer, at = value.answers.get(field.key), join("", field.key)
+        answer = value.answers.get(field.key)
         if answer is not None and type(answer) is not field.answer:
             wanted, found = field.answer.__name__.lower(), type(answer).__name__.lower()
-            yield at, Words("Expected {wanted}, found {found}. Answer again.", wanted=wanted, found=found)
+            detail = Words("Expected {wanted}, found {found}. Answer again.", wanted=wanted, found=found)
+            yield join("", field.key), detail
             continue
         question = cast(
             Any, field
-        )  # the line above has paired field and answer; the type checker cannot see pairs
+        )  # the lines above have paired field and answer; the type checker cannot see pairs
         if answer is not None:
-            yield from nested(at, question.answer_findings(answer, item, complete=complete))
+            for pointer, detail in question.answer_findings(answer, item, complete=complete):
+                yield join("", field.key) + pointer, detail
         if complete and field.required and (answer is None or not question.is_answered(answer)):
             yield (
-                at,
+                join("", field.key),
                 Words(
                     "Expected an answer to {key}, which is required, found none. Answer it.", key=field.key
                 ),
@@ -51,15 +54,14 @@ def _findings(schema: Schema, value: Value, item: ItemContext, *, complete: bool
 
 
 def _repeated_ids(value: Value) -> Iterator[Finding]:
-    located = {key: answer.located for key, answer in value.answers.items()}
-    ids = [part.id for parts in located.values() for part in parts]
+    ids = [part.id for answer in value.answers.values() for part in answer.located]
     if len(set(ids)) == len(ids):
         return
     seen: set[str] = set()
-    for key, parts in located.items():
-        for index, part in enumerate(parts):
+    for key, answer in value.answers.items():
+        for index, part in enumerate(answer.located):
             if part.id in seen:
-                yield _id_pointer(value.answers[key], key, index), _repeated(part)
+                yield _id_pointer(answer, key, index), _repeated(part)
             seen.add(part.id)
 
 

@@ -6,17 +6,17 @@ def labels_used(value: Value) -> dict[tuple[str, str], int]:
 
     Feeds the index behind counts and filters.
     """
-    used: dict[tuple[str, str], int] = {}
-    for field, answer in value.answers.items():
-        for label in answer.labels:
-            used[field, label] = used.get((field, label), 0) + 1
-    return used
+    return {use: times for use, times in answers_used(value).items() if use[1]}
 
 
 def answers_used(value: Value) -> dict[tuple[str, str], int]:
     """As `labels_used`, and each answer that uses no label under an empty one, so that it is found by its field."""
-    used = labels_used(value)
+    used: dict[tuple[str, str], int] = {}
     for field, answer in value.answers.items():
-        if not answer.labels:
+        use = None
+        for label in answer.labels:
+            use = field, label
+            used[use] = used.get(use, 0) + 1
+        if use is None:
             used[field, ""] = 1
     return used

@@ -56,6 +56,16 @@ def insert_new(model: type[Model], records: Sequence[Record]) -> set[Any]:
     )
 
 
+def rewrite(model: type[Model], changes: Sequence[tuple[Record, Record]]) -> None:
+    """For each pair, the row that has the values of the first has those of the second.
+
+    All pairs are about the same columns, by attribute, and no two about the same row. Where there is no such row, nothing
+    happens; uniqueness must hold after every single one, for the order of them is the database's.
+    """
+    if changes:
+        (_rewrite_in_postgresql if connection.vendor == "postgresql" else _rewrite_anywhere)(model, changes)
+
+
 def _in_postgresql(model: type[Model], records: Sequence[Record], fields: list[Any]) -> int:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
@@ -69,6 +79,48 @@ def _in_postgresql(model: type[Model], records: Sequence[Record], fields: list[A
     with server_side_cursor(connection) as cursor:
         cursor.execute(statement, [orjson.dumps(records, default=_as_it_is).decode()])
         return int(cursor.rowcount)
+
+
+def _rewrite_in_postgresql(model: type[Model], changes: Sequence[tuple[Record, Record]]) -> None:
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    found, put = ([model._meta.get_field(name) for name in side] for side in changes[0])
+    types = ", ".join(
+        f"{side}_{field.column} {field.db_type(connection)}"
+        for side, fields in (("found", found), ("put", put))
+        for field in fields
+    )
+    statement = (
+        f"UPDATE {table} SET {', '.join(f'{quote(field.column)} = put_{field.column}' for field in put)} "  # noqa: S608
+        f"FROM json_to_recordset(%s::json) AS given({types}) WHERE "
+        + " AND ".join(f"{table}.{quote(field.column)} = found_{field.column}" for field in found)
+    )
+    given = [
+        {
+            **{f"found_{field.column}": where[field.attname] for field in found},
+            **{f"put_{field.column}": what[field.attname] for field in put},
+        }
+        for where, what in changes
+    ]
+    with server_side_cursor(connection) as cursor:
+        cursor.execute(statement, [orjson.dumps(given, default=_as_it_is).decode()])
+
+
+def _rewrite_anywhere(model: type[Model], changes: Sequence[tuple[Record, Record]]) -> None:
+    quote = connection.ops.quote_name
+    found, put = ([model._meta.get_field(name) for name in side] for side in changes[0])
+    assigned = ", ".join(f"{quote(field.column)} = %s" for field in put)
+    condition = " AND ".join(f"{quote(field.column)} = %s" for field in found)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {assigned} WHERE {condition}"  # noqa: S608
+    values = [
+        [
+            *(_prepared(field, what[field.attname]) for field in put),
+            *(_prepared(field, where[field.attname]) for field in found),
+        ]
+        for where, what in changes
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
 
 
 def _prepared(field: Any, value: Any) -> Any:

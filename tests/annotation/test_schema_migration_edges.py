@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -397,18 +398,40 @@ def test_of_one_draft_applied_twice_the_second_is_refused():
     assert SchemaMigration.objects.count() == 1
 
 
-def test_the_index_of_labels_used_is_what_the_newest_revisions_use():
+INTO_ANOTHER = {"kind": "merge_labels/1", "field": "cells", "sources": ["platelet"], "target": "wbc"}
+
+
+@pytest.mark.parametrize(
+    "operations", [(MERGE, DROP_WBC), (INTO_ANOTHER,), (*NEW_LABELS, SPLIT)], ids=["merged", "moved", "split"]
+)
+def test_the_index_of_labels_used_is_what_the_newest_revisions_use(operations):
     cells = Cells()
     for each in ("platelet", "rbc", "wbc"):
-        cells.says(region("a", each), region("b", "platelet"), region("c", "rbc"))
+        cells.says(
+            region("a", each),
+            region("b", "platelet"),
+            region("c", "wbc", lobes="one"),
+            region("d", "wbc", lobes="two"),
+        )
+    cells.says(region("a", "platelet"), region("b", "platelet"))
 
-    cells.revert(cells.apply(MERGE, DROP_WBC))
+    there = cells.apply(*operations)
+    after = counted_and_said(cells)
+    cells.revert(there)
+    back = counted_and_said(cells)
 
+    assert after[0] == after[1]
+    assert back[0] == back[1]
+
+
+def counted_and_said(cells: Cells) -> tuple[dict[Any, int], dict[Any, int]]:
+    """What the index says of each annotation and label, and what the newest revisions do."""
     counted = {
         (use.annotation_id, use.label): use.count for use in LabelUse.objects.filter(project=cells.project)
     }
-    said: dict[Any, int] = {}
-    for annotation in Annotation.objects.filter(project=cells.project):
-        for label in labels(newest(annotation)):
-            said[annotation.pk, label] = said.get((annotation.pk, label), 0) + 1
-    assert counted == said
+    said = Counter(
+        (annotation.pk, label)
+        for annotation in Annotation.objects.filter(project=cells.project)
+        for label in labels(newest(annotation))
+    )
+    return counted, dict(said)

@@ -19,7 +19,7 @@ from guidelines.operations.outcome import Change, NeedsPerson
 from guidelines.values.usage import answers_used
 from guidelines.values.value import Value
 from labelwright.database.among import Among
-from labelwright.database.bulk import Record, Written, insert_new
+from labelwright.database.bulk import Record, Written, insert_new, rewrite
 from labelwright.ids import new_id
 
 LONGEST_REASON = 1000
@@ -75,26 +75,37 @@ def write_revisions(
 
 
 def _index(arrived: Sequence[Arrived], project_id: UUID) -> None:
-    """Only what is used otherwise than before is written: most labels of an annotation stay."""
+    """Only what is used otherwise than before is written: most labels of an annotation stay.
+
+    A use that came takes the row of one that went, where there is one: half the work of a deletion and an insertion.
+    """
     gone: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    changed: list[tuple[Record, Record]] = []
     new: list[Record] = []
     for each in arrived:
-        before, after = answers_used(each.before).items(), answers_used(each.value).items()
-        for use, _ in before - after:
-            gone[use].append(each.stored.annotation)
-        for (field, label), count in after - before:
-            new.append(
-                {
-                    "annotation_id": each.stored.annotation,
-                    "project_id": project_id,
-                    "field": field,
-                    "label": label,
-                    "count": count,
-                }
-            )
+        before, after = answers_used(each.before), answers_used(each.value)
+        came, went = sorted(after.keys() - before.keys()), sorted(before.keys() - after.keys())
+        stayed = [use for use in after.keys() & before.keys() if after[use] != before[use]]
+        taken = [*zip(went, came, strict=False), *((use, use) for use in stayed)]
+        annotation = each.stored.annotation
+        changed += [
+            (_use(annotation, old), {"field": use[0], "label": use[1], "count": after[use]})
+            for old, use in taken
+        ]
+        for use in went[len(came) :]:
+            gone[use].append(annotation)
+        new += [
+            {**_use(annotation, use), "project_id": project_id, "count": after[use]}
+            for use in came[len(went) :]
+        ]
+    rewrite(LabelUse, changed)
     for (field, label), ids in gone.items():
         LabelUse.objects.filter(Among("annotation", ids), field=field, label=label).delete()
     insert_new(LabelUse, new)
+
+
+def _use(annotation: UUID, use: tuple[str, str]) -> Record:
+    return {"annotation_id": annotation, "field": use[0], "label": use[1]}
 
 
 @dataclass(frozen=True, slots=True)

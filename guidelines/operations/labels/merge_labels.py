@@ -1,3 +1,4 @@
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -70,7 +71,7 @@ class MergeLabels(PartOperation, frozen=True, kw_only=True, tag="merge_labels/1"
         target = located_field(context.after, self.field).label(self.target)
         if self.origin is not None:
             return relabelled(part, target, attributes={self.origin: part.label})
-        return relabelled(part, target, loss=Words("was {label}", label=part.label))
+        return relabelled(part, target, loss=_was(part.label))
 
     def reverse(self, before: Schema) -> tuple[Operation, ...]:
         """Only with `origin`, and where every source could be told in the words of the target."""
@@ -115,3 +116,9 @@ class MergeLabels(PartOperation, frozen=True, kw_only=True, tag="merge_labels/1"
             **it,
             origin=self.origin,
         )
+
+
+@lru_cache(maxsize=1000)
+def _was(label: str) -> Words:
+    """The same words for each of a million parts."""
+    return Words("was {label}", label=label)
