@@ -117,8 +117,8 @@ def drawer(stack: Stack, people: People) -> Drawer:
     return Drawer(person.is_logged_in(email, PASSWORD), lab, project)
 
 
-def picture() -> bytes:
-    pixels = np.full((HEIGHT, WIDTH, 3), (90, 110, 100), dtype=np.uint8)
+def picture(colour: tuple[int, int, int] = (90, 110, 100)) -> bytes:
+    pixels = np.full((HEIGHT, WIDTH, 3), colour, dtype=np.uint8)
     left, top, right, bottom = SQUARE
     pixels[top:bottom, left:right] = (200, 180, 140)
     out = io.BytesIO()

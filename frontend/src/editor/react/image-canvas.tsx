@@ -22,6 +22,8 @@ export interface ImageCanvasProps {
   readonly commands: readonly Command[];
   /** The label's title in the reader's language; its name without this. */
   readonly labelTitle?: LabelTitle;
+  /** A line every so many image pixels; none without this. */
+  readonly grid?: number;
   readonly onReady?: (image: ImageEditor) => void;
   readonly 'aria-label': string;
   readonly 'aria-describedby'?: string;
@@ -33,6 +35,7 @@ export function ImageCanvas({
   image,
   commands,
   labelTitle,
+  grid = 0,
   onReady,
   ...aria
 }: ImageCanvasProps) {
@@ -83,6 +86,8 @@ export function ImageCanvas({
   useEffect(() => {
     if (labelTitle) parts.current?.renderer.setLabelTitle(labelTitle);
   }, [editor, labelTitle]);
+
+  useEffect(() => parts.current?.renderer.setGrid(grid), [editor, grid]);
 
   return (
     <div ref={stage} className={styles.stage} role="application" tabIndex={0} {...aria}>

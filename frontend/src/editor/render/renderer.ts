@@ -2,6 +2,7 @@ import type { ChangeSet } from '../core/change-set';
 import type { EditorState } from '../core/state';
 import type { ImageEditor } from '../image-editor';
 import { paintActive, tagOf, type LabelTitle } from './active-layer';
+import { paintGrid } from './grid';
 import { paintImage } from './image-layer';
 import { Layer } from './layer';
 import { paintShapes } from './shape-painter';
@@ -27,6 +28,7 @@ export class Renderer {
   readonly #cleanups: (() => void)[];
   #frame: number | null = null;
   #source: CanvasImageSource | null = null;
+  #grid = 0;
   #theme: CanvasTheme = DEFAULT_THEME;
   #title: LabelTitle;
   #last: EditorState;
@@ -54,6 +56,13 @@ export class Renderer {
   setSource(source: CanvasImageSource | null): void {
     this.#source = source;
     this.#request('image', 'resting', 'active');
+  }
+
+  /** A line every `step` image pixels; none for 0. */
+  setGrid(step: number): void {
+    if (step === this.#grid) return;
+    this.#grid = step;
+    this.#request('image');
   }
 
   setTheme(theme: CanvasTheme): void {
@@ -109,6 +118,7 @@ export class Renderer {
     const context = this.#layers[name].prepare(this.image.viewport);
     if (name === 'image') {
       if (this.#source) paintImage(context, this.#source, this.image.viewport);
+      paintGrid(context, this.#grid, this.image.viewport);
     } else if (name === 'resting') this.#paintResting(context);
     else paintActive(context, this.image, this.#theme, this.#title);
   }

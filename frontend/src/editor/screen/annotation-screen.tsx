@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { GuidelinePanel, type Guideline } from './guideline-panel';
 import { LabelBar } from './label-bar';
+import { lookFilter, useLook } from './look';
 import { RegionList } from './region-list';
 import { ScreenContext } from './screen-context';
 import type { ScreenModel } from './screen-model';
 import { Stage } from './stage';
-import { PLAIN_LOOK, ToolRail } from './tool-rail';
+import { ToolRail } from './tool-rail';
 import { WholeFields } from './whole-fields';
 import classes from './annotation-screen.module.css';
 
@@ -41,11 +42,9 @@ interface AnnotationScreenProps {
 export function AnnotationScreen(props: AnnotationScreenProps) {
   const { screen, bar, notice, actions, isPanelOpen, label, snapsToWords = false, isInert } = props;
   const { t } = useLingui();
-  const [look, setLook] = useState(PLAIN_LOOK);
+  const filter = lookFilter(useLook());
   const isImage = screen.item.kind === 'image';
   const hasLabels = screen.locatedFields.length > 0;
-  const filter =
-    look === PLAIN_LOOK ? 'none' : `brightness(${look.brightness}) contrast(${look.contrast})`;
   return (
     <ScreenContext.Provider value={screen}>
       <div
@@ -58,7 +57,7 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
         <div className={classes.notice}>{notice}</div>
         {isImage && (
           <section className={classes.rail} aria-label={t`Tools`}>
-            <ToolRail look={look} onLook={setLook} />
+            <ToolRail />
           </section>
         )}
         <main className={classes.stage} inert={isInert}>
@@ -67,7 +66,7 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
         {isPanelOpen && <SidePanel {...props} />}
         <footer className={classes.foot}>
           <div className={classes.labels} inert={isInert}>
-            {hasLabels && <LabelBar />}
+            {hasLabels && screen.item.kind !== 'broken' && <LabelBar />}
           </div>
           <div className={classes.actions}>{actions}</div>
         </footer>

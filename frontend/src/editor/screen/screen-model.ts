@@ -24,13 +24,17 @@ export type ScreenItem =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** Its picture cannot be shown: there is nothing to label. */
+  | { readonly kind: 'broken' };
 
 export interface ScreenOptions {
   readonly schema: SchemaDocument;
   readonly item: ScreenItem;
   readonly value: AnnotationValue | null;
   readonly isReadOnly?: boolean;
+  /** What was handed in just before, from which regions may be taken over. */
+  readonly before?: AnnotationValue | null;
 }
 
 /** The parts of a mounted screen that need the page: what is under the pointer, where the text stands. */
@@ -53,6 +57,7 @@ export class ScreenModel {
   /** The keys of labels by `field/label`. */
   readonly keys: ReadonlyMap<string, string>;
   readonly mounted = new ExternalStore<Mounted>({});
+  readonly before: AnnotationValue | null;
   /** Regions that somebody else points at: those that work was returned for. */
   readonly flagged: ReadonlySet<string>;
   /** What keeps the work from being handed in, once somebody has tried. */
@@ -62,12 +67,13 @@ export class ScreenModel {
   constructor(options: ScreenOptions & { readonly flagged?: readonly string[] }) {
     this.schema = options.schema;
     this.item = options.item;
+    this.before = options.before ?? null;
     this.flagged = new Set(options.flagged);
     const [first] = (options.schema.fields ?? []).flatMap((field) => field.labels ?? []);
     this.editor = new Editor({
       schema: options.schema,
       value: options.value,
-      isReadOnly: options.isReadOnly,
+      isReadOnly: options.isReadOnly || options.item.kind === 'broken',
       // The first thing that one does is draw, unless there is something to look at already.
       tool: options.isReadOnly || options.value ? 'select' : toolForGeometry(first?.geometry)?.id,
     });
@@ -129,7 +135,7 @@ export class ScreenModel {
       this.editor.toValue(),
       item.kind === 'image'
         ? { width: item.width, height: item.height }
-        : { textLength: [...item.text].length },
+        : { textLength: item.kind === 'text' ? [...item.text].length : 0 },
     );
   }
 

@@ -15,14 +15,20 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useCommands } from '@/lib/commands';
+import { ariaShortcut } from '@/lib/shortcuts';
 import type { EditorState } from '../core/state';
+import { isPlain, useLook } from './look';
 import { useScreen, useScreenState } from './screen-context';
 import { RailAction, type RailButton, type RailTool } from './rail-action';
 import classes from './tool-rail.module.css';
 
 /** Fetched where the schema has what they draw. */
 const DrawingTools = lazy(() => import('./drawing-tools'));
+/** Fetched when it is opened, or for a filter that it brings along. */
+const LookPanel = lazy(() => import('./look-panel'));
+const LOOK_KEY = 'shift+b';
 const WITH_TOOLS = ['polygon', 'keypoints', 'mask'];
 
 const TOOLS: readonly RailTool[] = [
@@ -48,20 +54,8 @@ const VIEW: readonly RailButton[] = [
 const toolOf = (state: EditorState) => state.tool;
 const othersOf = (state: EditorState) => state.others;
 
-export interface Look {
-  readonly brightness: number;
-  readonly contrast: number;
-}
-
-export const PLAIN_LOOK: Look = { brightness: 1, contrast: 1 };
-
-interface ToolRailProps {
-  look: Look;
-  onLook: (look: Look) => void;
-}
-
 /** The tools of an image, in a narrow column. */
-export function ToolRail({ look, onLook }: ToolRailProps) {
+export function ToolRail() {
   const { t } = useLingui();
   const { editor } = useScreen();
   const tool = useScreenState(toolOf);
@@ -88,7 +82,7 @@ export function ToolRail({ look, onLook }: ToolRailProps) {
       {VIEW.map((each) => (
         <RailAction key={each.command} {...each} />
       ))}
-      <LookButton look={look} onLook={onLook} />
+      <LookButton />
       <span className={classes.line} />
       <RailAction
         command="others"
@@ -106,72 +100,46 @@ export function ToolRail({ look, onLook }: ToolRailProps) {
   );
 }
 
-function LookButton({ look, onLook }: ToolRailProps) {
+function LookButton() {
   const { t } = useLingui();
+  const look = useLook();
   const [isOpen, setIsOpen] = useState(false);
-  const isChanged = look.brightness !== 1 || look.contrast !== 1;
+  const title = t`How the picture is shown`;
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setIsOpen(false);
+    button.current?.focus();
+  };
+  useCommands([
+    {
+      name: 'screen.look',
+      title,
+      group: t`View`,
+      shortcut: LOOK_KEY,
+      run: () => setIsOpen(!isOpen),
+    },
+  ]);
   return (
     <div className={classes.holder}>
       <button
+        ref={button}
         type="button"
         className={classes.tool}
-        aria-label={t`Brightness and contrast`}
+        aria-label={title}
         aria-expanded={isOpen}
-        data-changed={isChanged || undefined}
-        data-tip={t`Brightness and contrast`}
+        aria-keyshortcuts={ariaShortcut(LOOK_KEY)}
+        data-changed={!isPlain(look) || undefined}
+        data-tip={title}
         onClick={() => setIsOpen(!isOpen)}
       >
         <IconBrightnessUp size={18} stroke={1.7} aria-hidden="true" />
+        <span className={classes.key} data-keys="⇧b" aria-hidden="true" />
       </button>
-      {isOpen && (
-        <div
-          className={classes.look}
-          role="group"
-          aria-label={t`Brightness and contrast`}
-          onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
-        >
-          <Slider
-            label={t`Brightness`}
-            value={look.brightness}
-            onChange={(brightness) => onLook({ ...look, brightness })}
-          />
-          <Slider
-            label={t`Contrast`}
-            value={look.contrast}
-            onChange={(contrast) => onLook({ ...look, contrast })}
-          />
-          <button
-            type="button"
-            className={classes.reset}
-            disabled={!isChanged}
-            onClick={() => onLook(PLAIN_LOOK)}
-          >
-            {t`As it is`}
-          </button>
-        </div>
+      {(isOpen || look.gamma !== 1) && (
+        <Suspense fallback={null}>
+          <LookPanel isOpen={isOpen} onClose={close} />
+        </Suspense>
       )}
     </div>
-  );
-}
-
-interface SliderProps {
-  label: string;
-  value: number;
-  onChange: (value: number) => void;
-}
-
-function Slider({ label, value, onChange }: SliderProps) {
-  return (
-    <label className={classes.slider}>
-      <span>{label}</span>
-      <input
-        type="range"
-        min={40}
-        max={250}
-        step={5}
-        value={Math.round(value * 100)}
-        onChange={(event) => onChange(Number(event.currentTarget.value) / 100)}
-      />
-    </label>
   );
 }

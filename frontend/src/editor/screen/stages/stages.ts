@@ -14,11 +14,13 @@ type Kind = ScreenItem['kind'];
 const LOADERS: Record<Kind, () => Promise<{ default: ComponentType<StageProps> }>> = {
   image: () => import('./image-stage'),
   text: () => import('./text-stage'),
+  broken: () => import('./broken-stage'),
 };
 
 export const STAGES: Record<Kind, ComponentType<StageProps>> = {
   image: lazy(LOADERS.image),
   text: lazy(LOADERS.text),
+  broken: lazy(LOADERS.broken),
 };
 
 /** Decodes an image while the code that will show it is on its way too. */

@@ -45,6 +45,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const project = useProject(slug);
   const { unread } = useThreadCounts(project);
   const isRevisit = subject.reopened !== null;
+  const isBroken = screen.item.kind === 'broken';
   useEffect(() => {
     // An answered item comes first; who only looks at work again, as a curator does, gets no tasks.
     if (unread > 0 && !isRevisit) session.look();
@@ -55,7 +56,9 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   });
   const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema), ask: askKey(screen.schema) };
 
+  const skipBroken = () => session.skip(t`The picture could not be shown`);
   const submit = () => {
+    if (isBroken) return skipBroken();
     if (work.carried?.waiting.length) {
       showToast({
         message: t`The changed schema needs your answer first.`,
@@ -92,7 +95,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   useCommands([
     {
       name: 'labelling.submit',
-      title: isRevisit ? t`Save` : t`Submit`,
+      title: isBroken ? t`Skip what cannot be shown` : isRevisit ? t`Save` : t`Submit`,
       group,
       shortcut: 'enter',
       when: isEnterFree,
@@ -229,7 +232,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
               <Button variant="default" onClick={leave}>
                 <Trans>Leave as it was</Trans>
               </Button>
-            ) : (
+            ) : isBroken ? null : (
               <Button
                 variant="default"
                 disabled={state.isElsewhere}
@@ -240,15 +243,28 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
                 <Trans>Skip</Trans>
               </Button>
             )}
-            <Button
-              disabled={state.isElsewhere}
-              rightSection={<Shortcut keys="enter" isOnAccent />}
-              aria-keyshortcuts={ariaShortcut('enter')}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={submit}
-            >
-              {isRevisit ? <Trans>Save</Trans> : <Trans>Submit</Trans>}
-            </Button>
+            {isBroken && (
+              <Button variant="default" onClick={() => void session.reloadItem()}>
+                <Trans>Try again</Trans>
+              </Button>
+            )}
+            {!(isBroken && isRevisit) && (
+              <Button
+                disabled={state.isElsewhere}
+                rightSection={<Shortcut keys="enter" isOnAccent />}
+                aria-keyshortcuts={ariaShortcut('enter')}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={submit}
+              >
+                {isBroken ? (
+                  <Trans>Skip what cannot be shown</Trans>
+                ) : isRevisit ? (
+                  <Trans>Save</Trans>
+                ) : (
+                  <Trans>Submit</Trans>
+                )}
+              </Button>
+            )}
           </>
         }
       />

@@ -7,6 +7,7 @@ import type { CarriedDraft, PartChange } from '@/api/carry';
 import type { GuidelineStanding } from '@/api/guideline-reading';
 import type { Assignment } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
+import { BrokenImage } from '@/lib/decoded-image';
 import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { networkProblem } from '@/lib/problem';
 import { LabellingSession, type SessionOptions } from './labelling-session';
@@ -18,6 +19,7 @@ const SCHEMA = {
     { key: 'intent', type: 'choice', required: true, options: [{ key: 'yes' }, { key: 'no' }] },
   ],
 };
+const PICTURE = { kind: 'image' as const, text: null, media_url: '/m', width: 64, height: 48 };
 const CHANNEL = {
   postMessage: () => {},
   addEventListener: () => {},
@@ -56,6 +58,7 @@ function assignment(n: number): Assignment {
 /** A server with nine tasks, of which one person holds what was not submitted yet. */
 class Server {
   isReachable = true;
+  withPictures = false;
   readonly stored = new Map<string, unknown>();
   readonly drafts: { value: unknown; schema_version: string }[] = [];
 
@@ -89,7 +92,8 @@ class Server {
     if (!this.isReachable) throw networkProblem(null);
     const open = Array.from({ length: 9 }, (_, n) => assignment(n + 1))
       .filter(({ id }) => !this.stored.has(id) && this.parked.get(id) !== false)
-      .map((each) => (this.parked.has(each.id) ? { ...each, question: 'thread' } : each));
+      .map((each) => (this.parked.has(each.id) ? { ...each, question: 'thread' } : each))
+      .map((each) => (this.withPictures ? { ...each, item: { ...each.item, ...PICTURE } } : each));
     open.sort((a, b) => Number(b.question !== null) - Number(a.question !== null));
     return { assignments: open.slice(0, count), guideline: this.guideline };
   };
@@ -216,6 +220,66 @@ describe('a sitting', () => {
 
     await expect(asked).rejects.toThrow();
     expect(shown(session)).toBe(first);
+  });
+
+  it('opens an item without its picture where that cannot be shown, hands in nothing, and skips it', async () => {
+    server.withPictures = true;
+    const session = await sit({
+      decode: async () => {
+        throw new BrokenImage('no picture');
+      },
+    });
+    say(session, 'yes');
+
+    const handedIn = session.submit();
+    const opened = session.getState().work;
+    session.skip('The picture could not be shown');
+    await settle();
+
+    expect([opened?.subject.id, opened?.screen.item.kind, handedIn]).toEqual(['a1', 'broken', []]);
+    expect(opened?.screen.editor.isReadOnly).toBe(true);
+    expect(server.stored.get('a1')).toEqual({ reason: 'The picture could not be shown' });
+    expect(shown(session)).toBe('a2');
+  });
+
+  it('shows the picture once it can be had', async () => {
+    server.withPictures = true;
+    let isThere = false;
+    const session = await sit({
+      decode: async (_url, size) => {
+        if (!isThere) throw new BrokenImage('no picture');
+        return { source: {} as ImageBitmap, ...size, close: () => {} }; // nothing is painted here
+      },
+    });
+    const before = session.getState().work?.screen.item.kind;
+    isThere = true;
+
+    await session.reloadItem();
+
+    expect(before).toBe('broken');
+    expect(session.getState().work?.screen.item).toMatchObject({ kind: 'image', width: 64 });
+    expect(shown(session)).toBe('a1');
+  });
+
+  it('waits for the network instead of calling a picture broken', async () => {
+    server.withPictures = true;
+    const session = await sit({
+      decode: async () => {
+        throw networkProblem(null);
+      },
+    });
+
+    expect(session.getState().status).toBe('failed');
+  });
+
+  it('keeps what was handed in before for those who take its regions over', async () => {
+    const session = await sit();
+    const first = session.getState().work?.screen.before;
+    say(session, 'yes');
+    session.submit();
+
+    expect(first).toBeNull();
+    expect(session.getState().work?.screen.before).toEqual({ intent: { choice: 'yes' } });
   });
 
   it('finds unfinished work again after a crash', async () => {

@@ -7,7 +7,7 @@ import type { AnnotationValue } from '@/editor/core/value';
 import { ScreenModel, type ScreenItem } from '@/editor/screen/screen-model';
 import type { ValueFault } from '@/editor/screen/check-value';
 import type { Clock } from '@/lib/clock';
-import type { DecodedImage } from '@/lib/decoded-image';
+import { BrokenImage, type DecodedImage } from '@/lib/decoded-image';
 import { ExternalStore } from '@/lib/external-store';
 import { newId } from '@/lib/ids';
 import type { SchemaDocument } from '@/lib/schema-document';
@@ -59,6 +59,8 @@ export interface Prepared {
   readonly subject: Subject;
   readonly schema: SchemaDocument;
   readonly image: DecodedImage | null;
+  /** The item has a picture, which cannot be shown. */
+  readonly isBroken: boolean;
   /** Work on it that this computer kept and the server does not have. */
   readonly kept: {
     readonly value: AnnotationValue;
@@ -284,7 +286,7 @@ export class LabellingSession {
   /** Hands the work in and shows the next item at once; or answers with what is still missing. */
   submit(): readonly ValueFault[] {
     const { work, isElsewhere } = this.getState();
-    if (!work || isElsewhere || work.carried?.waiting.length) return [];
+    if (!work || isElsewhere || work.carried?.waiting.length || work.prepared.isBroken) return [];
     const faults = work.screen.check();
     work.screen.faults.set(faults);
     if (faults.length > 0) return faults;
@@ -373,6 +375,14 @@ export class LabellingSession {
       .catch(() => undefined);
     this.#openNext();
     this.#forget(work.prepared);
+  }
+
+  /** Fetches the picture of what is on the screen once more. */
+  async reloadItem(): Promise<void> {
+    const { work } = this.getState();
+    if (!work?.prepared.isBroken) return;
+    const prepared = await this.#prepare(work.subject).catch(() => null);
+    if (prepared && this.getState().work === work) await this.#show(prepared);
   }
 
   get canGoBack(): boolean {
@@ -570,7 +580,9 @@ export class LabellingSession {
     const { user, store, clock } = this.#options;
     const item: ScreenItem = image
       ? { kind: 'image', source: image.source, width: image.width, height: image.height }
-      : { kind: 'text', text: subject.item.text ?? '' };
+      : prepared.isBroken
+        ? { kind: 'broken' }
+        : { kind: 'text', text: subject.item.text ?? '' };
     const isBehind = kept !== null && kept.baseVersion !== subject.draftVersion;
     const isConflict =
       isBehind && subject.value !== null && !isSameValue(kept.value, subject.value);
@@ -579,6 +591,7 @@ export class LabellingSession {
       item,
       value: kept?.value ?? subject.value,
       flagged: subject.returned?.regions,
+      before: this.getState().previous?.value ?? null,
     });
     const time = new TimeKeeper(clock.now, Math.max(kept?.seconds ?? 0, subject.seconds));
     const carried = this.#carriedWork(prepared);
@@ -725,13 +738,14 @@ export class LabellingSession {
     const { media_url: url, width, height } = subject.item;
     const [schema, image, kept] = await Promise.all([
       fetchSchema(subject.schemaVersion),
-      url && width && height ? decode(url, { width, height }) : null,
+      url && width && height ? decode(url, { width, height }).catch(orBroken) : null,
       store.draft(user, subject.id).catch(() => null),
     ]);
     const prepared: Prepared = {
       subject,
       schema,
-      image,
+      image: image === 'broken' ? null : image,
+      isBroken: image === 'broken',
       kept: kept && {
         value: kept.value as AnnotationValue, // an editor of ours wrote it
         seconds: kept.seconds,
@@ -796,6 +810,12 @@ function storedIn(entry: OutboxEntry, answer: unknown): Reopened | null {
   if (entry.kind !== 'submit') return null;
   const { annotation, revision, state } = answer as Submitted; // its kind says so
   return state === 'extra' ? null : { annotation, revision };
+}
+
+/** Where trying again will hardly help, the item opens without its picture, and can be skipped. */
+function orBroken(error: unknown): 'broken' {
+  if (error instanceof BrokenImage) return 'broken';
+  throw error;
 }
 
 function statusOf(status: 'loading' | 'ready' | 'empty' | 'failed'): SessionState['status'] {
