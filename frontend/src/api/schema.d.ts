@@ -284,6 +284,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-questions/{check_question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a check question */
+        put: operations["put_check_questions_by_check_question"];
+        post?: never;
+        /** Take a check question out of the draft */
+        delete: operations["delete_check_questions_by_check_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-questions/{check_question}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a check question
+         * @description The answer is kept; a wrong one is explained, and the question is asked again.
+         */
+        post: operations["post_check_questions_by_check_question_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{dataset_version}": {
         parameters: {
             query?: never;
@@ -480,6 +518,23 @@ export interface paths {
         };
         /** A published guideline version; it never changes */
         get: operations["get_guideline_versions_by_guideline_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check questions of a guideline version */
+        get: operations["get_guideline_versions_by_guideline_version_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1361,6 +1416,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check questions of the draft */
+        get: operations["get_projects_by_project_guideline_draft_checks"];
+        put?: never;
+        /**
+         * Prepare a check question
+         * @description At most three. Who has to confirm the version, published as a rule change, answers them first; its item is then visible to everybody who labels in the project.
+         */
+        post: operations["post_projects_by_project_guideline_draft_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/publish": {
         parameters: {
             query?: never;
@@ -1404,7 +1480,7 @@ export interface paths {
         };
         /**
          * Who has read which guideline version, and who has not
-         * @description The people who label here, for those who run the project; a vendor's lead sees their own people only.
+         * @description The people who label here, for those who run the project; a vendor's lead sees their own people only. With how they did on check questions at first.
          */
         get: operations["get_projects_by_project_guideline_readers"];
         put?: never;
@@ -1430,6 +1506,26 @@ export interface paths {
         put?: never;
         /** Confirm that I have read a guideline version */
         post: operations["post_projects_by_project_guideline_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-reading/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The check questions that I have to answer before I confirm the newest guideline version
+         * @description Which answer is right is only told to who has answered.
+         */
+        get: operations["get_projects_by_project_guideline_reading_checks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2594,6 +2690,28 @@ export interface components {
             /** @description How many questions are about it. */
             count: number;
         };
+        /** @description As who has to answer sees it. */
+        AskedOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /** @description The item that it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description What it points at; null for the whole item. */
+            region: components["schemas"]["PointedOut"] | null;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers to choose from, in words. */
+            answers: string[];
+            /** @description How often the person has answered it. */
+            tries: number;
+            /** @description Whether they have answered it rightly by now. */
+            is_right: boolean;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AssignmentOut: {
             /**
@@ -2931,6 +3049,118 @@ export interface components {
             before: string | null;
             /** @description As it reads now; null if it is gone. */
             after: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CheckAnswerInRequest: {
+            /** @description Place of the answer, from 0. */
+            choice: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CheckInRequest: {
+            /**
+             * Format: uuid
+             * @description The item that it shows. Everybody who labels in the project sees it once the version is published, so it must have no gold answer.
+             */
+            item: string;
+            /** @description What it points at, as in a value; null for the whole item. */
+            region?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The field of the region.
+             * @default
+             */
+            field: string;
+            /**
+             * Format: uuid
+             * @description The schema version that the region was drawn with.
+             */
+            schema_version?: string | null;
+            /**
+             * @description On changing: it goes on to point at the region that it has.
+             * @default false
+             */
+            keeps_region: boolean;
+            /**
+             * @description Key of the section that has the answer; it is shown after a wrong one.
+             * @default
+             */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers to choose from, in words. */
+            answers: string[];
+            /** @description Place of the right one, from 0. */
+            right: number;
+            /** @description Why it is right, as Markdown; shown to who answered. */
+            explanation: string;
+        };
+        /** @description With its answer, for those who run the project. */
+        CheckOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The version it is of.
+             */
+            guideline_version: string;
+            /** @description 1, 2 or 3. */
+            position: number;
+            /** @description The item that it shows. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /** @description The same, as those see it who answer. */
+            readonly work_item: components["schemas"]["WorkItemOut"];
+            /** @description What it points at; null for the whole item. */
+            region: components["schemas"]["PointedOut"] | null;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers, in words. */
+            answers: string[];
+            /** @description Place of the right one, from 0. */
+            right: number;
+            /** @description Why it is right, as Markdown. */
+            explanation: string;
+            /** @description For If-Match. */
+            version: number;
+        };
+        /** @description Somebody with a role in a project. */
+        CheckedReaderOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /**
+             * Format: uuid
+             * @description The person's role in the project.
+             */
+            id: string;
+            /** @description Whether they are to read something before their next task. */
+            is_behind: boolean;
+            /** @description What they have confirmed, newest first. */
+            acknowledgements: components["schemas"]["AcknowledgementOut"][];
+            /** @description How they did on check questions at first, newest version first. */
+            readonly checks: components["schemas"]["FirstAnswersOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CheckedReaderPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CheckedReaderOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ChecksOut: {
+            /** @description The questions, in their order. */
+            results: components["schemas"]["CheckOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ChoiceOfMeaningOut: {
@@ -3474,6 +3704,20 @@ export interface components {
             count: number;
             /** @description Size of all of them together. */
             bytes: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FirstAnswersOut: {
+            /**
+             * Format: uuid
+             * @description The version whose questions they are.
+             */
+            guideline_version: string;
+            /** @description Its number. */
+            number: number;
+            /** @description How many of its questions the person has answered. */
+            answered: number;
+            /** @description How many of those rightly the first time. */
+            right_at_first: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FlowOut: {
@@ -4617,6 +4861,16 @@ export interface components {
             /** @description What to add. */
             items: components["schemas"]["ItemChoiceInRequest"];
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MyChecksOut: {
+            /**
+             * Format: uuid
+             * @description The version to be confirmed; null before the first.
+             */
+            guideline_version: string | null;
+            /** @description What is to be answered rightly before that; empty where nothing is. */
+            questions: components["schemas"]["AskedOut"][];
+        };
         /** @description With the name that its source gave it, for those who run the project. */
         NamedItemRowOut: {
             /**
@@ -5218,6 +5472,27 @@ export interface components {
             /** @description The plan as YAML, for a file in git. */
             readonly yaml: string;
         };
+        /** @description A place on the item. Without a label: that could be the answer. */
+        PointedOut: {
+            /** @description The region. */
+            id: string;
+            /**
+             * @description Of which kind of field it is.
+             *
+             *     * `regions` - regions
+             *     * `spans` - spans
+             * @enum {string}
+             */
+            kind: "regions" | "spans";
+            /** @description Where it is; of a region. */
+            geometry?: {
+                [key: string]: unknown;
+            };
+            /** @description Its first character; of a span. */
+            start?: number;
+            /** @description Behind its last character; of a span. */
+            end?: number;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
             /** @description Tasks of the batch that the person has done. */
@@ -5636,33 +5911,6 @@ export interface components {
              * @default false
              */
             park: boolean;
-        };
-        /** @description Somebody with a role in a project. */
-        ReaderOut: {
-            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
-            readonly name: string | null;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
-            /**
-             * Format: uuid
-             * @description The person's role in the project.
-             */
-            id: string;
-            /** @description Whether they are to read something before their next task. */
-            is_behind: boolean;
-            /** @description What they have confirmed, newest first. */
-            acknowledgements: components["schemas"]["AcknowledgementOut"][];
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        ReaderPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["ReaderOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReadingOut: {
@@ -7312,6 +7560,17 @@ export interface components {
             name: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VerdictOut: {
+            /** @description Whether that is right. */
+            is_right: boolean;
+            /** @description Whether it was the person's first answer to it. */
+            is_first: boolean;
+            /** @description Why, as Markdown. */
+            explanation: string;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         VersionRefOut: {
             /**
              * Format: uuid
@@ -8083,6 +8342,109 @@ export interface operations {
             };
         };
     };
+    put_check_questions_by_check_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_check_questions_by_check_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_check_questions_by_check_question_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dataset_versions_by_dataset_version: {
         parameters: {
             query?: {
@@ -8529,6 +8891,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -10679,6 +11071,73 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_checks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_guideline_draft_publish: {
         parameters: {
             query?: never;
@@ -10771,7 +11230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReaderPageOut"];
+                    "application/json": components["schemas"]["CheckedReaderPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -10836,6 +11295,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcknowledgementOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_reading_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChecksOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
