@@ -4,7 +4,6 @@ import type { components } from './schema';
 
 export type AskedCheck = components['schemas']['AskedOut'];
 export type CheckVerdict = components['schemas']['VerdictOut'];
-export type PointedRegion = components['schemas']['PointedOut'];
 
 /** What I have to answer rightly before I confirm the newest guideline version; asked for anew whenever it is shown. */
 export function myChecksQuery(project: string) {

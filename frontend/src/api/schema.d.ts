@@ -2415,6 +2415,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trainings/{training}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I stand in a training */
+        get: operations["get_trainings_by_training_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training}/mine/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin another round of a training
+         * @description When one is over that was not passed: all its items are open to the person again.
+         */
+        post: operations["post_trainings_by_training_mine_rounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How everybody does in a training
+         * @description For those who may see gold answers.
+         */
+        get: operations["get_trainings_by_training_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vendors/{vendor}": {
         parameters: {
             query?: never;
@@ -2762,6 +2819,8 @@ export interface components {
             annotation: string | null;
             /** @description Where a rule changed after this was labelled: `value` is to be made right under it, or submitted as it is. Null for all other tasks. */
             recheck: components["schemas"]["SecondLookOut"] | null;
+            /** @description In a training: after it is submitted, the answer says what was meant. Null for all other tasks. */
+            training: components["schemas"]["TrainingNoteOut"] | null;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
             /**
@@ -2908,6 +2967,10 @@ export interface components {
              * @description What one task costs; null where nobody said.
              */
             price: string | null;
+            /** @description Of a training that gives feedback: what its people have to reach, in percent; else null. */
+            pass_mark: number | null;
+            /** @description What has to be passed before anybody gets a task of it; null for nothing. */
+            training: components["schemas"]["TrainingNameOut"] | null;
             /** @description How many items are in it. */
             items: number;
             /**
@@ -3127,35 +3190,6 @@ export interface components {
             explanation: string;
             /** @description For If-Match. */
             version: number;
-        };
-        /** @description Somebody with a role in a project. */
-        CheckedReaderOut: {
-            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
-            readonly name: string | null;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
-            /**
-             * Format: uuid
-             * @description The person's role in the project.
-             */
-            id: string;
-            /** @description Whether they are to read something before their next task. */
-            is_behind: boolean;
-            /** @description What they have confirmed, newest first. */
-            acknowledgements: components["schemas"]["AcknowledgementOut"][];
-            /** @description How they did on check questions at first, newest version first. */
-            readonly checks: components["schemas"]["FirstAnswersOut"][];
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        CheckedReaderPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["CheckedReaderOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ChecksOut: {
@@ -3634,6 +3668,31 @@ export interface components {
             column: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FeedbackOut: {
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra); null where no gold answer counts any more.
+             */
+            score: number | null;
+            /**
+             * Format: uuid
+             * @description The schema version that both answers are shown under.
+             */
+            schema_version: string;
+            /** @description What the person said. */
+            own: {
+                [key: string]: unknown;
+            };
+            /** @description The gold answer; null where none counts any more. */
+            gold: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Everything that there was to see, and how it was answered. */
+            units: components["schemas"]["UnitOut"][];
+            /** @description How the person stands now. */
+            standing: components["schemas"]["StandingOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FieldFiguresOut: {
             /** @description Key of the field. */
             field: string;
@@ -3893,6 +3952,35 @@ export interface components {
         GuidelineListPageOut: {
             /** @description The rows of this page. */
             results: components["schemas"]["GuidelineListOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description Somebody with a role in a project. */
+        GuidelineReaderOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /**
+             * Format: uuid
+             * @description The person's role in the project.
+             */
+            id: string;
+            /** @description Whether they are to read something before their next task. */
+            is_behind: boolean;
+            /** @description What they have confirmed, newest first. */
+            acknowledgements: components["schemas"]["AcknowledgementOut"][];
+            /** @description How they did on check questions at first, newest version first. */
+            readonly checks: components["schemas"]["FirstAnswersOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineReaderPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["GuidelineReaderOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
@@ -4202,7 +4290,7 @@ export interface components {
             /** @description What the person will be in projects, once they accept. */
             roles: components["schemas"]["InvitedRoleOut"][];
         };
-        /** @description Which items: exactly one of `all`, `ids` and `unbatched`. */
+        /** @description Which items: exactly one of `all`, `ids`, `unbatched` and `gold`. */
         ItemChoiceInRequest: {
             /**
              * @description Every item of the project.
@@ -4216,7 +4304,12 @@ export interface components {
              * @default false
              */
             unbatched: boolean;
-            /** @description With `unbatched`: how many at most. */
+            /**
+             * @description For a training: items with a gold answer that counts, and that are done wherever else they are.
+             * @default false
+             */
+            gold: boolean;
+            /** @description With `unbatched` or `gold`: how many at most. */
             limit?: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -4926,8 +5019,15 @@ export interface components {
              * @description What one task costs, in the currency that you pay in; never shown to annotators.
              */
             price?: string | null;
+            /** @description Of a training: what its people have to reach, in percent; 80 where nobody says. Null for other batches. */
+            pass_mark?: number | null;
             /**
-             * @description What it is for. Annotators never see this.
+             * Format: uuid
+             * @description The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators get a seat there, too. It is settled before the batch is opened.
+             */
+            training?: string | null;
+            /**
+             * @description What it is for. Annotators never see this, but for a training: there everybody does every item, which has a gold answer, and is shown it beside their own at once.
              *
              *     * `training` - Training
              *     * `pilot` - Pilot
@@ -4937,7 +5037,7 @@ export interface components {
              */
             kind: "training" | "pilot" | "production";
             /**
-             * @description How many different people do each item.
+             * @description How many different people do each item; in a training everybody does.
              * @default 1
              */
             overlap: number;
@@ -5113,6 +5213,8 @@ export interface components {
             answers: number;
             /** @description Gold answers that do not. */
             stale: number;
+            /** @description Gold answers that people are shown in trainings: by these nobody is measured. */
+            in_training: number;
             /** @description Annotators with such tasks; who does worst comes first. */
             people: components["schemas"]["PersonOnGoldOut"][];
         };
@@ -5142,6 +5244,10 @@ export interface components {
             total: number;
             /** @description Whether any task is still open. */
             available: boolean;
+            /** @description How the person stands in it, if it is a training; else null. */
+            training: components["schemas"]["StandingOut"] | null;
+            /** @description The training that the person has to pass before they get a task of it; null where there is none left. */
+            requires: components["schemas"]["RequiredTrainingOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OpenByLabelOut: {
@@ -5367,6 +5473,13 @@ export interface components {
              * @description What one task costs, in the currency that you pay in; never shown to annotators.
              */
             price?: string | null;
+            /** @description Of a training: what its people have to reach, in percent; 80 where nobody says. Null for other batches. */
+            pass_mark?: number | null;
+            /**
+             * Format: uuid
+             * @description The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators get a seat there, too. It is settled before the batch is opened.
+             */
+            training?: string | null;
             /** @description User ids; replaces the list. */
             annotators?: string[];
         };
@@ -6267,6 +6380,18 @@ export interface components {
              */
             kept: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RequiredTrainingOut: {
+            /**
+             * Format: uuid
+             * @description The training.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it gives out tasks now. */
+            is_open: boolean;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ResolveInRequest: {
             /**
@@ -6990,6 +7115,33 @@ export interface components {
             /** @description Annotations of these items. */
             annotations: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        StandingOut: {
+            /** @description Which round the person is in, or was in last; from 1. */
+            round: number;
+            /** @description How many items of it are answered. */
+            done: number;
+            /** @description How many items there are. */
+            total: number;
+            /**
+             * Format: double
+             * @description The mean of their scores, from 0 to 1; null before the first.
+             */
+            score: number | null;
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+            /** @description Whether the round is over. */
+            is_over: boolean;
+            /** @description Whether the training is passed, for good. */
+            is_passed: boolean;
+            /**
+             * Format: date-time
+             * @description Since when; null before.
+             */
+            passed_at: string | null;
+            /** @description Whether another round can be begun. */
+            may_go_again: boolean;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         StartInRequest: {
             /**
@@ -7039,11 +7191,11 @@ export interface components {
         SubmittedOut: {
             /**
              * Format: uuid
-             * @description What was stored.
+             * @description What was stored; null in a training, where nothing is an annotation.
              */
-            annotation: string;
-            /** @description Its newest revision. */
-            revision: number;
+            annotation: string | null;
+            /** @description Its newest revision; null in a training. */
+            revision: number | null;
             /**
              * @description `extra`: the task had gone to somebody else; the work is kept but does not count.
              *
@@ -7063,6 +7215,8 @@ export interface components {
             assignment: string;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
+            /** @description In a training: how the answer was, and what was meant. Null for all other work. */
+            training: components["schemas"]["FeedbackOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TallyOut: {
@@ -7483,6 +7637,79 @@ export interface components {
              * @default 0
              */
             gold_stale: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TraineeOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many rounds they have begun. */
+            rounds: number;
+            /** @description How many items of the last one are answered. */
+            done: number;
+            /**
+             * Format: double
+             * @description The mean of the last round so far, from 0 to 1; null before the first answer.
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description The score of the first round, before anybody showed them these items; or null.
+             */
+            first: number | null;
+            /** @description Whether the last round is over. */
+            is_over: boolean;
+            /** @description Whether they have passed. */
+            is_passed: boolean;
+            /**
+             * Format: date-time
+             * @description When they did; null before.
+             */
+            passed_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TraineesOut: {
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+            /** @description How many items a round has. */
+            total: number;
+            /** @description Everybody in it; who has not passed comes first. */
+            results: components["schemas"]["TraineeOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TrainingNameOut: {
+            /**
+             * Format: uuid
+             * @description The training.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TrainingNoteOut: {
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        UnitOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The label that it should have, or that an extra one was given; empty for an answer that names none. */
+            label: string;
+            /**
+             * @description `wrong`: in the right place with the wrong label, or another answer; `missed`: only in the gold answer.
+             *
+             *     * `correct` - correct
+             *     * `wrong` - wrong
+             *     * `missed` - missed
+             *     * `extra` - extra
+             * @enum {string}
+             */
+            found: "correct" | "wrong" | "missed" | "extra";
+            /** @description The part of `gold` that it is; or null. */
+            gold: string | null;
+            /** @description The part of `own` that it is; or null. */
+            own: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
@@ -11230,7 +11457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckedReaderPageOut"];
+                    "application/json": components["schemas"]["GuidelineReaderPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -13541,6 +13768,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trainings_by_training_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trainings_by_training_mine_rounds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trainings_by_training_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineesOut"];
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {

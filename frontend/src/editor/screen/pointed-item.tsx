@@ -1,15 +1,28 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import type { PointedRegion } from '@/api/checks';
-import type { WorkItem } from '@/api/types';
 import type { SchemaDocument } from '@/lib/schema-document';
 import { useDecodedImage } from '@/lib/use-decoded-image';
 import type { AnnotationValue, Geometry } from '../core/value';
 import { StillItem } from './still-item';
 
+/** A place on an item: a region's geometry, or the first and the end of a span. */
+export interface Pointed {
+  readonly id: string;
+  readonly kind: 'regions' | 'spans';
+  readonly geometry?: Readonly<Record<string, unknown>>;
+  readonly start?: number;
+  readonly end?: number;
+}
+
 interface PointedItemProps {
-  item: WorkItem;
-  region: PointedRegion | null;
+  item: {
+    readonly kind: string;
+    readonly text?: string | null;
+    readonly media_url?: string | null;
+    readonly width?: number | null;
+    readonly height?: number | null;
+  };
+  region: Pointed | null;
   label: string;
 }
 
@@ -27,7 +40,7 @@ export function PointedItem({ item, region, label }: PointedItemProps) {
 
 const KEY = 'here';
 
-function schemaFor(region: PointedRegion | null, title: string): SchemaDocument {
+function schemaFor(region: Pointed | null, title: string): SchemaDocument {
   const label = {
     key: KEY,
     name: title,
@@ -38,7 +51,7 @@ function schemaFor(region: PointedRegion | null, title: string): SchemaDocument 
   return { input: 'any', fields: region ? [{ key: KEY, type, labels: [label] }] : [] };
 }
 
-function valueOf(region: PointedRegion | null): AnnotationValue | null {
+function valueOf(region: Pointed | null): AnnotationValue | null {
   if (!region) return null;
   const { id, kind, geometry, start = 0, end = 0 } = region;
   if (kind === 'spans') {

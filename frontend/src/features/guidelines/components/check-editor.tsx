@@ -5,14 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { annotationsOfItemQuery, itemQuery, type Annotation } from '@/api/items';
 import type { Project } from '@/api/project';
-import type { PointedRegion } from '@/api/checks';
 import { Dialog } from '@/components/dialog';
 import { ErrorState } from '@/components/error-state';
 import { Form } from '@/components/form';
 import { ProblemAlert } from '@/components/problem-alert';
 import { isSpan, readLocated } from '@/editor/core/located';
 import type { AnnotationValue, Region } from '@/editor/core/value';
-import { PointedItem } from '@/editor/screen/pointed-item';
+import { PointedItem, type Pointed } from '@/editor/screen/pointed-item';
 import { isProblem } from '@/lib/problem';
 import { titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { useSaveCheck, type Check, type CheckBody } from '../api/checks';
@@ -228,7 +227,7 @@ export function CheckEditor({ project, document, text, check, onClose }: CheckEd
   );
 }
 
-function ShownItem({ item, region }: { item: string; region: PointedRegion | null }) {
+function ShownItem({ item, region }: { item: string; region: Pointed | null }) {
   const { t } = useLingui();
   const found = useQuery(itemQuery(item));
   if (found.isError) {
@@ -283,7 +282,7 @@ function placesIn(
   );
 }
 
-function pointedAt(region: Region | undefined): PointedRegion | null {
+function pointedAt(region: Region | undefined): Pointed | null {
   if (!region) return null;
   const { id, geometry } = region;
   if (isSpan(geometry)) return { id, kind: 'spans', start: geometry.start, end: geometry.end };

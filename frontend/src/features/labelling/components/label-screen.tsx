@@ -45,6 +45,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const project = useProject(slug);
   const { unread } = useThreadCounts(project);
   const isRevisit = subject.reopened !== null;
+  const isTraining = subject.training !== null;
   useEffect(() => {
     // An answered item comes first; who only looks at work again, as a curator does, gets no tasks.
     if (unread > 0 && !isRevisit) session.look();
@@ -112,7 +113,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       title: t`Skip with a reason`,
       group,
       shortcut: keys.skip,
-      when: () => !isRevisit,
+      when: () => !isRevisit && !isTraining,
       run: () => setDialog('skip'),
     },
     {
@@ -229,7 +230,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
               <Button variant="default" onClick={leave}>
                 <Trans>Leave as it was</Trans>
               </Button>
-            ) : (
+            ) : isTraining ? null : (
               <Button
                 variant="default"
                 disabled={state.isElsewhere}

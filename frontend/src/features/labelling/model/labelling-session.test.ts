@@ -49,6 +49,7 @@ function assignment(n: number): Assignment {
     annotation: null,
     question: null as string | null,
     recheck: null,
+    training: null as { pass_mark: number } | null,
     position: { done: 0, total: 9 },
   };
 }
