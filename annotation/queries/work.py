@@ -189,7 +189,7 @@ def work_of(who: Principal, project_id: UUID, *, instant: datetime | None = None
         .select_related("training")
         .order_by(F("due_at").asc(nulls_last=True), "id")
     )
-    trainings = {each.pk: each for each in batches if each.gives_feedback}
+    trainings: dict[UUID, Batch] = {each.pk: each for each in batches if each.gives_feedback}
     trainings |= {each.training.pk: each.training for each in batches if each.training is not None}
     standings = standings_in(who.user.pk, list(trainings.values())) if trainings else {}
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)

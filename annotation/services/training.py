@@ -146,7 +146,7 @@ def feedback_on(answer: TrainingAnswer, batch: Batch) -> Feedback:
     )
 
 
-def answered_before(user: UUID, client_key: str | None) -> TrainingAnswer | None:
+def answered_before(user: User, client_key: str | None) -> TrainingAnswer | None:
     """The answer that this very save made when it was sent before."""
     if not client_key:
         return None

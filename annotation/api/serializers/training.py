@@ -43,7 +43,7 @@ def standing(found: Standing) -> dict[str, Any]:
 
 class UnitOut(Out):
     field = serializers.CharField(help_text="The field's key.")
-    label = serializers.CharField(
+    label = serializers.CharField(  # type: ignore[assignment]
         allow_blank=True,
         help_text="The label that it should have, or that an extra one was given; empty for an answer that names none.",
     )
