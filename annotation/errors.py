@@ -150,6 +150,27 @@ class QuestionClosed(Conflict):
     title = "This question is no longer open"
 
 
+class CheckUnfit(Conflict):
+    """A check question cannot be prepared: there are three already, or its item measures people by a gold answer."""
+
+    code = "check-unfit"
+    title = "This check question cannot be asked"
+
+
+class ChecksOpen(Conflict):
+    """A guideline version is confirmed once its check questions are answered rightly; how many are left comes with the error."""
+
+    code = "checks-open"
+    title = "Answer the check questions first"
+
+
+class NotInTraining(Conflict):
+    """A training does not allow this: no item is skipped, and another round begins only after one that was not passed."""
+
+    code = "not-in-training"
+    title = "A training does not allow this"
+
+
 class NotForGold(Conflict):
     """Only an annotation that stands can become a gold answer: submitted or accepted, and with no open question about it."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from annotation.agreement.closeness import REACH, closeness
-from annotation.agreement.counts import WHOLE, Comparison, Counts, Use, gathered
+from annotation.agreement.counts import WHOLE, Comparison, Counts, gathered
 from annotation.agreement.matching import Pair, best_pairs, near_pairs
 from guidelines.schema.document import Schema
 from guidelines.values.answer import Answer, Located
@@ -20,43 +22,74 @@ SAME_PLACE: Final = (
 )
 
 
+class Found(StrEnum):
+    """How one unit of two values stands: the names of `Counts`."""
+
+    CORRECT = "correct"
+    WRONG = "wrong"
+    MISSED = "missed"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing there was to see. `trusted` and `other` are the ids of the parts that are about it; of an answer about the whole
+    item there are none.
+
+    `label` is the one that it should have, or was given where it is `extra`.
+    """
+
+    field: str
+    label: str
+    found: Found
+    trusted: str | None = None
+    other: str | None = None
+
+
 def compare(trusted: Value, other: Value, schema: Schema) -> Comparison:
-    """`other` measured by `trusted`, both of `schema`.
+    """`other` measured by `trusted`, both of `schema`: the units of `units_of`, counted.
+
+    Swapping the two swaps `missed` and `extra`, and leaves the score.
+    """
+    units = units_of(trusted, other, schema)
+    return gathered(((unit.field, unit.label), Counts(**{unit.found.value: 1})) for unit in units)
+
+
+def units_of(trusted: Value, other: Value, schema: Schema) -> list[Unit]:
+    """What there is in `trusted`, in `other` or in both, and whether they say the same; both are of `schema`.
 
     A located part is about the same thing as another where both cover the same pixels (at least half of what they cover
     together) or the same characters. Of all ways to pair parts the one counts that makes most of them correct, then that
     pairs most, then that lies closest. Attributes and relations are not compared. An answer about the whole item is one unit,
     correct where it is equal; the order in which several options were chosen says nothing.
-
-    Swapping the two swaps `missed` and `extra`, and leaves the score.
     """
-    found: list[tuple[Use, Counts]] = []
+    units: list[Unit] = []
     for field in schema.fields:
         mine, theirs = trusted.answers.get(field.key), other.answers.get(field.key)
         if field.all_labels:
-            parts = (_parts(mine), _parts(theirs))
-            found += (((field.key, label), counts) for label, counts in _located(*parts))
+            units += _located(field.key, _parts(mine), _parts(theirs))
         elif mine is not None or theirs is not None:
-            found += (((field.key, label), counts) for label, counts in _whole(mine, theirs))
-    return gathered(found)
+            units.append(_whole(field.key, mine, theirs))
+    return units
 
 
 def _parts(answer: Answer | None) -> Sequence[Located]:
     return () if answer is None else answer.located
 
 
-def _located(trusted: Sequence[Located], other: Sequence[Located]) -> Iterator[tuple[str, Counts]]:
+def _located(field: str, trusted: Sequence[Located], other: Sequence[Located]) -> Iterator[Unit]:
     pairs = best_pairs(_weights(trusted, other))
     for left, right in pairs:
-        same = trusted[left].label == other[right].label
-        yield trusted[left].label, Counts(correct=1) if same else Counts(wrong=1)
+        one, two = trusted[left], other[right]
+        found = Found.CORRECT if one.label == two.label else Found.WRONG
+        yield Unit(field, one.label, found, one.id, two.id)
     seen, met = {left for left, _ in pairs}, {right for _, right in pairs}
     for index, part in enumerate(trusted):
         if index not in seen:
-            yield part.label, Counts(missed=1)
+            yield Unit(field, part.label, Found.MISSED, trusted=part.id)
     for index, part in enumerate(other):
         if index not in met:
-            yield part.label, Counts(extra=1)
+            yield Unit(field, part.label, Found.EXTRA, other=part.id)
 
 
 def _weights(trusted: Sequence[Located], other: Sequence[Located]) -> dict[Pair, float]:
@@ -93,15 +126,14 @@ def _reach(region: Region) -> BoxTuple:
     return (x - REACH, y - REACH, width + 2 * REACH, height + 2 * REACH)
 
 
-def _whole(trusted: Answer | None, other: Answer | None) -> Iterator[tuple[str, Counts]]:
+def _whole(field: str, trusted: Answer | None, other: Answer | None) -> Unit:
     """One unit, counted for the option that is true; for none in particular where it is not one option."""
     if trusted is None:
-        yield _named(other), Counts(extra=1)
-    elif other is None:
-        yield _named(trusted), Counts(missed=1)
-    else:
-        same = _as_said(trusted) == _as_said(other)
-        yield _named(trusted), Counts(correct=1) if same else Counts(wrong=1)
+        return Unit(field, _named(other), Found.EXTRA)
+    if other is None:
+        return Unit(field, _named(trusted), Found.MISSED)
+    same = _as_said(trusted) == _as_said(other)
+    return Unit(field, _named(trusted), Found.CORRECT if same else Found.WRONG)
 
 
 def _named(answer: Answer | None) -> str:

@@ -1,5 +1,6 @@
 """All models of the app; Django looks for them here."""
 
+from annotation.models.check import CheckAnswer, CheckQuestion
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -18,6 +19,7 @@ from annotation.models.thread import (
     ThreadState,
     ThreadTerm,
 )
+from annotation.models.training import TrainingAnswer, TrainingRound
 from annotation.models.work import (
     Annotation,
     AnnotationRevision,
@@ -48,6 +50,8 @@ __all__ = [
     "BatchAnnotator",
     "BatchState",
     "Cause",
+    "CheckAnswer",
+    "CheckQuestion",
     "GoldAnswer",
     "GoldState",
     "GoldUse",
@@ -72,4 +76,6 @@ __all__ = [
     "ThreadRead",
     "ThreadState",
     "ThreadTerm",
+    "TrainingAnswer",
+    "TrainingRound",
 ]

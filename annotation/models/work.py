@@ -109,6 +109,13 @@ class Batch(models.Model):
     instructions = models.TextField(blank=True)
     price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # of a task
     due_at = models.DateTimeField(null=True, blank=True)
+    # Of a training: the share of right answers, in percent, that it is passed with. Null for other batches, and for trainings
+    # from before there was feedback: those are done as other batches are.
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What has to be passed before anybody gets a task of this one.
+    training = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="required_by"
+    )
     size = models.PositiveIntegerField(default=0)  # items in it; each has `overlap` tasks
     filling = models.UUIDField(null=True, blank=True)  # the job that still adds items
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -118,7 +125,20 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "name"], name="one_batch_per_name"),
-            models.CheckConstraint(condition=Q(overlap__gte=1, overlap__lte=50), name="overlap_is_sane"),
+            # In a training everybody does every item: it has as many slots as people.
+            models.CheckConstraint(
+                condition=Q(overlap__gte=1) & (Q(overlap__lte=50) | Q(pass_mark__isnull=False)),
+                name="overlap_is_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(pass_mark__isnull=True)
+                | Q(pass_mark__gte=1, pass_mark__lte=100, kind="training", training__isnull=True),
+                name="trainings_have_a_pass_mark",
+            ),
+            models.CheckConstraint(
+                condition=Q(training__isnull=True) | Q(kind__in=["pilot", "production"]),
+                name="trainings_come_before_real_work",
+            ),
             models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="leases_last"),
             models.CheckConstraint(
                 condition=Q(price__isnull=True) | Q(price__gte=0), name="prices_are_not_negative"
@@ -127,6 +147,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def gives_feedback(self) -> bool:
+        """Whether it is a training: what is submitted is measured by the gold answer at once, and is no annotation."""
+        return self.pass_mark is not None
 
 
 class BatchAnnotator(models.Model):

@@ -46,12 +46,13 @@ class Share:
 def batches_of(who: Principal, project_id: UUID) -> QuerySet[Batch]:
     """The batches of a project."""
     project = project_for(who, project_id, Can.SEE_BATCHES)
-    return Batch.objects.filter(project=project).select_related("project")
+    return Batch.objects.filter(project=project).select_related("project", "training")
 
 
 def batch_for(who: Principal, batch_id: UUID, can: Can = Can.SEE_BATCHES) -> Batch:
     """The batch, for somebody who may do `can` in its project. Raises `NotFound` or `Forbidden`."""
-    batch = Batch.objects.select_related("project").filter(pk=batch_id, project__in=projects_for(who)).first()
+    rows = Batch.objects.select_related("project", "training")
+    batch = rows.filter(pk=batch_id, project__in=projects_for(who)).first()
     if batch is None:
         raise NotFound
     project_for(who, batch.project_id, can)

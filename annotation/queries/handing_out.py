@@ -12,7 +12,15 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
-from annotation.models import Assignment, AssignmentState, BatchAnnotator, BatchState, Task, TaskState
+from annotation.models import (
+    Assignment,
+    AssignmentState,
+    BatchAnnotator,
+    BatchState,
+    Task,
+    TaskState,
+    TrainingRound,
+)
 from guidelines.models import Acknowledgement, GuidelineVersion, Project, SchemaVersion, VersionState
 from guidelines.queries import projects_for, with_reading
 from labelwright.accounts.models import User
@@ -48,8 +56,17 @@ def _workplaces_of(user: UUID) -> QuerySet[Project]:
 
 @compiled
 def locked_seats(user: UUID, project_id: UUID, batch_id: UUID | None) -> QuerySet[BatchAnnotator]:
-    """The person's seats in open batches (or in this one), locked, with the batches, soonest due first."""
-    seats = BatchAnnotator.objects.filter(user=user, batch__project=project_id, batch__state=BatchState.OPEN)
+    """The person's seats in open batches (or in this one), locked, with the batches, soonest due first.
+
+    Without batches that require a training which the person has not passed: a condition here, so that it costs no query.
+    """
+    passed = TrainingRound.objects.filter(batch=OuterRef("batch__training"), user=user, is_passed=True)
+    seats = BatchAnnotator.objects.filter(
+        Q(batch__training__isnull=True) | Exists(passed),
+        user=user,
+        batch__project=project_id,
+        batch__state=BatchState.OPEN,
+    )
     if batch_id is not None:
         seats = seats.filter(batch=batch_id)
     return (

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Left
 
 from annotation.models import Annotation, Item, RelabelQuestion, Task
 from annotation.queries.annotations import under_review
+from annotation.queries.checks import asked_in
 from annotation.queries.gold import gold_state_of_item
 from guidelines.models import Project
 from guidelines.queries import may, project_for, projects_for
@@ -66,6 +67,9 @@ def _works_on(who: Principal, item: Item, allowed: frozenset[Can]) -> bool:
         Task.objects.filter(item=item, annotator=who.user).exists()
         or Annotation.objects.filter(item=item, author=who.user).exists()
     ):
+        return True
+    # Whoever has to answer a check question about it must see it.
+    if Can.ANNOTATE in allowed and asked_in(item.project_id).filter(item=item).exists():
         return True
     # Whoever is asked what became of a region must see it.
     if RelabelQuestion.objects.filter(annotation__item=item, leased_to=who.user, state="open").exists():

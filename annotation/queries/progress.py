@@ -70,7 +70,8 @@ def progress_of(who: Principal, project_id: UUID, *, instant: datetime | None = 
             Q(annotation__author__in=team),
         )
     work = Annotation.objects.filter(by_author, project=project, task__isnull=False).order_by()
-    tasks = Task.objects.filter(by_holder, batch__project=project).order_by()
+    # What people practise on is no work of the project.
+    tasks = Task.objects.filter(by_holder, batch__project=project, batch__pass_mark=None).order_by()
     counts = Counter(dict(tasks.values_list("state").annotate(n=Count("*"))))
     seconds = _seconds(project.pk, by_author)
     today = (instant or now()).date()

@@ -26,6 +26,7 @@ from annotation.models import (
 )
 from annotation.queries.annotations import newest_revisions
 from annotation.queries.handing_out import DONE, with_newest_versions, workplaces
+from annotation.queries.training import Standing, standings_in
 from guidelines.models import Project
 from guidelines.queries import project_for, projects_for, with_reading
 from labelwright.accounts.principal import Principal
@@ -156,13 +157,18 @@ def _to_recheck(tasks: list[UUID]) -> dict[UUID, RecheckTask]:
 
 @dataclass(frozen=True, slots=True)
 class OpenBatch:
-    """A batch as its annotator sees it. Whether it is a pilot or measures people shows nowhere."""
+    """A batch as its annotator sees it. Whether it is a pilot or measures people shows nowhere.
+
+    `standing` is how they stand in it, of a training; `requires` is the training that they have to pass before.
+    """
 
     batch: Batch
     done: int
     returned: int
     held: int
-    available: bool  # whether any task is still open
+    available: bool  # whether any task is still open for them
+    standing: Standing | None = None
+    requires: Batch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +186,12 @@ def work_of(who: Principal, project_id: UUID, *, instant: datetime | None = None
     batches = list(
         Batch.objects.filter(Exists(seats), project=project, state=BatchState.OPEN)
         .annotate(available=Exists(open_tasks))
+        .select_related("training")
         .order_by(F("due_at").asc(nulls_last=True), "id")
     )
+    trainings: dict[UUID, Batch] = {each.pk: each for each in batches if each.gives_feedback}
+    trainings |= {each.training.pk: each.training for each in batches if each.training is not None}
+    standings = standings_in(who.user.pk, list(trainings.values())) if trainings else {}
     counts: dict[UUID, Counter[str]] = defaultdict(Counter)
     rows = Task.objects.filter(annotator=who.user, batch__in=batches).order_by()
     for batch_id, state, n in rows.values_list("batch", "state").annotate(n=Count("*")):
@@ -191,18 +201,27 @@ def work_of(who: Principal, project_id: UUID, *, instant: datetime | None = None
         project=project, author=who.user, task__isnull=False, created_at__gte=midnight
     )
     return Work(
-        [
-            OpenBatch(
-                batch,
-                done=sum(counts[batch.pk][state] for state in DONE),
-                returned=counts[batch.pk][TaskState.RETURNED],
-                held=counts[batch.pk][TaskState.LEASED],
-                available=batch.available,  # type: ignore[attr-defined]
-            )
-            for batch in batches
-        ],
+        [_open_batch(batch, counts[batch.pk], standings) for batch in batches],
         today.count(),
         sum(c[TaskState.RETURNED] for c in counts.values()),
+    )
+
+
+def _open_batch(batch: Batch, counts: Counter[str], standings: dict[UUID, Standing]) -> OpenBatch:
+    standing = standings.get(batch.pk)
+    done = sum(counts[state] for state in DONE)
+    required = batch.training
+    missing = required is not None and not standings[required.pk].is_passed
+    # In a training there are tasks for everybody; what is left for a person is what they have not done of their round.
+    left = standing is None or (done < batch.size and not standing.is_over)
+    return OpenBatch(
+        batch,
+        done=done,
+        returned=counts[TaskState.RETURNED],
+        held=counts[TaskState.LEASED],
+        available=batch.available and left and not missing,  # type: ignore[attr-defined]
+        standing=standing,
+        requires=required if missing else None,
     )
 
 

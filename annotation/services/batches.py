@@ -9,17 +9,16 @@ closed → open      more was found to do
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotation.errors import BatchNotReady, StaleBatch, WrongBatchState
 from annotation.models import (
@@ -31,23 +30,25 @@ from annotation.models import (
     Task,
     TaskState,
 )
-from annotation.queries.items import items_to_batch
 from annotation.queries.people import annotators_of, colleagues
+from annotation.queries.training import (
+    REAL,
+    training_tasks,
+    trainings_of,
+    work_left_on,
+)
+from annotation.services.filling import fill, give_slots
 from guidelines.models import Project
-from guidelines.queries import current_schema
+from guidelines.queries import current_schema, require
 from labelwright.accounts import audit
 from labelwright.accounts.errors import NameTaken
 from labelwright.accounts.models import User
 from labelwright.accounts.principal import Principal
+from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Invalid, Words
-from labelwright.jobs.handlers import Handler, Step, register
-from labelwright.jobs.models import Job
-from labelwright.jobs.services import start_job
 
-INLINE_TASKS = 5_000  # up to this many are made while the curator waits; more by a job
-STEP_ITEMS = 500
-LAST_POSITION = 2**31 - 1
+PASS_MARK = 80  # percent
 
 MOVES: dict[str, tuple[BatchState, frozenset[BatchState]]] = {
     "open": (BatchState.OPEN, frozenset({BatchState.DRAFT, BatchState.PAUSED, BatchState.CLOSED})),
@@ -68,6 +69,8 @@ class Plan:
     due_at: datetime | None = None
     instructions: str = ""
     price: Decimal | None = None
+    pass_mark: int | None = None  # of a training; PASS_MARK where nobody says
+    training: UUID | None = None  # what has to be passed before anybody gets a task
 
 
 def create_batch(
@@ -78,22 +81,31 @@ def create_batch(
     annotators: Collection[UUID] = (),
     items: dict[str, Any] | None = None,
 ) -> Batch:
-    """A draft batch with `items` (`{"all": true}`, `{"ids": […]}` or `{"unbatched": true, "limit": n}`).
+    """A draft batch with `items` (`{"all": true}`, `{"ids": […]}`, `{"unbatched": true, "limit": n}` or, for a training,
+    `{"gold": true, "limit": n}`).
 
-    A large one fills in a job (`filling` is its id) and cannot be opened before. Raises `NameTaken`, `Invalid`.
+    A large one fills in a job (`filling` is its id) and cannot be opened before. In a training everybody does every item, nobody
+    reviews, and its items have a gold answer that counts. Raises `NameTaken`, `Invalid`.
     """
+    is_training = plan.kind == Batch.Kind.TRAINING
+    if is_training:
+        require(by, project, Can.SEE_GOLD)
     batch = Batch(
         project=project,
         created_by=by.user,
         name=plan.name,
         kind=plan.kind,
-        overlap=plan.overlap,
-        review_policy=plan.review_policy,
+        overlap=max(1, len(set(annotators))) if is_training else plan.overlap,
+        review_policy=Batch.ReviewPolicy.NONE if is_training else plan.review_policy,
         lease_minutes=plan.lease_minutes,
         due_at=plan.due_at,
         instructions=plan.instructions,
         price=plan.price,
+        pass_mark=(plan.pass_mark or PASS_MARK) if is_training else None,
+        training=_training(project, plan.kind, plan.training),
     )
+    if plan.pass_mark is not None and not is_training:
+        raise Invalid(errors=[Fault("/pass_mark", "Only a training has a pass mark.")])
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -102,9 +114,21 @@ def create_batch(
             raise NameTaken(Words("There is a batch called {name} already.", name=plan.name)) from error
         seat(batch, annotators)
         if items is not None:
-            _fill(batch, items, by)
+            fill(batch, items, by)
         _record(by, "batch.created", batch, kind=batch.kind, overlap=batch.overlap, items=batch.size)
     return batch
+
+
+def _training(project: Project, kind: str, training_id: UUID | None) -> Batch | None:
+    """The training that a batch of this kind requires. Raises `Invalid`."""
+    if training_id is None:
+        return None
+    if kind not in REAL:
+        raise Invalid(errors=[Fault("/training", "Only pilots and production batches require a training.")])
+    found = trainings_of(project).filter(pk=training_id).first()
+    if found is None:
+        raise Invalid(errors=[Fault("/training", "Name a training of this project.")])
+    return found
 
 
 def add_items_to_batch(batch: Batch, *, by: Principal, items: dict[str, Any]) -> Batch:
@@ -113,10 +137,16 @@ def add_items_to_batch(batch: Batch, *, by: Principal, items: dict[str, Any]) ->
         locked = _locked(batch)
         if locked.kind == Batch.Kind.RECHECK:
             raise WrongBatchState("Labels are looked at again here; draw more from the guideline's page.")
+        if locked.gives_feedback:
+            require(by, locked.project, Can.SEE_GOLD)
+            if locked.state != BatchState.DRAFT:
+                raise WrongBatchState(
+                    "A training that was opened keeps its items: people are measured by all of them."
+                )
         if locked.state == BatchState.CLOSED or locked.filling:
             raise WrongBatchState("Items can be added to a batch that is not closed and not being filled.")
         before = locked.size
-        _fill(locked, items, by)
+        fill(locked, items, by)
         _record(by, "batch.items_added", locked, items=locked.size - before)
     return locked
 
@@ -131,7 +161,8 @@ def change_batch(
 ) -> Batch:
     """The batch with `changes` (fields of `Plan` but kind and overlap) and these annotators. Raises `StaleBatch`.
 
-    Who leaves keeps what they hold until it is submitted or expires; skipped tasks open again for who joins.
+    Who leaves keeps what they hold until it is submitted or expires; skipped tasks open again for who joins. Which training is
+    required is settled before the batch is opened. Raises `Invalid`.
     """
     with transaction.atomic():
         locked = _locked(batch)
@@ -144,6 +175,7 @@ def change_batch(
                 ),
                 current=locked.version,
             )
+        _require_changeable(locked, changes)
         for name, value in changes.items():
             setattr(locked, name, value)
         locked.version += 1
@@ -163,6 +195,18 @@ def change_batch(
             fields=sorted([*changes, *(["annotators"] if annotators is not None else [])]),
         )
     return locked
+
+
+def _require_changeable(batch: Batch, changes: dict[str, Any]) -> None:
+    """`changes` with the training itself in the place of its id, if all of them fit this kind of batch. Raises `Invalid`."""
+    if "training" in changes:
+        changes["training"] = _training(batch.project, batch.kind, changes["training"])
+        if changes["training"] != batch.training and batch.state != BatchState.DRAFT:
+            raise WrongBatchState("Which training is required is settled before a batch is opened.")
+    if "pass_mark" in changes and (changes["pass_mark"] is not None) != batch.gives_feedback:
+        raise Invalid(errors=[Fault("/pass_mark", "A training has a pass mark, and nothing else has one.")])
+    if batch.gives_feedback and "review_policy" in changes:
+        changes["review_policy"] = Batch.ReviewPolicy.NONE
 
 
 def move_batch(batch: Batch, move: str, *, by: Principal) -> Batch:
@@ -194,7 +238,10 @@ def _require_ready(batch: Batch) -> None:
     elif not batch.size:
         missing.append(Words("It has no items."))
     seats = BatchAnnotator.objects.filter(batch=batch).count()
-    if seats < batch.overlap:
+    if batch.gives_feedback:
+        if not seats:
+            missing.append(Words("It has no annotators."))
+    elif seats < batch.overlap:
         missing.append(
             Words(
                 "An overlap of {overlap} needs {overlap} annotators, and it has {count}.",
@@ -204,8 +251,24 @@ def _require_ready(batch: Batch) -> None:
         )
     if current_schema(batch.project) is None:
         missing.append(Words("The project has no published label schema."))
+    missing += _about_training(batch)
     if missing:
         raise BatchNotReady(reduce(_and_then, missing), missing=missing)
+
+
+def _about_training(batch: Batch) -> list[Words]:
+    """What keeps gold answers that people are shown out of the work that they are measured by, looked at once more on opening."""
+    missing = []
+    own = Item.objects.filter(pk__in=Task.objects.filter(batch=batch).values("item"))
+    if batch.gives_feedback and own.filter(Exists(work_left_on(OuterRef("pk")))).exists():
+        missing.append(Words("Some of its items still have to be done in another batch."))
+    if batch.kind in REAL:
+        left = Task.objects.filter(batch=batch).exclude(state=TaskState.ACCEPTED)
+        if left.filter(Exists(training_tasks(OuterRef("item")))).exists():
+            missing.append(Words("Some of its items are in a training, where people see their gold answers."))
+    if batch.training is not None and batch.training.state != BatchState.OPEN:
+        missing.append(Words("The training {name} is not open.", name=batch.training.name))
+    return missing
 
 
 def _and_then(one: Words, other: Words) -> Words:
@@ -213,7 +276,8 @@ def _and_then(one: Words, other: Words) -> Words:
 
 
 def _locked(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update(of=("self",)).select_related("project").get(pk=batch.pk)
+    rows = Batch.objects.select_for_update(of=("self",)).select_related("project", "training")
+    return rows.get(pk=batch.pk)
 
 
 def _record(by: Principal, action: str, batch: Batch, **data: Any) -> None:
@@ -261,109 +325,15 @@ def seat(batch: Batch, wanted: Collection[UUID]) -> None:
         Task.objects.filter(batch=batch, state=TaskState.SKIPPED).update(
             state=TaskState.OPEN, annotator=None, changed_at=now()
         )
+    if batch.gives_feedback:
+        give_slots(batch)
+    if batch.training is not None:
+        _seat_in_training(batch.training, wanted)
 
 
-# ---- filling ------------------------------------------------------------------------------------------------
-
-
-def _fill(batch: Batch, choice: dict[str, Any], by: Principal) -> None:
-    """The chosen items are in the batch, or a job puts them there."""
-    limit = choice.get("limit")
-    chosen = _not_in(batch, items_to_batch(batch.project, choice))
-    if choice.get("ids") is not None:
-        _require_all_known(batch.project, choice["ids"])
-    inline = INLINE_TASKS // batch.overlap
-    ids = list(chosen.values_list("id", flat=True)[: min(limit or inline + 1, inline + 1)])
-    if len(ids) <= inline:
-        add_tasks(batch, ids)
-        return
-    job = start_job(
-        FillBatch.kind,
-        by=by,
-        organisation=batch.project.organisation_id,
-        project_id=batch.project_id,
-        params={"batch": str(batch.pk), "items": _plain(choice), "until": str(_last(chosen))},
-    )
-    batch.filling = job.pk
-    batch.save(update_fields=["filling"])
-
-
-def _plain(choice: dict[str, Any]) -> dict[str, Any]:
-    return {key: [str(i) for i in value] if key == "ids" else value for key, value in choice.items()}
-
-
-def _last(items: QuerySet[Item]) -> UUID | None:
-    """The end of what was there when the curator asked: what is imported meanwhile stays out."""
-    return items.order_by("-id").values_list("id", flat=True).first()
-
-
-def _not_in(batch: Batch, items: QuerySet[Item]) -> QuerySet[Item]:
-    return items.exclude(pk__in=Task.objects.filter(batch=batch).values("item"))
-
-
-def _require_all_known(project: Project, ids: list[UUID]) -> None:
-    known = set(Item.objects.filter(project=project, pk__in=ids).values_list("id", flat=True))
-    faults = [
-        Fault(f"/items/ids/{index}", "There is no such item in this project.")
-        for index, item in enumerate(ids)
-        if item not in known
-    ]
-    if faults:
-        raise Invalid("Some of the items are not there.", errors=faults[:100])
-
-
-def add_tasks(batch: Batch, item_ids: Iterable[UUID]) -> list[Task]:
-    """The new tasks for these items, which must not be in the batch."""
-    chance = secrets.SystemRandom()
-    ids = list(item_ids)
-    tasks = Task.objects.bulk_create(
-        (
-            Task(batch=batch, item_id=item, slot=slot, position=chance.randint(0, LAST_POSITION))
-            for item in ids
-            for slot in range(batch.overlap)
-        ),
-        batch_size=2000,
-    )
-    Batch.objects.filter(pk=batch.pk).update(size=F("size") + len(ids))
-    batch.size += len(ids)
-    return tasks
-
-
-@register
-class FillBatch(Handler):
-    """Puts the chosen items into a batch, in the order of their ids. What it has added when it is cancelled stays."""
-
-    kind: ClassVar[str] = "annotation.fill_batch"
-    retryable: ClassVar[bool] = False  # what is missing is added by asking again
-
-    def total(self, job: Job) -> int | None:
-        count = self._left(job, None).count()
-        limit = job.params["items"].get("limit")
-        return min(count, limit) if limit else count
-
-    def step(self, job: Job, cursor: Any) -> Step:
-        limit = job.params["items"].get("limit")
-        wanted = min(STEP_ITEMS, limit - job.done) if limit else STEP_ITEMS
-        ids = list(self._left(job, cursor).values_list("id", flat=True)[:wanted])
-        add_tasks(self._batch(job), ids)
-        finished = len(ids) < STEP_ITEMS
-        return Step(str(ids[-1]) if ids else cursor, done=len(ids), finished=finished)
-
-    def finish(self, job: Job) -> dict[str, Any]:
-        self._let_go(job)
-        return {"items": job.done}
-
-    def abandon(self, job: Job) -> None:
-        self._let_go(job)
-
-    def _batch(self, job: Job) -> Batch:
-        return Batch.objects.select_related("project").get(pk=job.params["batch"])
-
-    def _left(self, job: Job, cursor: str | None) -> QuerySet[Item]:
-        batch = self._batch(job)
-        items = _not_in(batch, items_to_batch(batch.project, job.params["items"]))
-        items = items.filter(pk__lte=job.params["until"])
-        return items.filter(pk__gt=cursor) if cursor else items
-
-    def _let_go(self, job: Job) -> None:
-        Batch.objects.filter(pk=job.params["batch"], filling=job.pk).update(filling=None)
+def _seat_in_training(training: Batch, users: Collection[UUID]) -> None:
+    """Whoever needs the training for other work can do it."""
+    locked = _locked(training)
+    there = set(BatchAnnotator.objects.filter(batch=locked).values_list("user", flat=True))
+    if not there.issuperset(users):
+        seat(locked, sorted(there.union(users)))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from annotation.errors import GoldEnded, NotForGold
-from annotation.models import LIVE_GOLD, Annotation, AnnotationState, GoldAnswer, GoldState
+from annotation.models import LIVE_GOLD, Annotation, AnnotationState, CheckQuestion, GoldAnswer, GoldState
 from annotation.queries.annotations import annotation_for, newest_revision
 from annotation.queries.gold import gold_for
 from annotation.services.gold_rows import lock_items, replace_gold
@@ -26,7 +26,8 @@ def make_gold(project: Project, annotation_id: UUID, *, by: Principal) -> GoldAn
     """What the annotation says now, under the current schema version, is the answer that its item is measured by.
 
     An answer that the item had, stale or not, is replaced by it. The same again is the answer that there is.
-    Raises `NotForGold` for an annotation that was returned, came too late, or waits for a person.
+    Raises `NotForGold` for an annotation that was returned, came too late, or waits for a person, and for an item that a check
+    question shows.
     """
     require(by, project, Can.SET_GOLD)
     found = annotation_for(by, annotation_id)
@@ -46,6 +47,10 @@ def make_gold(project: Project, annotation_id: UUID, *, by: Principal) -> GoldAn
         reading = read_now(annotation, revision)
         if reading.waits:
             raise NotForGold("It waits for a person since the schema changed. Answer its questions first.")
+        if CheckQuestion.objects.filter(item=item).exists():
+            raise NotForGold(
+                "A check question of the guideline shows its item, so everybody learns the answer."
+            )
         before = GoldAnswer.objects.filter(item=item, state__in=LIVE_GOLD).first()
         if before is not None and _is_the_same(before, revision.pk, reading.schema_version):
             return before

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from annotation.agreement.compare import compare
 from annotation.agreement.counts import Comparison, together
@@ -22,6 +22,7 @@ from annotation.models import (
 )
 from annotation.queries.in_scope import material_of
 from annotation.queries.people import Person, people
+from annotation.queries.training import training_tasks
 from annotation.queries.versions import published_schema
 from annotation.services.schema_migration.carrying import walk
 from annotation.services.schema_migration.gold import staleness_of
@@ -48,10 +49,13 @@ class PersonOnGold:
 
 @dataclass(frozen=True, slots=True)
 class OnGold:
-    """`answers` gold answers count; `stale` ones do not. `people` best last: who needs help comes first."""
+    """`answers` gold answers count; `stale` ones do not, and neither do those `in_training`, which people were shown.
+    `people` best last: who needs help comes first.
+    """
 
     answers: int
     stale: int
+    in_training: int
     people: list[PersonOnGold]
 
 
@@ -60,14 +64,16 @@ def people_on_gold(who: Principal, project_id: UUID) -> OnGold:
 
     Their newest own revision is measured, not what a reviewer or a schema migration made of it. Gold answer and work are
     carried to the current schema version; where either does not come there without loss, the task does not count. Nobody is
-    measured by an answer that was taken from their own work. The 2000 newest annotations are looked at.
+    measured by an answer that was taken from their own work, or that people were shown in a training. The 2000 newest
+    annotations are looked at.
     """
     project = project_for(who, project_id, Can.SEE_GOLD)
     rows = GoldAnswer.objects.filter(project=project)
-    gold = {
-        each.item_id: each
-        for each in rows.filter(state=GoldState.CURRENT).select_related("source__annotation")
-    }
+    counting = rows.filter(state=GoldState.CURRENT).annotate(
+        is_shown=Exists(training_tasks(OuterRef("item")))
+    )
+    found = list(counting.select_related("source__annotation"))
+    gold = {each.item_id: each for each in found if not each.is_shown}  # type: ignore[attr-defined]
     stale = rows.filter(state=GoldState.STALE).count()
     current = project.current_schema_version_id
     by_author: dict[UUID, list[Comparison]] = defaultdict(list)
@@ -81,7 +87,7 @@ def people_on_gold(who: Principal, project_id: UUID) -> OnGold:
         if author in known
     ]
     told.sort(key=lambda row: (row.found.score, row.person.pseudonym))
-    return OnGold(len(gold), stale, told)
+    return OnGold(len(gold), stale, len(found) - len(gold), told)
 
 
 def _measured(
@@ -96,9 +102,11 @@ def _measured(
         material = material_of(each.item)
         answer = gold[each.item_id]
         if answer.pk not in trusted:
-            trusted[answer.pk] = _value(answer.value, answer.schema_version_id, current, schema, material)
+            trusted[answer.pk] = carried_value(
+                answer.value, answer.schema_version_id, current, schema, material
+            )
         revision = revisions[each.own]  # type: ignore[attr-defined]
-        said = _value(revision.value, revision.schema_version_id, current, schema, material)
+        said = carried_value(revision.value, revision.schema_version_id, current, schema, material)
         true = trusted[answer.pk]
         if true is not None and said is not None and each.author_id is not None:
             found[each.author_id].append(compare(true, said, schema))
@@ -126,7 +134,9 @@ def _own(gold: GoldAnswer, annotation: Annotation) -> bool:
     return source is not None and annotation.author_id in (source.annotation.author_id, source.author_id)
 
 
-def _value(stored: object, version: UUID, current: UUID, schema: Schema, material: Material) -> Value | None:
+def carried_value(
+    stored: object, version: UUID, current: UUID, schema: Schema, material: Material
+) -> Value | None:
     """A stored value under the current schema version; None where it does not come there without loss."""
     hops = hops_between(version, current)
     if hops is None:

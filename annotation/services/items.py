@@ -13,7 +13,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from annotation.errors import ItemInUse
-from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Item, LabelUse, Task
+from annotation.models import (
+    Annotation,
+    AnnotationRevision,
+    AnnotationState,
+    Cause,
+    CheckQuestion,
+    Item,
+    LabelUse,
+    Task,
+)
 from annotation.services.schema_migration.incoming import carry_in
 from guidelines.models import Project, SchemaVersion
 from guidelines.queries import share_current_schema
@@ -203,6 +212,8 @@ def delete_item(item: Item, *, by: Principal) -> None:
         used = Q(item=locked)
         if Task.objects.filter(used).exists() or Annotation.objects.filter(used).exists():
             raise ItemInUse("It is in a batch or has labels. What people worked on is kept.")
+        if CheckQuestion.objects.filter(used).exists():
+            raise ItemInUse("A check question of the guideline is about it.")
         audit.record(
             by,
             "item.deleted",

@@ -26,7 +26,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotation.errors import AlreadySubmitted, LeaseEnded, StaleDraft, TooManyParked
+from annotation.errors import AlreadySubmitted, LeaseEnded, NotInTraining, StaleDraft, TooManyParked
 from annotation.models import (
     Annotation,
     AnnotationState,
@@ -70,7 +70,7 @@ def next_tasks(
     """Up to `count` leases that the person holds now: returned work, what they held before, then new tasks.
 
     Asking again gives the same leases until they are submitted, so that neither a crash nor a lost answer loses one.
-    Empty when there is nothing for this person. Each comes with its task, batch, item and asset loaded.
+    Empty when there is nothing for this person; of a batch that requires a training, until they have passed that. Each comes with its task, batch, item and asset loaded.
     """
     for _ in range(TRIES):
         try:
@@ -367,10 +367,17 @@ def release_task(assignment_id: UUID, *, by: Principal) -> Assignment:
 
 
 def skip_task(assignment_id: UUID, *, by: Principal, reason: str) -> Assignment:
-    """The task goes to somebody who has not skipped its item; with nobody left it waits for the curator."""
+    """The task goes to somebody who has not skipped its item; with nobody left it waits for the curator.
+
+    Raises `LeaseEnded`, and `NotInTraining` where everybody answers every item.
+    """
     with transaction.atomic():
         assignment = own_assignment(by, assignment_id)
         _require_active(assignment)
+        if assignment.task.batch.gives_feedback:
+            raise NotInTraining(
+                "In a training every item is answered: do what you can, and see what was meant."
+            )
         instant = now()
         task = Task.objects.select_for_update().get(pk=assignment.task_id)
         assignment.skip_reason = reason

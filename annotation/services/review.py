@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from annotation.services.leases import give_up_tasks
 from annotation.services.revisions import Save, check, require_newest, write_revision
 from annotation.services.schema_migration.showing import Reading, read_now
 from guidelines.models import Project
-from guidelines.queries import project_for
+from guidelines.queries import current_guideline, project_for
 from guidelines.values.value import Value, parse_value
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
@@ -115,7 +115,9 @@ def review_annotation(annotation_id: UUID, *, by: Principal, verdict: Verdict) -
             _return(annotation)
             return review
         if verdict.fix is not None:
-            checked = check(found.project_id, found.item, verdict.fix)
+            # Who reviews is asked for nothing: they go by the guideline that is in force.
+            rule = verdict.fix.guideline_version or _in_force(found.project)
+            checked = check(found.project_id, found.item, replace(verdict.fix, guideline_version=rule))
             annotation.revision += 1
             annotation.save(update_fields=["revision"])  # carrying it on reads what is newest
             write_revision(annotation, checked, author=by.user, cause=Cause.REVIEW)
@@ -123,6 +125,11 @@ def review_annotation(annotation_id: UUID, *, by: Principal, verdict: Verdict) -
         annotation.save(update_fields=["state", "revision", "reviewer", "review_until"])
         _set_task(annotation, TaskState.ACCEPTED, now())
     return review
+
+
+def _in_force(project: Project) -> UUID | None:
+    current = current_guideline(project)
+    return current.pk if current else None
 
 
 def _require_whole(verdict: Verdict) -> None:

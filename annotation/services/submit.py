@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,7 @@ from annotation.models import (
     Cause,
     Task,
     TaskState,
+    TrainingAnswer,
 )
 from annotation.queries.annotations import newest_revision, revisable_for
 from annotation.queries.work import HOLDING, Position, position_in
@@ -36,6 +37,7 @@ from annotation.services.revisions import (
     saved_before,
     write_revision,
 )
+from annotation.services.training import Feedback, answer_in_training, answered_before, feedback_on
 from guidelines.queries import may, newest_read
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -47,17 +49,22 @@ LIVE = (TaskState.LEASED, TaskState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What became of the work. `annotation.state` is `extra` when the task had gone to somebody else."""
+    """What became of the work. `annotation.state` is `extra` when the task had gone to somebody else.
 
-    annotation: Annotation
+    In a training there is `feedback` instead of an annotation.
+    """
+
+    annotation: Annotation | None
     assignment: Assignment
     position: Position
+    feedback: Feedback | None = None
 
 
 def submit_work(assignment_id: UUID, *, by: Principal, save: Save, base: int | None = None) -> Submitted:
     """The work is stored, exactly once for each `save.client_key`; sent again it gives the same answer.
 
     `base` is the revision that the work started from: None for a new task, a number for returned work.
+    In a training it is measured by the gold answer, and is no annotation.
     A lease that ran out is taken up again if the task, or another task of its item, is still open; otherwise the work
     is kept as extra. Raises `StaleRevision` with both values, `AlreadySubmitted`, `ValueErrors`, `SaveKeyReused`.
     """
@@ -65,14 +72,22 @@ def submit_work(assignment_id: UUID, *, by: Principal, save: Save, base: int | N
         with transaction.atomic():
             return _submit(by, own_assignment(by, assignment_id), save, base)
     except IntegrityError as error:
-        if saved_before(by.user, save.client_key) is None:
+        if (
+            saved_before(by.user, save.client_key) is None
+            and answered_before(by.user, save.client_key) is None
+        ):
             raise
         raise SaveKeyReused("Use a new key for each new save.") from error
 
 
 def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None) -> Submitted:
     project_id = assignment.task.batch.project_id
-    if assignment.state != AssignmentState.ACTIVE:
+    is_training = assignment.task.batch.gives_feedback
+    if assignment.state != AssignmentState.ACTIVE and is_training:
+        answered = answered_before(by.user, save.client_key)
+        if answered is not None:
+            return _answered_again(by, assignment, answered, check(project_id, assignment.task.item, save))
+    elif assignment.state != AssignmentState.ACTIVE:
         sent = saved_before(by.user, save.client_key)
         if sent is not None:
             return _again(by, assignment, sent, check(project_id, assignment.task.item, save))
@@ -83,6 +98,8 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
     )
     instant = assignment.instant or now()  # type: ignore[attr-defined]
     task = assignment.task if assignment.state == AssignmentState.ACTIVE else _take_back(assignment, instant)
+    if is_training:
+        return _train(by, assignment, task, checked, instant)
     before = None
     if task is None:
         annotation = _new_annotation(assignment.task, by, AnnotationState.EXTRA)
@@ -109,6 +126,33 @@ def _submit(by: Principal, assignment: Assignment, save: Save, base: int | None)
     _end_assignment(assignment.pk, end, instant)
     done = assignment.done + (task is not None)  # type: ignore[attr-defined]  # it was not done before: it was ours
     return Submitted(annotation, assignment, Position(done, assignment.task.batch.size))
+
+
+def _train(
+    by: Principal, assignment: Assignment, task: Task | None, checked: Checked, instant: datetime
+) -> Submitted:
+    """As for other work, but what is written is an answer of the training."""
+    key = checked.save.client_key or str(assignment.pk)
+    if task is None:  # the person has answered the item in this round through another lease
+        _refuse_second(assignment, assignment.task)
+    task.batch, task.item = assignment.task.batch, assignment.task.item
+    answer = answer_in_training(task, checked, user=by.user, instant=instant, client_key=key)
+    _put_task(task.pk, TaskState.ACCEPTED, by.user.pk, instant)
+    assignment.state, assignment.ended_at = AssignmentState.SUBMITTED, instant
+    _end_assignment(assignment.pk, AssignmentState.SUBMITTED, instant)
+    batch = assignment.task.batch
+    done = assignment.done + 1  # type: ignore[attr-defined]
+    return Submitted(None, assignment, Position(done, batch.size), feedback_on(answer, batch))
+
+
+def _answered_again(
+    by: Principal, assignment: Assignment, answer: TrainingAnswer, checked: Checked
+) -> Submitted:
+    """The answer to a save in a training that was stored before, if it is really the same one."""
+    if answer.item_id != assignment.task.item_id or answer.value != checked.value:
+        raise SaveKeyReused("Use a new key for each new save.")
+    batch = assignment.task.batch
+    return Submitted(None, assignment, position_in(by, batch), feedback_on(answer, batch))
 
 
 @compiled_update
@@ -184,7 +228,7 @@ def _take_back(assignment: Assignment, instant: datetime) -> Task | None:
     return others.select_for_update(skip_locked=True).order_by("position").first()
 
 
-def _refuse_second(assignment: Assignment, task: Task) -> None:
+def _refuse_second(assignment: Assignment, task: Task) -> NoReturn:
     made = Annotation.objects.filter(task=task, author=assignment.user_id).order_by("-id").first()
     raise AlreadySubmitted(
         "This task was submitted before. Open it under “my work” to change it.",

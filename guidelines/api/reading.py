@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -13,7 +15,7 @@ from guidelines import queries
 from guidelines.api.serializers import PersonHere
 from guidelines.api.views import GuidelineDraftView
 from guidelines.markdown.difference import Difference
-from guidelines.models import GuidelineVersion
+from guidelines.models import Acknowledgement, GuidelineVersion, ProjectMember
 from guidelines.services.acknowledgements import acknowledge_guideline
 from guidelines.services.guidelines import touched_by
 from labelwright.accounts.roles import Can
@@ -116,8 +118,13 @@ class DraftTouches(GuidelineDraftView):
 
 
 class MyReading(View):
+    """The floor that knows items has check questions to be answered before, and serves this view with its own `confirm`."""
+
     permission = SignedIn
     keeps_answers = False  # confirming again changes nothing
+
+    def confirm(self, version: GuidelineVersion) -> Acknowledgement:
+        return acknowledge_guideline(version, by=self.who)
 
     @extend_schema(
         summary="What I am to read of the guideline before my next task",
@@ -143,11 +150,16 @@ class MyReading(View):
             raise Invalid(
                 errors=[Fault("/guideline_version", "Name a published guideline version of this project.")]
             )
-        return Response(AcknowledgementOut(acknowledge_guideline(version, by=self.who)).data)
+        return Response(AcknowledgementOut(self.confirm(version)).data)
 
 
 class Readers(View):
+    """The floor that knows items adds how people did on check questions: `readers`."""
+
     permission = SignedIn
+
+    def readers(self, project: UUID, rows: Iterable[ProjectMember]) -> Any:
+        return ReaderOut(queries.with_readings(rows), many=True).data
 
     @extend_schema(
         summary="Who has read which guideline version, and who has not",
@@ -160,4 +172,4 @@ class Readers(View):
         query = parse_query(ReaderFilterIn, request)
         readers = queries.readers_of(self.who, found, is_behind=query.is_behind)
         rows, key = page(readers, query, by=("id",))
-        return Response({"results": ReaderOut(queries.with_readings(rows), many=True).data, "next": key})
+        return Response({"results": self.readers(found.pk, rows), "next": key})

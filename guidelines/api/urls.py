@@ -24,8 +24,6 @@ urlpatterns = [
     path("projects/<uuid:project>/guideline-draft", views.GuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/publish", views.PublishGuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/touched", reading.DraftTouches.as_view()),
-    path("projects/<uuid:project>/guideline-reading", reading.MyReading.as_view()),
-    path("projects/<uuid:project>/guideline-readers", reading.Readers.as_view()),
     path("projects/<uuid:project>/jobs", jobs.ProjectJobs.as_view()),
     path("projects/<uuid:project>/jobs/stream", jobs.stream),
     path("jobs/<uuid:job>", jobs.OneJob.as_view()),

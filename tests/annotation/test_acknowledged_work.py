@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotation.services.review import Verdict, review_annotation
 from annotation.services.submit import revise_annotation, submit_work
 from guidelines.services.acknowledgements import acknowledge_guideline
 from tests.annotation.test_api import Browser, submit
@@ -127,3 +128,17 @@ def test_who_is_new_is_to_read_the_guideline_first():
         "acknowledged": str(work.guideline.pk),
         "is_to_be_read": False,
     }
+
+
+def test_a_fix_made_in_review_goes_by_the_guideline_in_force():
+    work = text_work()
+    who, reviewer = work.annotator(), work.reviewer()
+    work.batch(who)
+    done = do(who, work)
+    second = second_version(work)
+
+    fix = work.save(ORDER, guideline_version=None)
+    review_annotation(done.annotation.pk, by=reviewer, verdict=Verdict("fixed", 1, fix=fix))
+
+    told = done.annotation.revisions.order_by("number").values_list("guideline_version", flat=True)
+    assert list(told) == [work.guideline.pk, second.pk]

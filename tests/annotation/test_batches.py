@@ -10,7 +10,7 @@ import pytest
 from annotation.errors import BatchNotReady, StaleBatch, WrongBatchState
 from annotation.models import Item, Task
 from annotation.queries.batches import batch_for, views_of
-from annotation.services import batches
+from annotation.services import filling
 from annotation.services.batches import Plan, add_items_to_batch, change_batch, create_batch, move_batch
 from guidelines.models import SchemaVersion
 from labelwright.accounts.errors import NameTaken
@@ -79,7 +79,7 @@ def test_adding_items_leaves_those_that_were_there():
 
 @pytest.mark.parametrize("limit", [None, 1100])
 def test_a_large_batch_is_filled_by_a_job_and_cannot_be_opened_before(monkeypatch, run_jobs, limit):
-    monkeypatch.setattr(batches, "INLINE_TASKS", 10)
+    monkeypatch.setattr(filling, "INLINE_TASKS", 10)
     work = text_work(items=0)
     Item.objects.bulk_create(TextItemFactory.build(project=work.project) for _ in range(1200))
     batch = draft(work, {"unbatched": True, "limit": limit})

@@ -328,11 +328,11 @@ def test_who_does_not_label_here_gets_no_tasks():
         workplace_for(member(text_work().project, Role.ANNOTATOR), work.project.pk)
 
 
-def test_what_goes_to_the_browser_is_the_same_for_every_kind_of_batch():
+def test_what_goes_to_the_browser_is_the_same_whatever_real_work_is_for():
     work = text_work(items=1)
     who = work.annotator()
     told = []
-    for kind in ("training", "pilot", "production"):
+    for kind in ("pilot", "production"):
         batch = work.batch(who, kind=kind, name=f"N {kind}")
         place = workplace_for(who, work.project.pk)
         told += handed_out(who, place, take(who, work, batch=batch.pk))

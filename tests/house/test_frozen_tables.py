@@ -7,6 +7,10 @@ from django.db import connection
 GUARDED = (
     "accounts_auditevent",
     "annotation_annotationrevision",
+    "annotation_checkanswer",
+    "annotation_checkquestion",
+    "annotation_traininganswer",
+    "annotation_traininground",
     "datasets_datasetfile",
     "datasets_datasetversion",
     "evaluation_modelrun",

@@ -17,7 +17,7 @@ MOST_IDS = 5000
 
 
 class ItemChoiceIn(In):
-    """Which items: exactly one of `all`, `ids` and `unbatched`."""
+    """Which items: exactly one of `all`, `ids`, `unbatched` and `gold`."""
 
     all = serializers.BooleanField(default=False, help_text="Every item of the project.")
     ids = serializers.ListField(
@@ -30,16 +30,20 @@ class ItemChoiceIn(In):
     unbatched = serializers.BooleanField(
         default=False, help_text="Items that are in no batch yet, oldest first."
     )
+    gold = serializers.BooleanField(
+        default=False,
+        help_text="For a training: items with a gold answer that counts, and that are done wherever else they are.",
+    )
     limit = serializers.IntegerField(
-        allow_null=True, default=None, min_value=1, help_text="With `unbatched`: how many at most."
+        allow_null=True, default=None, min_value=1, help_text="With `unbatched` or `gold`: how many at most."
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        chosen = [attrs["all"], attrs["ids"] is not None, attrs["unbatched"]]
+        chosen = [attrs["all"], attrs["ids"] is not None, attrs["unbatched"], attrs["gold"]]
         if sum(chosen) != 1:
-            raise serializers.ValidationError("Choose exactly one of all, ids and unbatched.")
-        if attrs["limit"] is not None and not attrs["unbatched"]:
-            raise serializers.ValidationError({"limit": "Only goes with unbatched."})
+            raise serializers.ValidationError("Choose exactly one of all, ids, unbatched and gold.")
+        if attrs["limit"] is not None and not (attrs["unbatched"] or attrs["gold"]):
+            raise serializers.ValidationError({"limit": "Only goes with unbatched or gold."})
         return attrs
 
 
@@ -67,16 +71,37 @@ class BatchFieldsIn(In):
         default=None,
         help_text="What one task costs, in the currency that you pay in; never shown to annotators.",
     )
+    pass_mark = serializers.IntegerField(
+        min_value=1,
+        max_value=100,
+        allow_null=True,
+        default=None,
+        help_text="Of a training: what its people have to reach, in percent; 80 where nobody says. Null for other batches.",
+    )
+    training = serializers.UUIDField(
+        allow_null=True,
+        default=None,
+        help_text=(
+            "The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators "
+            "get a seat there, too. It is settled before the batch is opened."
+        ),
+    )
 
 
 class NewBatchIn(BatchFieldsIn):
     kind = serializers.ChoiceField(
         [choice for choice in Batch.Kind.choices if choice[0] != Batch.Kind.RECHECK],
         default=Batch.Kind.PRODUCTION,
-        help_text="What it is for. Annotators never see this.",
+        help_text=(
+            "What it is for. Annotators never see this, but for a training: there everybody does every item, which has a gold "
+            "answer, and is shown it beside their own at once."
+        ),
     )
     overlap = serializers.IntegerField(
-        min_value=1, max_value=50, default=1, help_text="How many different people do each item."
+        min_value=1,
+        max_value=50,
+        default=1,
+        help_text="How many different people do each item; in a training everybody does.",
     )
     annotators = serializers.ListField(
         child=serializers.UUIDField(),
@@ -128,6 +153,11 @@ def counts(tasks: dict[str, int]) -> dict[str, int]:
     return {"total": sum(tasks.values()), **{state: tasks.get(state, 0) for state in TASK_STATES}}
 
 
+class TrainingNameOut(Out):
+    id = serializers.UUIDField(help_text="The training.")
+    name = serializers.CharField(help_text="Its name.")
+
+
 class BatchOut(Out):
     id = serializers.UUIDField(source="batch.id", help_text="The batch.")
     project = serializers.UUIDField(source="batch.project_id", help_text="Its project.")
@@ -155,6 +185,16 @@ class BatchOut(Out):
         decimal_places=2,
         allow_null=True,
         help_text="What one task costs; null where nobody said.",
+    )
+    pass_mark = serializers.IntegerField(
+        source="batch.pass_mark",
+        allow_null=True,
+        help_text="Of a training that gives feedback: what its people have to reach, in percent; else null.",
+    )
+    training = TrainingNameOut(
+        source="batch.training",
+        allow_null=True,
+        help_text="What has to be passed before anybody gets a task of it; null for nothing.",
     )
     items = serializers.IntegerField(source="batch.size", help_text="How many items are in it.")
     filling = serializers.UUIDField(
@@ -216,3 +256,26 @@ class TaskOut(Out):
             return counting[0].pk
         recheck = getattr(task, "recheck", None)
         return recheck.annotation_id if recheck is not None and recheck.revision else None
+
+
+class TraineeOut(Out):
+    person = PersonOut(help_text="Who.")
+    rounds = serializers.IntegerField(help_text="How many rounds they have begun.")
+    done = serializers.IntegerField(help_text="How many items of the last one are answered.")
+    score = serializers.FloatField(
+        allow_null=True,
+        help_text="The mean of the last round so far, from 0 to 1; null before the first answer.",
+    )
+    first = serializers.FloatField(
+        allow_null=True,
+        help_text="The score of the first round, before anybody showed them these items; or null.",
+    )
+    is_over = serializers.BooleanField(help_text="Whether the last round is over.")
+    is_passed = serializers.BooleanField(help_text="Whether they have passed.")
+    passed_at = serializers.DateTimeField(allow_null=True, help_text="When they did; null before.")
+
+
+class TraineesOut(Out):
+    pass_mark = serializers.IntegerField(help_text="What has to be reached, in percent.")
+    total = serializers.IntegerField(help_text="How many items a round has.")
+    results = TraineeOut(many=True, help_text="Everybody in it; who has not passed comes first.")

@@ -113,6 +113,9 @@ class PersonOnGoldOut(PersonOut):
 class OnGoldOut(Out):
     answers = serializers.IntegerField(help_text="Gold answers that count.")
     stale = serializers.IntegerField(help_text="Gold answers that do not.")
+    in_training = serializers.IntegerField(
+        help_text="Gold answers that people are shown in trainings: by these nobody is measured."
+    )
     people = PersonOnGoldOut(many=True, help_text="Annotators with such tasks; who does worst comes first.")
 
 

@@ -1,4 +1,4 @@
-"""What annotators send and get. Nothing in it depends on what the batch is for."""
+"""What annotators send and get. Nothing in it depends on what the batch is for, but that a training is one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from annotation.api.serializers.items import WorkItemOut, work_item
-from annotation.models import AnnotationState, Assignment, AssignmentState, RecheckTask
+from annotation.api.serializers.training import FeedbackOut, StandingOut, feedback, standing
+from annotation.models import AnnotationState, Assignment, AssignmentState, BatchState, RecheckTask
 from annotation.queries.work import Handed, OpenBatch, Position, Work
 from annotation.services.submit import Submitted
 from labelwright.rest.serializers import In, Out
@@ -59,6 +60,10 @@ class SecondLookOut(Out):
     )
 
 
+class TrainingNoteOut(Out):
+    pass_mark = serializers.IntegerField(help_text="What has to be reached, in percent.")
+
+
 class AssignmentOut(Out):
     id = serializers.UUIDField(help_text="The assignment: the lease of a task.")
     batch = BatchNoteOut(help_text="The batch that it belongs to.")
@@ -93,6 +98,10 @@ class AssignmentOut(Out):
             "Where a rule changed after this was labelled: `value` is to be made right under it, or submitted as it is. "
             "Null for all other tasks."
         ),
+    )
+    training = TrainingNoteOut(
+        allow_null=True,
+        help_text="In a training: after it is submitted, the answer says what was meant. Null for all other tasks.",
     )
     position = PositionOut(help_text="How far the person is in the batch.")
     question = serializers.UUIDField(
@@ -158,6 +167,7 @@ def handed(work: Handed) -> dict[str, Any]:
         "returned": {"reason": work.review.reason, "regions": work.review.regions} if work.review else None,
         "annotation": work.annotation.pk if work.annotation else None,
         "recheck": _second_look(work.recheck) if work.recheck else None,
+        "training": {"pass_mark": task.batch.pass_mark} if task.batch.gives_feedback else None,
         "position": position(work.position),
         "question": assignment.parked_for_id if assignment.ready_at else None,
     }
@@ -218,8 +228,10 @@ class SubmitIn(In):
 
 
 class SubmittedOut(Out):
-    annotation = serializers.UUIDField(help_text="What was stored.")
-    revision = serializers.IntegerField(help_text="Its newest revision.")
+    annotation = serializers.UUIDField(
+        allow_null=True, help_text="What was stored; null in a training, where nothing is an annotation."
+    )
+    revision = serializers.IntegerField(allow_null=True, help_text="Its newest revision; null in a training.")
     state = serializers.ChoiceField(
         AnnotationState.choices,
         help_text="`extra`: the task had gone to somebody else; the work is kept but does not count.",
@@ -227,6 +239,10 @@ class SubmittedOut(Out):
     detail = serializers.CharField(help_text="The same in a sentence.")
     assignment = serializers.UUIDField(help_text="The assignment that this ended.")
     position = PositionOut(help_text="How far the person is in the batch.")
+    training = FeedbackOut(
+        allow_null=True,
+        help_text="In a training: how the answer was, and what was meant. Null for all other work.",
+    )
 
 
 SENTENCES = {
@@ -240,15 +256,23 @@ SENTENCES = {
 
 
 def submitted(done: Submitted) -> dict[str, Any]:
-    state = AnnotationState(done.annotation.state)
+    made = done.annotation
+    state = AnnotationState(made.state) if made else AnnotationState.ACCEPTED
     return {
-        "annotation": done.annotation.pk,
-        "revision": done.annotation.revision,
+        "annotation": made.pk if made else None,
+        "revision": made.revision if made else None,
         "state": state.value,
         "detail": SENTENCES[state],
         "assignment": done.assignment.pk,
         "position": position(done.position),
+        "training": feedback(done.feedback) if done.feedback else None,
     }
+
+
+class RequiredTrainingOut(Out):
+    id = serializers.UUIDField(help_text="The training.")
+    name = serializers.CharField(help_text="Its name.")
+    is_open = serializers.BooleanField(help_text="Whether it gives out tasks now.")
 
 
 class OpenBatchOut(Out):
@@ -261,6 +285,13 @@ class OpenBatchOut(Out):
     held = serializers.IntegerField(help_text="Tasks that the person holds now.")
     total = serializers.IntegerField(help_text="Items in the batch.")
     available = serializers.BooleanField(help_text="Whether any task is still open.")
+    training = StandingOut(
+        allow_null=True, help_text="How the person stands in it, if it is a training; else null."
+    )
+    requires = RequiredTrainingOut(
+        allow_null=True,
+        help_text="The training that the person has to pass before they get a task of it; null where there is none left.",
+    )
 
 
 class WorkOut(Out):
@@ -280,6 +311,14 @@ def open_batch(row: OpenBatch) -> dict[str, Any]:
         "held": row.held,
         "total": row.batch.size,
         "available": row.available,
+        "training": standing(row.standing) if row.standing else None,
+        "requires": {
+            "id": row.requires.pk,
+            "name": row.requires.name,
+            "is_open": row.requires.state == BatchState.OPEN,
+        }
+        if row.requires
+        else None,
     }
 
 

@@ -73,4 +73,5 @@ class OnGold(View):
     def get(self, request: Request, project: UUID) -> Response:
         found = people_on_gold(self.who, project)
         people = [told.told_person(row) for row in found.people]
-        return Response({"answers": found.answers, "stale": found.stale, "people": people})
+        told_counts = {"answers": found.answers, "stale": found.stale, "in_training": found.in_training}
+        return Response({**told_counts, "people": people})

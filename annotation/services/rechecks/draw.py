@@ -40,16 +40,8 @@ from annotation.queries.consequences import (
     touched_by_version,
 )
 from annotation.queries.people import colleagues
-from annotation.services.batches import (
-    INLINE_TASKS,
-    STEP_ITEMS,
-    Plan,
-    add_tasks,
-    create_batch,
-    move_batch,
-    seat,
-    seatable,
-)
+from annotation.services.batches import Plan, create_batch, move_batch, seat, seatable
+from annotation.services.filling import INLINE_TASKS, STEP_ITEMS, add_tasks
 from guidelines.models import GuidelineVersion, Project
 from guidelines.queries import require
 from guidelines.services.projects import require_open

@@ -14,6 +14,7 @@ from annotation.queries.items import item_for
 from annotation.queries.threads import Reader, duplicates_of, reader_in, require_speaker
 from annotation.queries.versions import published_schema
 from annotation.services.leases import own_assignment, park_task
+from annotation.services.regions import copied_region
 from annotation.services.threads.writing import (
     audited,
     goal,
@@ -25,9 +26,6 @@ from annotation.services.threads.writing import (
     unsettle,
 )
 from guidelines.models import Project
-from guidelines.values.regions import Regions
-from guidelines.values.spans import Spans
-from guidelines.values.value import dump_value, parse_value
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
@@ -99,17 +97,9 @@ def _region(project: Project, question: Question) -> tuple[str, dict[str, Any] |
         if question.schema_version is not None:
             published_schema(project.pk, question.schema_version)
         return question.label, None
-    if question.schema_version is None:
-        raise Invalid(
-            errors=[Fault("/schema_version", "Say under which schema version the region was drawn.")]
-        )
-    schema = published_schema(project.pk, question.schema_version)
-    kind = schema.answer_types.get(question.field)
-    parts = "regions" if kind is Regions else "spans" if kind is Spans else None
-    if parts is None:
-        raise Invalid(errors=[Fault("/field", "This field has no regions.")])
-    value = dump_value(parse_value({question.field: {parts: [question.region]}}, schema))
-    region: dict[str, Any] = value[question.field][parts][0]
+    _, region = copied_region(
+        project, field=question.field, region=question.region, schema_version=question.schema_version
+    )
     return region["label"], region
 
 

@@ -284,6 +284,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-questions/{check_question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a check question */
+        put: operations["put_check_questions_by_check_question"];
+        post?: never;
+        /** Take a check question out of the draft */
+        delete: operations["delete_check_questions_by_check_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-questions/{check_question}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a check question
+         * @description The answer is kept; a wrong one is explained, and the question is asked again.
+         */
+        post: operations["post_check_questions_by_check_question_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{dataset_version}": {
         parameters: {
             query?: never;
@@ -480,6 +518,23 @@ export interface paths {
         };
         /** A published guideline version; it never changes */
         get: operations["get_guideline_versions_by_guideline_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check questions of a guideline version */
+        get: operations["get_guideline_versions_by_guideline_version_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1361,6 +1416,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check questions of the draft */
+        get: operations["get_projects_by_project_guideline_draft_checks"];
+        put?: never;
+        /**
+         * Prepare a check question
+         * @description At most three. Who has to confirm the version, published as a rule change, answers them first; its item is then visible to everybody who labels in the project.
+         */
+        post: operations["post_projects_by_project_guideline_draft_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/publish": {
         parameters: {
             query?: never;
@@ -1404,7 +1480,7 @@ export interface paths {
         };
         /**
          * Who has read which guideline version, and who has not
-         * @description The people who label here, for those who run the project; a vendor's lead sees their own people only.
+         * @description The people who label here, for those who run the project; a vendor's lead sees their own people only. With how they did on check questions at first.
          */
         get: operations["get_projects_by_project_guideline_readers"];
         put?: never;
@@ -1430,6 +1506,26 @@ export interface paths {
         put?: never;
         /** Confirm that I have read a guideline version */
         post: operations["post_projects_by_project_guideline_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-reading/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The check questions that I have to answer before I confirm the newest guideline version
+         * @description Which answer is right is only told to who has answered.
+         */
+        get: operations["get_projects_by_project_guideline_reading_checks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2319,6 +2415,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trainings/{training}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I stand in a training */
+        get: operations["get_trainings_by_training_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training}/mine/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin another round of a training
+         * @description When one is over that was not passed: all its items are open to the person again.
+         */
+        post: operations["post_trainings_by_training_mine_rounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainings/{training}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How everybody does in a training
+         * @description For those who may see gold answers.
+         */
+        get: operations["get_trainings_by_training_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vendors/{vendor}": {
         parameters: {
             query?: never;
@@ -2594,6 +2747,28 @@ export interface components {
             /** @description How many questions are about it. */
             count: number;
         };
+        /** @description As who has to answer sees it. */
+        AskedOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /** @description The item that it is about. */
+            item: components["schemas"]["WorkItemOut"];
+            /** @description What it points at; null for the whole item. */
+            region: components["schemas"]["PointedOut"] | null;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers to choose from, in words. */
+            answers: string[];
+            /** @description How often the person has answered it. */
+            tries: number;
+            /** @description Whether they have answered it rightly by now. */
+            is_right: boolean;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AssignmentOut: {
             /**
@@ -2644,6 +2819,8 @@ export interface components {
             annotation: string | null;
             /** @description Where a rule changed after this was labelled: `value` is to be made right under it, or submitted as it is. Null for all other tasks. */
             recheck: components["schemas"]["SecondLookOut"] | null;
+            /** @description In a training: after it is submitted, the answer says what was meant. Null for all other tasks. */
+            training: components["schemas"]["TrainingNoteOut"] | null;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
             /**
@@ -2790,6 +2967,10 @@ export interface components {
              * @description What one task costs; null where nobody said.
              */
             price: string | null;
+            /** @description Of a training that gives feedback: what its people have to reach, in percent; else null. */
+            pass_mark: number | null;
+            /** @description What has to be passed before anybody gets a task of it; null for nothing. */
+            training: components["schemas"]["TrainingNameOut"] | null;
             /** @description How many items are in it. */
             items: number;
             /**
@@ -2931,6 +3112,89 @@ export interface components {
             before: string | null;
             /** @description As it reads now; null if it is gone. */
             after: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CheckAnswerInRequest: {
+            /** @description Place of the answer, from 0. */
+            choice: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CheckInRequest: {
+            /**
+             * Format: uuid
+             * @description The item that it shows. Everybody who labels in the project sees it once the version is published, so it must have no gold answer.
+             */
+            item: string;
+            /** @description What it points at, as in a value; null for the whole item. */
+            region?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The field of the region.
+             * @default
+             */
+            field: string;
+            /**
+             * Format: uuid
+             * @description The schema version that the region was drawn with.
+             */
+            schema_version?: string | null;
+            /**
+             * @description On changing: it goes on to point at the region that it has.
+             * @default false
+             */
+            keeps_region: boolean;
+            /**
+             * @description Key of the section that has the answer; it is shown after a wrong one.
+             * @default
+             */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers to choose from, in words. */
+            answers: string[];
+            /** @description Place of the right one, from 0. */
+            right: number;
+            /** @description Why it is right, as Markdown; shown to who answered. */
+            explanation: string;
+        };
+        /** @description With its answer, for those who run the project. */
+        CheckOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The version it is of.
+             */
+            guideline_version: string;
+            /** @description 1, 2 or 3. */
+            position: number;
+            /** @description The item that it shows. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /** @description The same, as those see it who answer. */
+            readonly work_item: components["schemas"]["WorkItemOut"];
+            /** @description What it points at; null for the whole item. */
+            region: components["schemas"]["PointedOut"] | null;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers, in words. */
+            answers: string[];
+            /** @description Place of the right one, from 0. */
+            right: number;
+            /** @description Why it is right, as Markdown. */
+            explanation: string;
+            /** @description For If-Match. */
+            version: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ChecksOut: {
+            /** @description The questions, in their order. */
+            results: components["schemas"]["CheckOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ChoiceOfMeaningOut: {
@@ -3404,6 +3668,31 @@ export interface components {
             column: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FeedbackOut: {
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra); null where no gold answer counts any more.
+             */
+            score: number | null;
+            /**
+             * Format: uuid
+             * @description The schema version that both answers are shown under.
+             */
+            schema_version: string;
+            /** @description What the person said. */
+            own: {
+                [key: string]: unknown;
+            };
+            /** @description The gold answer; null where none counts any more. */
+            gold: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Everything that there was to see, and how it was answered. */
+            units: components["schemas"]["UnitOut"][];
+            /** @description How the person stands now. */
+            standing: components["schemas"]["StandingOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FieldFiguresOut: {
             /** @description Key of the field. */
             field: string;
@@ -3474,6 +3763,20 @@ export interface components {
             count: number;
             /** @description Size of all of them together. */
             bytes: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        FirstAnswersOut: {
+            /**
+             * Format: uuid
+             * @description The version whose questions they are.
+             */
+            guideline_version: string;
+            /** @description Its number. */
+            number: number;
+            /** @description How many of its questions the person has answered. */
+            answered: number;
+            /** @description How many of those rightly the first time. */
+            right_at_first: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         FlowOut: {
@@ -3649,6 +3952,35 @@ export interface components {
         GuidelineListPageOut: {
             /** @description The rows of this page. */
             results: components["schemas"]["GuidelineListOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description Somebody with a role in a project. */
+        GuidelineReaderOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /** @description Their vendor; null in house. */
+            vendor?: string | null;
+            /** @description False once they have left. */
+            is_active: boolean;
+            /**
+             * Format: uuid
+             * @description The person's role in the project.
+             */
+            id: string;
+            /** @description Whether they are to read something before their next task. */
+            is_behind: boolean;
+            /** @description What they have confirmed, newest first. */
+            acknowledgements: components["schemas"]["AcknowledgementOut"][];
+            /** @description How they did on check questions at first, newest version first. */
+            readonly checks: components["schemas"]["FirstAnswersOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineReaderPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["GuidelineReaderOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
         };
@@ -3958,7 +4290,7 @@ export interface components {
             /** @description What the person will be in projects, once they accept. */
             roles: components["schemas"]["InvitedRoleOut"][];
         };
-        /** @description Which items: exactly one of `all`, `ids` and `unbatched`. */
+        /** @description Which items: exactly one of `all`, `ids`, `unbatched` and `gold`. */
         ItemChoiceInRequest: {
             /**
              * @description Every item of the project.
@@ -3972,7 +4304,12 @@ export interface components {
              * @default false
              */
             unbatched: boolean;
-            /** @description With `unbatched`: how many at most. */
+            /**
+             * @description For a training: items with a gold answer that counts, and that are done wherever else they are.
+             * @default false
+             */
+            gold: boolean;
+            /** @description With `unbatched` or `gold`: how many at most. */
             limit?: number | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -4617,6 +4954,16 @@ export interface components {
             /** @description What to add. */
             items: components["schemas"]["ItemChoiceInRequest"];
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MyChecksOut: {
+            /**
+             * Format: uuid
+             * @description The version to be confirmed; null before the first.
+             */
+            guideline_version: string | null;
+            /** @description What is to be answered rightly before that; empty where nothing is. */
+            questions: components["schemas"]["AskedOut"][];
+        };
         /** @description With the name that its source gave it, for those who run the project. */
         NamedItemRowOut: {
             /**
@@ -4672,8 +5019,15 @@ export interface components {
              * @description What one task costs, in the currency that you pay in; never shown to annotators.
              */
             price?: string | null;
+            /** @description Of a training: what its people have to reach, in percent; 80 where nobody says. Null for other batches. */
+            pass_mark?: number | null;
             /**
-             * @description What it is for. Annotators never see this.
+             * Format: uuid
+             * @description The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators get a seat there, too. It is settled before the batch is opened.
+             */
+            training?: string | null;
+            /**
+             * @description What it is for. Annotators never see this, but for a training: there everybody does every item, which has a gold answer, and is shown it beside their own at once.
              *
              *     * `training` - Training
              *     * `pilot` - Pilot
@@ -4683,7 +5037,7 @@ export interface components {
              */
             kind: "training" | "pilot" | "production";
             /**
-             * @description How many different people do each item.
+             * @description How many different people do each item; in a training everybody does.
              * @default 1
              */
             overlap: number;
@@ -4859,6 +5213,8 @@ export interface components {
             answers: number;
             /** @description Gold answers that do not. */
             stale: number;
+            /** @description Gold answers that people are shown in trainings: by these nobody is measured. */
+            in_training: number;
             /** @description Annotators with such tasks; who does worst comes first. */
             people: components["schemas"]["PersonOnGoldOut"][];
         };
@@ -4888,6 +5244,10 @@ export interface components {
             total: number;
             /** @description Whether any task is still open. */
             available: boolean;
+            /** @description How the person stands in it, if it is a training; else null. */
+            training: components["schemas"]["StandingOut"] | null;
+            /** @description The training that the person has to pass before they get a task of it; null where there is none left. */
+            requires: components["schemas"]["RequiredTrainingOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         OpenByLabelOut: {
@@ -5113,6 +5473,13 @@ export interface components {
              * @description What one task costs, in the currency that you pay in; never shown to annotators.
              */
             price?: string | null;
+            /** @description Of a training: what its people have to reach, in percent; 80 where nobody says. Null for other batches. */
+            pass_mark?: number | null;
+            /**
+             * Format: uuid
+             * @description The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators get a seat there, too. It is settled before the batch is opened.
+             */
+            training?: string | null;
             /** @description User ids; replaces the list. */
             annotators?: string[];
         };
@@ -5217,6 +5584,27 @@ export interface components {
             readonly touches_labels: boolean;
             /** @description The plan as YAML, for a file in git. */
             readonly yaml: string;
+        };
+        /** @description A place on the item. Without a label: that could be the answer. */
+        PointedOut: {
+            /** @description The region. */
+            id: string;
+            /**
+             * @description Of which kind of field it is.
+             *
+             *     * `regions` - regions
+             *     * `spans` - spans
+             * @enum {string}
+             */
+            kind: "regions" | "spans";
+            /** @description Where it is; of a region. */
+            geometry?: {
+                [key: string]: unknown;
+            };
+            /** @description Its first character; of a span. */
+            start?: number;
+            /** @description Behind its last character; of a span. */
+            end?: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
@@ -5637,33 +6025,6 @@ export interface components {
              */
             park: boolean;
         };
-        /** @description Somebody with a role in a project. */
-        ReaderOut: {
-            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
-            readonly name: string | null;
-            /** @description What others see of them. */
-            pseudonym: string;
-            /** @description Their vendor; null in house. */
-            vendor?: string | null;
-            /** @description False once they have left. */
-            is_active: boolean;
-            /**
-             * Format: uuid
-             * @description The person's role in the project.
-             */
-            id: string;
-            /** @description Whether they are to read something before their next task. */
-            is_behind: boolean;
-            /** @description What they have confirmed, newest first. */
-            acknowledgements: components["schemas"]["AcknowledgementOut"][];
-        };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
-        ReaderPageOut: {
-            /** @description The rows of this page. */
-            results: components["schemas"]["ReaderOut"][];
-            /** @description Pass it as `after`; null on the last page. */
-            next: string | null;
-        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReadingOut: {
             /** @description Whether the person is to read and confirm before the next task. */
@@ -6018,6 +6379,18 @@ export interface components {
              * @default 0
              */
             kept: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        RequiredTrainingOut: {
+            /**
+             * Format: uuid
+             * @description The training.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it gives out tasks now. */
+            is_open: boolean;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ResolveInRequest: {
@@ -6742,6 +7115,33 @@ export interface components {
             /** @description Annotations of these items. */
             annotations: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        StandingOut: {
+            /** @description Which round the person is in, or was in last; from 1. */
+            round: number;
+            /** @description How many items of it are answered. */
+            done: number;
+            /** @description How many items there are. */
+            total: number;
+            /**
+             * Format: double
+             * @description The mean of their scores, from 0 to 1; null before the first.
+             */
+            score: number | null;
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+            /** @description Whether the round is over. */
+            is_over: boolean;
+            /** @description Whether the training is passed, for good. */
+            is_passed: boolean;
+            /**
+             * Format: date-time
+             * @description Since when; null before.
+             */
+            passed_at: string | null;
+            /** @description Whether another round can be begun. */
+            may_go_again: boolean;
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         StartInRequest: {
             /**
@@ -6791,11 +7191,11 @@ export interface components {
         SubmittedOut: {
             /**
              * Format: uuid
-             * @description What was stored.
+             * @description What was stored; null in a training, where nothing is an annotation.
              */
-            annotation: string;
-            /** @description Its newest revision. */
-            revision: number;
+            annotation: string | null;
+            /** @description Its newest revision; null in a training. */
+            revision: number | null;
             /**
              * @description `extra`: the task had gone to somebody else; the work is kept but does not count.
              *
@@ -6815,6 +7215,8 @@ export interface components {
             assignment: string;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
+            /** @description In a training: how the answer was, and what was meant. Null for all other work. */
+            training: components["schemas"]["FeedbackOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TallyOut: {
@@ -7237,6 +7639,79 @@ export interface components {
             gold_stale: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TraineeOut: {
+            /** @description Who. */
+            person: components["schemas"]["AnnotatorOut"];
+            /** @description How many rounds they have begun. */
+            rounds: number;
+            /** @description How many items of the last one are answered. */
+            done: number;
+            /**
+             * Format: double
+             * @description The mean of the last round so far, from 0 to 1; null before the first answer.
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description The score of the first round, before anybody showed them these items; or null.
+             */
+            first: number | null;
+            /** @description Whether the last round is over. */
+            is_over: boolean;
+            /** @description Whether they have passed. */
+            is_passed: boolean;
+            /**
+             * Format: date-time
+             * @description When they did; null before.
+             */
+            passed_at: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TraineesOut: {
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+            /** @description How many items a round has. */
+            total: number;
+            /** @description Everybody in it; who has not passed comes first. */
+            results: components["schemas"]["TraineeOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TrainingNameOut: {
+            /**
+             * Format: uuid
+             * @description The training.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TrainingNoteOut: {
+            /** @description What has to be reached, in percent. */
+            pass_mark: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        UnitOut: {
+            /** @description The field's key. */
+            field: string;
+            /** @description The label that it should have, or that an extra one was given; empty for an answer that names none. */
+            label: string;
+            /**
+             * @description `wrong`: in the right place with the wrong label, or another answer; `missed`: only in the gold answer.
+             *
+             *     * `correct` - correct
+             *     * `wrong` - wrong
+             *     * `missed` - missed
+             *     * `extra` - extra
+             * @enum {string}
+             */
+            found: "correct" | "wrong" | "missed" | "extra";
+            /** @description The part of `gold` that it is; or null. */
+            gold: string | null;
+            /** @description The part of `own` that it is; or null. */
+            own: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
             /**
              * Format: uuid
@@ -7310,6 +7785,17 @@ export interface components {
             id: string;
             /** @description How the vendor is called. */
             name: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VerdictOut: {
+            /** @description Whether that is right. */
+            is_right: boolean;
+            /** @description Whether it was the person's first answer to it. */
+            is_first: boolean;
+            /** @description Why, as Markdown. */
+            explanation: string;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         VersionRefOut: {
@@ -8083,6 +8569,109 @@ export interface operations {
             };
         };
     };
+    put_check_questions_by_check_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_check_questions_by_check_question: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_check_questions_by_check_question_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dataset_versions_by_dataset_version: {
         parameters: {
             query?: {
@@ -8529,6 +9118,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -10679,6 +11298,73 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_checks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_guideline_draft_publish: {
         parameters: {
             query?: never;
@@ -10771,7 +11457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReaderPageOut"];
+                    "application/json": components["schemas"]["GuidelineReaderPageOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -10836,6 +11522,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcknowledgementOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_reading_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChecksOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -13052,6 +13768,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trainings_by_training_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_trainings_by_training_mine_rounds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trainings_by_training_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineesOut"];
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {

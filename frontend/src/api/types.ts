@@ -12,3 +12,5 @@ export type AnnotationRow = Schemas['AnnotationRowOut'];
 export type Revision = Schemas['RevisionOut'];
 export type MyWork = Schemas['WorkOut'];
 export type OpenBatch = Schemas['OpenBatchOut'];
+export type Feedback = Schemas['FeedbackOut'];
+export type TrainingStanding = Schemas['StandingOut'];

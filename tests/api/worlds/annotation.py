@@ -9,7 +9,15 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from annotation.models import Item, Rehearsal, RelabelQuestion, SchemaMigration
+from annotation.models import (
+    Batch,
+    BatchAnnotator,
+    CheckQuestion,
+    Item,
+    Rehearsal,
+    RelabelQuestion,
+    SchemaMigration,
+)
 from annotation.queries.threads import reader_in
 from annotation.queries.work import workplace_for
 from annotation.services.batches import Plan, create_batch, move_batch
@@ -19,7 +27,7 @@ from annotation.services.media import store_asset
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from annotation.services.threads.ask import Question, ask_question, post_message
-from guidelines.models import SchemaVersion
+from guidelines.models import GuidelineVersion, SchemaVersion
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
 from tests.api.world import MARKER_A, MARKER_B
@@ -73,6 +81,41 @@ def _build(site: Any, schema: Any) -> None:
     site["assignment"], site["annotation"] = second.pk, done.annotation.pk
     _schema_migration(site, done.annotation)
     site["gold"] = make_gold(site.project, done.annotation.pk, by=curator).pk
+    site["check_question"] = _check_question(site, second.task.item)
+    training = Batch.objects.create(
+        project=site.project,
+        name=f"Training {site.marker}",
+        kind="training",
+        pass_mark=80,
+        state="open",
+        created_by=site.admin,
+    )
+    BatchAnnotator.objects.create(batch=training, user=site.annotator)
+    site["training"] = training.pk
+
+
+def _check_question(site: Any, item: Item) -> Any:
+    """Of a second guideline version, a published rule change."""
+    left = site.project.guideline_versions.get(state="draft")
+    text = left.markdown
+    left.delete()
+    version = GuidelineVersion.objects.create(project=site.project, markdown=text, created_by=site.admin)
+    question = CheckQuestion.objects.create(
+        guideline_version=version,
+        position=1,
+        item=item,
+        question=f"Is it red? {site.marker}",
+        answers=[f"Yes {site.marker}", "No"],
+        right=0,
+        explanation=site.marker,
+        created_by=site.admin,
+    )
+    version.state, version.number, version.change_kind = "published", 2, "rule_change"
+    version.published_by, version.published_at = site.admin, timezone.now()
+    version.touched_sections, version.touched_labels = [], []
+    version.save()
+    GuidelineVersion.objects.create(project=site.project, markdown=f"{text}\nand more", created_by=site.admin)
+    return question.pk
 
 
 def _schema_migration(site: Any, annotation: Any) -> None:

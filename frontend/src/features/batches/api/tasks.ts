@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, client } from '@/api/client';
+import type { Batch } from '@/api/batches';
 import { usePagedList } from '@/api/paged-list';
 import type { components } from '@/api/schema';
 import type { TaskState } from '@/lib/task-states';
@@ -17,6 +18,21 @@ export function useTasks(batch: string, state: TaskState | undefined) {
           signal,
         }),
       ),
+  });
+}
+
+/** How everybody does in a training; asked again while they are at it. */
+export function useTrainees(batch: Batch) {
+  return useQuery({
+    queryKey: ['trainees', batch.id],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET('/api/v1/trainings/{training}/people', {
+          params: { path: { training: batch.id } },
+          signal,
+        }),
+      ),
+    refetchInterval: batch.state === 'open' ? 15_000 : false,
   });
 }
 

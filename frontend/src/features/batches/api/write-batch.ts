@@ -11,7 +11,7 @@ export type Move = 'open' | 'pause' | 'close';
 /** What is known of batches after one of them changed. */
 function keep(queryClient: QueryClient, batch: Batch): void {
   queryClient.setQueryData(batchQuery(batch.id).queryKey, batch);
-  for (const key of ['batches', 'progress', 'batch-tasks', 'batch-shares']) {
+  for (const key of ['batches', 'progress', 'batch-tasks', 'batch-shares', 'trainees']) {
     void queryClient.invalidateQueries({ queryKey: [key] });
   }
 }

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconPlayerPause, IconPlayerPlay, IconSquareCheck } from '@tabler/icons-react';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { batchQuery, type Batch } from '@/api/batches';
 import { useProject, type Project } from '@/api/project';
@@ -17,6 +17,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { TaskBar } from '@/components/task-bar';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
+import { formatPercent } from '@/lib/format';
 import { showToast } from '@/lib/toasts';
 import { projectPath } from '@/lib/project-path';
 import { useMoveBatch, type Move } from '../api/write-batch';
@@ -25,6 +26,7 @@ import { STATE_TONES, useBatchWords } from './batch-words';
 import { EditBatchDialog } from './edit-batch-dialog';
 import { Shares } from './shares';
 import { TaskList } from './task-list';
+import { Trainees } from './trainees';
 
 export function BatchPage() {
   const { slug, batch } = useParams({ from: '/in/projects/$slug/batches/$batch' });
@@ -96,7 +98,7 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
             <Chip hint={kinds[batch.kind].note}>{kinds[batch.kind].title}</Chip>
           </span>
         }
-        context={<Terms batch={batch} />}
+        context={<Terms project={project} batch={batch} />}
         secondary={
           canRun && (
             <>
@@ -155,7 +157,11 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
           current={state}
         />
       </div>
-      <Shares batch={batch} />
+      {batch.pass_mark === null ? (
+        <Shares batch={batch} />
+      ) : (
+        project.may.includes('see_gold') && <Trainees batch={batch} />
+      )}
       <TaskList project={project} batch={batch} />
       {isEditing && (
         <EditBatchDialog project={project} batch={batch} onClose={() => setIsEditing(false)} />
@@ -177,16 +183,34 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
 }
 
 /** The terms of the batch in one line. */
-function Terms({ batch }: { batch: Batch }) {
+function Terms({ project, batch }: { project: Project; batch: Batch }) {
+  const { i18n } = useLingui();
   const { reviews } = useBatchWords();
   const { items, overlap, annotators, due_at: due } = batch;
   const people = annotators.length;
+  const passMark =
+    batch.pass_mark === null ? null : formatPercent(batch.pass_mark / 100, i18n.locale);
   return (
     <>
       <Plural value={items} one="# item" other="# items" /> ·{' '}
-      <Plural value={overlap} one="one person each" other="# people each" /> ·{' '}
-      <Plural value={people} one="# annotator" other="# annotators" /> ·{' '}
-      {reviews[batch.review_policy].title}
+      {batch.pass_mark === null ? (
+        <Plural value={overlap} one="one person each" other="# people each" />
+      ) : (
+        <Trans>everybody does each</Trans>
+      )}{' '}
+      · <Plural value={people} one="# annotator" other="# annotators" /> ·{' '}
+      {passMark === null ? reviews[batch.review_policy].title : <Trans>{passMark} to pass</Trans>}
+      {batch.training && (
+        <>
+          {' · '}
+          <Trans>
+            after the training{' '}
+            <Link to={projectPath(project.slug, `batches/${batch.training.id}`)}>
+              {batch.training.name}
+            </Link>
+          </Trans>
+        </>
+      )}
       {due && (
         <>
           {' · '}

@@ -20,7 +20,7 @@ export function useBatchWords() {
   const kinds: Record<Batch['kind'], { title: string; note: string }> = {
     training: {
       title: t`Training`,
-      note: t`People learn the guideline; what they make is for practice.`,
+      note: t`Everybody does every item and sees at once what was meant. Passing it can open real work.`,
     },
     pilot: {
       title: t`Pilot`,

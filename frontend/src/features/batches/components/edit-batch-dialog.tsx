@@ -15,6 +15,7 @@ import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
 import { ProjectAnnotators } from './project-annotators';
 import { TermsFields } from './terms-fields';
+import { TrainingField } from './training-field';
 
 interface EditBatchDialogProps {
   project: Project;
@@ -68,6 +69,8 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
       due: mine.has('due_at') ? plan.due : fresh.due,
       instructions: mine.has('instructions') ? plan.instructions : fresh.instructions,
       price: mine.has('price') ? plan.price : fresh.price,
+      passMark: mine.has('pass_mark') ? plan.passMark : fresh.passMark,
+      training: mine.has('training') ? plan.training : fresh.training,
       annotators: mine.has('annotators') ? plan.annotators : fresh.annotators,
     };
     setBase(now);
@@ -107,10 +110,26 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
           error={problem?.at('/annotators')}
           onChange={(annotators) => set({ annotators })}
         />
+        {(batch.kind === 'pilot' || batch.kind === 'production') && batch.state === 'draft' && (
+          <TrainingField
+            project={project.id}
+            value={plan.training}
+            error={problem?.at('/training')}
+            onChange={(training) => set({ training })}
+          />
+        )}
         <TermsFields plan={plan} onChange={set} problem={problem} />
         <ProblemAlert
           error={isNameTaken || isProblem(change.error, 412) ? null : change.error}
-          shownPointers={['/name', '/lease_minutes', '/due_at', '/instructions', '/price']}
+          shownPointers={[
+            '/name',
+            '/lease_minutes',
+            '/due_at',
+            '/instructions',
+            '/price',
+            '/pass_mark',
+            '/training',
+          ]}
         />
       </Form>
     </Dialog>
@@ -135,6 +154,8 @@ function Conflict({ fields, theirs, onKeepMine, onTakeTheirs }: ConflictProps) {
     due_at: [t`Due`, theirs.due_at ? formatDateTime(theirs.due_at, i18n.locale) : '–'],
     instructions: [t`Instructions`, theirs.instructions || '–'],
     price: [t`Price of a task`, theirs.price ?? '–'],
+    pass_mark: [t`Needed to pass, in percent`, String(theirs.pass_mark ?? '–')],
+    training: [t`Training to be passed before`, theirs.training?.name ?? '–'],
     annotators: [t`Annotators`, people || '–'],
   };
   return (

@@ -21,6 +21,7 @@ import classes from './batch-form.module.css';
 import { useBatchWords } from './batch-words';
 import { ProjectAnnotators } from './project-annotators';
 import { TermsFields } from './terms-fields';
+import { TrainingField } from './training-field';
 
 export function NewBatchPage() {
   const { slug } = useParams({ from: '/in/projects/$slug/batches/new' });
@@ -67,6 +68,7 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
   const unbatched = formatNumber(pool.unbatched, i18n.locale);
   const all = formatNumber(pool.items, i18n.locale);
   const isNameTaken = problem?.code === 'name-taken';
+  const isTraining = plan.kind === 'training';
 
   return (
     <Form
@@ -88,55 +90,75 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
         label={t`Kind`}
         value={plan.kind}
         onChange={(kind) => set({ kind })}
-        cards={(['production', 'pilot', 'training'] as const).map((value) => ({
-          value,
-          ...kinds[value],
-        }))}
+        cards={kindsFor(project).map((value) => ({ value, ...kinds[value] }))}
       />
-      <ChoiceCards
-        label={t`Items`}
-        value={plan.choice}
-        onChange={(choice) => set({ choice })}
-        cards={[
-          {
-            value: 'unbatched',
-            title: <Trans>All that are in no batch yet</Trans>,
-            note: <Trans>{unbatched} items</Trans>,
-          },
-          {
-            value: 'some',
-            title: <Trans>The oldest of those</Trans>,
-            note: plan.choice === 'some' && (
-              <span className={classes.some}>
-                <NumberInput
-                  aria-label={t`How many items`}
-                  min={1}
-                  max={Math.max(1, pool.unbatched)}
-                  value={plan.some}
-                  onChange={(value) => set({ some: Math.max(1, Number(value) || 1) })}
-                />
-                <Trans>of {unbatched} items</Trans>
-              </span>
-            ),
-          },
-          {
-            value: 'all',
-            title: <Trans>All items of the project</Trans>,
-            note: <Trans>{all} items, also those that other batches have</Trans>,
-          },
-        ]}
-      />
-      <NumberInput
-        className={classes.short}
-        label={t`Overlap`}
-        description={t`How many different people do each item. Two or more show where they disagree.`}
-        min={1}
-        max={50}
-        clampBehavior="strict"
-        value={plan.overlap}
-        error={problem?.at('/overlap')}
-        onChange={(value) => set({ overlap: Math.max(1, Number(value) || 1) })}
-      />
+      {isTraining ? (
+        <NumberInput
+          className={classes.short}
+          label={t`Items`}
+          description={t`At most so many of those with a gold answer that are done in every other batch. From then on these gold answers measure nobody, and their items go into no other batch.`}
+          min={1}
+          max={1000}
+          value={plan.some}
+          error={problem?.at('/items')}
+          onChange={(value) => set({ some: Math.max(1, Number(value) || 1) })}
+        />
+      ) : (
+        <ChoiceCards
+          label={t`Items`}
+          value={plan.choice}
+          onChange={(choice) => set({ choice })}
+          cards={[
+            {
+              value: 'unbatched',
+              title: <Trans>All that are in no batch yet</Trans>,
+              note: <Trans>{unbatched} items</Trans>,
+            },
+            {
+              value: 'some',
+              title: <Trans>The oldest of those</Trans>,
+              note: plan.choice === 'some' && (
+                <span className={classes.some}>
+                  <NumberInput
+                    aria-label={t`How many items`}
+                    min={1}
+                    max={Math.max(1, pool.unbatched)}
+                    value={plan.some}
+                    onChange={(value) => set({ some: Math.max(1, Number(value) || 1) })}
+                  />
+                  <Trans>of {unbatched} items</Trans>
+                </span>
+              ),
+            },
+            {
+              value: 'all',
+              title: <Trans>All items of the project</Trans>,
+              note: <Trans>{all} items, also those that other batches have</Trans>,
+            },
+          ]}
+        />
+      )}
+      {!isTraining && (
+        <NumberInput
+          className={classes.short}
+          label={t`Overlap`}
+          description={t`How many different people do each item. Two or more show where they disagree.`}
+          min={1}
+          max={50}
+          clampBehavior="strict"
+          value={plan.overlap}
+          error={problem?.at('/overlap')}
+          onChange={(value) => set({ overlap: Math.max(1, Number(value) || 1) })}
+        />
+      )}
+      {!isTraining && (
+        <TrainingField
+          project={project.id}
+          value={plan.training}
+          error={problem?.at('/training')}
+          onChange={(training) => set({ training })}
+        />
+      )}
       <ProjectAnnotators
         project={project}
         value={plan.annotators}
@@ -144,7 +166,7 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
         onChange={(annotators) => set({ annotators })}
       />
       <TermsFields plan={plan} onChange={set} problem={problem} />
-      <Total plan={plan} pool={pool} />
+      {isTraining ? <TrainingTotal plan={plan} pool={pool} /> : <Total plan={plan} pool={pool} />}
       <ProblemAlert
         error={isNameTaken ? null : create.error}
         shownPointers={[
@@ -154,9 +176,40 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
           '/due_at',
           '/instructions',
           '/price',
+          '/pass_mark',
+          '/training',
+          '/items',
         ]}
       />
     </Form>
+  );
+}
+
+/** Whoever may not know of gold answers makes no training: its items tell which have one. */
+function kindsFor(project: Project): Plan['kind'][] {
+  return project.may.includes('see_gold')
+    ? ['production', 'pilot', 'training']
+    : ['production', 'pilot'];
+}
+
+function TrainingTotal({ plan, pool }: { plan: Plan; pool: Pool }) {
+  const { t } = useLingui();
+  const people = plan.annotators.length;
+  return (
+    <div className={classes.total} role="status">
+      <p className={classes.sum}>
+        <Trans>
+          Each of <Plural value={people} one="# person" other="# people" /> does every item on their
+          own.
+        </Trans>
+      </p>
+      {warningsOf(plan, pool).map((warning) => (
+        <p key={warning} className={classes.warning}>
+          <IconAlertTriangle size={15} aria-hidden="true" />
+          {t`Nobody is chosen; choose annotators before you open it.`}
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -18,12 +18,27 @@ export function TermsFields({ plan, onChange, problem }: TermsFieldsProps) {
   const { reviews } = useBatchWords();
   return (
     <>
-      <ChoiceCards
-        label={t`Review`}
-        value={plan.reviewPolicy}
-        onChange={(reviewPolicy) => onChange({ reviewPolicy })}
-        cards={(['all', 'none'] as const).map((value) => ({ value, ...reviews[value] }))}
-      />
+      {plan.kind === 'training' ? (
+        <NumberInput
+          className={classes.short}
+          label={t`Needed to pass, in percent`}
+          description={t`The mean over all items. Who does not reach it may take another round.`}
+          min={1}
+          max={100}
+          clampBehavior="strict"
+          suffix=" %"
+          value={plan.passMark}
+          error={problem?.at('/pass_mark')}
+          onChange={(value) => onChange({ passMark: Number(value) || 1 })}
+        />
+      ) : (
+        <ChoiceCards
+          label={t`Review`}
+          value={plan.reviewPolicy}
+          onChange={(reviewPolicy) => onChange({ reviewPolicy })}
+          cards={(['all', 'none'] as const).map((value) => ({ value, ...reviews[value] }))}
+        />
+      )}
       <div className={classes.pair}>
         <NumberInput
           label={t`Minutes for a task`}

@@ -24,6 +24,8 @@ const BATCH: Batch = {
   review_policy: 'all',
   lease_minutes: 30,
   price: null,
+  pass_mark: null,
+  training: null,
   due_at: '2026-12-01T09:30:27Z',
   instructions: '',
   items: 10,
@@ -48,8 +50,26 @@ describe('what a plan takes', () => {
     expect(toNewBatch({ ...NEW_PLAN, choice: 'some', some: 12 }).items).toEqual({
       all: false,
       unbatched: true,
+      gold: false,
       limit: 12,
     });
+  });
+
+  it('takes items with a gold answer for a training, and a mark to pass', () => {
+    const made = toNewBatch({
+      ...NEW_PLAN,
+      kind: 'training',
+      some: 12,
+      passMark: 70,
+      training: 't',
+    });
+    expect(made.items).toEqual({ all: false, unbatched: false, gold: true, limit: 12 });
+    expect([made.pass_mark, made.training]).toEqual([70, null]);
+  });
+
+  it('of real work has no mark to pass, but perhaps a training before', () => {
+    const made = toNewBatch({ ...NEW_PLAN, training: 't' });
+    expect([made.pass_mark, made.training]).toEqual([null, 't']);
   });
 });
 

@@ -18,6 +18,10 @@ export interface Plan {
   instructions: string;
   /** Of one task; empty for none. */
   price: number | '';
+  /** Of a training, in percent. */
+  passMark: number;
+  /** The training that is to be passed before; null for none. */
+  training: string | null;
   annotators: string[];
 }
 
@@ -32,6 +36,8 @@ export const NEW_PLAN: Plan = {
   due: '',
   instructions: '',
   price: '',
+  passMark: 80,
+  training: null,
   annotators: [],
 };
 
@@ -51,18 +57,23 @@ export type Warning = 'no-items' | 'too-few-annotators' | 'no-annotators';
 /** What keeps the batch from being opened; it can be made all the same, and completed later. */
 export function warningsOf(plan: Plan, pool: Pool): Warning[] {
   const warnings: Warning[] = [];
-  if (itemsOf(plan, pool) === 0) warnings.push('no-items');
+  const isTraining = plan.kind === 'training';
+  if (!isTraining && itemsOf(plan, pool) === 0) warnings.push('no-items');
   if (plan.annotators.length === 0) warnings.push('no-annotators');
+  else if (isTraining) return warnings;
   else if (plan.annotators.length < plan.overlap) warnings.push('too-few-annotators');
   return warnings;
 }
 
 export function toNewBatch(plan: Plan): NewBatch {
-  const items = {
-    all: { all: true, unbatched: false },
-    unbatched: { all: false, unbatched: true },
-    some: { all: false, unbatched: true, limit: plan.some },
+  const isTraining = plan.kind === 'training';
+  const none = { all: false, unbatched: false, gold: false };
+  const chosen = {
+    all: { ...none, all: true },
+    unbatched: { ...none, unbatched: true },
+    some: { ...none, unbatched: true, limit: plan.some },
   }[plan.choice];
+  const items = isTraining ? { ...none, gold: true, limit: plan.some } : chosen;
   return {
     name: plan.name.trim(),
     kind: plan.kind,
@@ -72,13 +83,23 @@ export function toNewBatch(plan: Plan): NewBatch {
     due_at: toInstant(plan.due),
     instructions: plan.instructions,
     price: toPrice(plan.price),
+    pass_mark: isTraining ? plan.passMark : null,
+    training: isTraining ? null : plan.training,
     annotators: plan.annotators,
     items,
   };
 }
 
 export type EditedField =
-  'name' | 'review_policy' | 'lease_minutes' | 'due_at' | 'instructions' | 'price' | 'annotators';
+  | 'name'
+  | 'review_policy'
+  | 'lease_minutes'
+  | 'due_at'
+  | 'instructions'
+  | 'price'
+  | 'pass_mark'
+  | 'training'
+  | 'annotators';
 
 const EDITED: readonly EditedField[] = [
   'name',
@@ -87,6 +108,8 @@ const EDITED: readonly EditedField[] = [
   'due_at',
   'instructions',
   'price',
+  'pass_mark',
+  'training',
   'annotators',
 ];
 
@@ -100,6 +123,8 @@ function fieldsOf(batch: Batch): Fields {
     due_at: batch.due_at,
     instructions: batch.instructions,
     price: batch.price,
+    pass_mark: batch.pass_mark,
+    training: batch.training?.id ?? null,
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -123,7 +148,8 @@ export function changedFields(before: Batch, after: Batch): EditedField[] {
 
 export function planOf(batch: Batch): Plan {
   return {
-    ...NEW_PLAN, // also its kind, which nobody changes
+    ...NEW_PLAN,
+    kind: batch.kind === 'recheck' ? NEW_PLAN.kind : batch.kind, // which nobody changes
     name: batch.name,
     overlap: batch.overlap,
     reviewPolicy: batch.review_policy,
@@ -131,6 +157,8 @@ export function planOf(batch: Batch): Plan {
     due: toLocal(batch.due_at),
     instructions: batch.instructions,
     price: batch.price === null ? '' : Number(batch.price),
+    passMark: batch.pass_mark ?? NEW_PLAN.passMark,
+    training: batch.training?.id ?? null,
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -144,6 +172,8 @@ export function changesOf(plan: Plan, base: Batch): Partial<BatchChange> {
     due_at: toInstant(plan.due),
     instructions: plan.instructions,
     price: toPrice(plan.price),
+    pass_mark: base.pass_mark === null ? null : plan.passMark,
+    training: plan.training,
     annotators: plan.annotators,
   };
   const keys = EDITED.filter((key) => !sameField(key, wanted, fieldsOf(base)));

@@ -2,7 +2,7 @@ import { answer, client } from '@/api/client';
 import { usePagedList } from '@/api/paged-list';
 import type { components } from '@/api/schema';
 
-export type Reader = components['schemas']['ReaderOut'];
+export type Reader = components['schemas']['GuidelineReaderOut'];
 
 /** The people who label here with what they have confirmed; a vendor's lead gets their own. */
 export function useGuidelineReaders(project: string, isBehind: boolean | undefined) {

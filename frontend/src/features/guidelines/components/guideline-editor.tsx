@@ -128,7 +128,7 @@ export function GuidelineEditor({
 
   return (
     <div className={classes.editor}>
-      <header className={classes.bar}>
+      <div className={classes.bar}>
         <h1 className={classes.title}>
           <Trans>Guideline draft</Trans>
         </h1>
@@ -157,7 +157,7 @@ export function GuidelineEditor({
             <Trans>Publish…</Trans>
           </Button>
         </div>
-      </header>
+      </div>
       {status.word === 'conflict' && (
         <ConflictNotice
           saver={saver}

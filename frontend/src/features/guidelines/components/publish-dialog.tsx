@@ -16,6 +16,7 @@ import type { SchemaDocument } from '@/lib/schema-document';
 import { usePublishGuidelineDraft } from '../api/guideline-draft';
 import { changedLines, textDifference } from '../text/difference';
 import { withSectionKeys } from '../text/sections';
+import { CheckQuestions } from './check-questions';
 import { DifferenceView } from './difference-view';
 import classes from './publish-dialog.module.css';
 import { TouchedParts } from './touched-parts';
@@ -155,6 +156,14 @@ function Body({
       />
       {current && !isUnchanged && (
         <TouchedParts touched={touched} document={document} text={after} />
+      )}
+      {current && isDraft && (
+        <CheckQuestions
+          project={project}
+          document={document}
+          text={after}
+          isAsked={kind === 'rule_change'}
+        />
       )}
       {before !== undefined && changed !== null && changed > 0 && (
         <details className={classes.difference}>

@@ -57,6 +57,12 @@ export function ReadersTable({ project, search, onSearch }: ReadersTableProps) {
       width: 'minmax(14rem, 2fr)',
       cell: (reader) => <Confirmed reader={reader} />,
     },
+    {
+      key: 'checks',
+      header: <Trans>Right at first</Trans>,
+      width: 'minmax(9rem, 1fr)',
+      cell: (reader) => <Checks reader={reader} />,
+    },
   ];
   return (
     <section aria-label={t`Who has read it`}>
@@ -137,6 +143,25 @@ function Confirmed({ reader }: { reader: Reader }) {
           <Trans>and {more} more</Trans>
         </span>
       )}
+    </span>
+  );
+}
+
+/** How they did on check questions, the first time. */
+function Checks({ reader: { checks } }: { reader: Reader }) {
+  if (checks.length === 0) return <span className={classes.none}>–</span>;
+  return (
+    <span className={classes.versions}>
+      {checks
+        .slice(0, SHOWN)
+        .map(({ guideline_version: id, number, answered, right_at_first: right }) => (
+          <span key={id} className={classes.version}>
+            <span className={classes.number}>v{number}</span>
+            <Trans>
+              {right} of {answered}
+            </Trans>
+          </span>
+        ))}
     </span>
   );
 }

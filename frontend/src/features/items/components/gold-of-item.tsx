@@ -6,7 +6,7 @@ import type { Project } from '@/api/project';
 import { GoldBadge } from '@/components/gold-badge';
 import { ProblemAlert } from '@/components/problem-alert';
 import { showToast } from '@/lib/toasts';
-import type { Annotation } from '../api/items';
+import type { Annotation } from '@/api/items';
 import classes from './item-view.module.css';
 
 interface GoldOfItemProps {

@@ -13,7 +13,7 @@ import {
   useDeleteItem,
   type Item,
   type ItemRow,
-} from '../api/items';
+} from '@/api/items';
 import classes from './item-drawer.module.css';
 import { ItemFacts } from './item-facts';
 import { ItemView } from './item-view';

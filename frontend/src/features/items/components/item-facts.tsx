@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { RelativeTime } from '@/components/relative-time';
 import { asText } from '@/lib/schema-document';
-import type { Item } from '../api/items';
+import type { Item } from '@/api/items';
 import classes from './answers.module.css';
 import { ItemWork } from './item-work';
 

@@ -5,7 +5,7 @@ import type { PagedList } from '@/api/paged-list';
 import { GoldBadge } from '@/components/gold-badge';
 import { LoadMore } from '@/components/load-more';
 import { useDelayed } from '@/lib/use-delayed';
-import type { ItemRow } from '../api/items';
+import type { ItemRow } from '@/api/items';
 import classes from './item-grid.module.css';
 import { ItemWork } from './item-work';
 

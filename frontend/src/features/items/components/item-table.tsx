@@ -4,7 +4,7 @@ import type { PagedList } from '@/api/paged-list';
 import { DataTable, type Column } from '@/components/data-table';
 import { GoldBadge } from '@/components/gold-badge';
 import { RelativeTime } from '@/components/relative-time';
-import type { ItemRow } from '../api/items';
+import type { ItemRow } from '@/api/items';
 import { ItemWork } from './item-work';
 import classes from './item-table.module.css';
 

@@ -14,7 +14,7 @@ import { OpenAnnotation } from '@/components/open-annotation';
 import { StatusBadge } from '@/components/status-badge';
 import { titleOf } from '@/lib/schema-document';
 import type { Tone } from '@/lib/toasts';
-import type { Annotation, Item } from '../api/items';
+import type { Annotation, Item } from '@/api/items';
 import { Answers } from './answers';
 import { GoldOfItem } from './gold-of-item';
 import classes from './item-view.module.css';

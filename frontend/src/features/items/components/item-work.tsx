@@ -1,6 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { StatusBadge } from '@/components/status-badge';
-import type { ItemRow } from '../api/items';
+import type { ItemRow } from '@/api/items';
 
 /** How far the work on an item is. */
 export function ItemWork({ item }: { item: Pick<ItemRow, 'tasks_count' | 'accepted_count'> }) {

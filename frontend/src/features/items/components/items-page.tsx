@@ -8,7 +8,7 @@ import { FilterBar } from '@/components/filter-bar';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { useCommands } from '@/lib/commands';
-import { useItems, type ItemRow } from '../api/items';
+import { useItems, type ItemRow } from '@/api/items';
 import { readItemsSearch } from '../search';
 import { ItemDrawer } from './item-drawer';
 import { ItemGrid } from './item-grid';

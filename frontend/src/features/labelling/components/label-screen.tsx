@@ -45,7 +45,9 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const project = useProject(slug);
   const { unread } = useThreadCounts(project);
   const isRevisit = subject.reopened !== null;
+  const isTraining = subject.training !== null;
   const isBroken = screen.item.kind === 'broken';
+  const canSkip = !isRevisit && !isTraining;
   useEffect(() => {
     // An answered item comes first; who only looks at work again, as a curator does, gets no tasks.
     if (unread > 0 && !isRevisit) session.look();
@@ -58,7 +60,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
 
   const skipBroken = () => session.skip(t`The picture could not be shown`);
   const submit = () => {
-    if (isBroken) return skipBroken();
+    if (isBroken) return canSkip ? skipBroken() : undefined;
     if (work.carried?.waiting.length) {
       showToast({
         message: t`The changed schema needs your answer first.`,
@@ -115,7 +117,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       title: t`Skip with a reason`,
       group,
       shortcut: keys.skip,
-      when: () => !isRevisit,
+      when: () => !isRevisit && !isTraining,
       run: () => setDialog('skip'),
     },
     {
@@ -232,7 +234,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
               <Button variant="default" onClick={leave}>
                 <Trans>Leave as it was</Trans>
               </Button>
-            ) : isBroken ? null : (
+            ) : isBroken || !canSkip ? null : (
               <Button
                 variant="default"
                 disabled={state.isElsewhere}
@@ -248,7 +250,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
                 <Trans>Try again</Trans>
               </Button>
             )}
-            {!(isBroken && isRevisit) && (
+            {(canSkip || !isBroken) && (
               <Button
                 disabled={state.isElsewhere}
                 rightSection={<Shortcut keys="enter" isOnAccent />}

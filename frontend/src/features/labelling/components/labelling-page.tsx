@@ -18,6 +18,7 @@ import { useSitting, useSittingState, type Sitting } from './use-labelling-sessi
 
 // A guideline changes now and then; nobody waits for this when they begin to label.
 const ReadingPage = lazy(() => import('./reading-page'));
+const TrainingFeedback = lazy(() => import('./training-feedback'));
 
 /** Where people spend their day: one item after the other. */
 export function LabellingPage() {
@@ -94,6 +95,10 @@ function AtWork({ sitting, slug, project, isRevisit }: AtWorkProps) {
         <Suspense fallback={<Waiting />}>
           <ReadingPage session={sitting.session} slug={slug} project={project} />
         </Suspense>
+      ) : state.status === 'looking' && state.looked ? (
+        <Suspense fallback={<Waiting />}>
+          <TrainingFeedback sitting={sitting} looked={state.looked} slug={slug} />
+        </Suspense>
       ) : state.status === 'failed' ? (
         <main className={classes.centre}>
           <ErrorState
@@ -104,7 +109,13 @@ function AtWork({ sitting, slug, project, isRevisit }: AtWorkProps) {
           />
         </main>
       ) : state.status === 'empty' ? (
-        <DoneState sitting={sitting} state={state} slug={slug} isRevisit={isRevisit} />
+        <DoneState
+          sitting={sitting}
+          state={state}
+          slug={slug}
+          project={project}
+          isRevisit={isRevisit}
+        />
       ) : (
         <Waiting />
       )}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { myChecksQuery, type AskedCheck } from '@/api/checks';
 import {
   confirmReading,
   guidelineReadingQuery,
@@ -17,6 +18,8 @@ import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { LabellingSession } from '../model/labelling-session';
+import { sectionText } from '../model/section-text';
+import { CheckQuestions } from './check-questions';
 import classes from './reading-page.module.css';
 import { SectionChanges } from './section-changes';
 import { useWayBack } from './use-way-back';
@@ -63,24 +66,52 @@ function Changes({
     mutationFn: () => confirmReading(project, version),
     onSuccess: () => session.confirmReading(version),
   });
-  const whole = useQuery({ ...guidelineVersionQuery(version), enabled: since === null });
-  const isThere = since !== null || whole.isSuccess;
+  const checks = useQuery(myChecksQuery(project));
+  const questions = checks.data?.questions;
+  // Those that are asked here: what is answered rightly meanwhile stays in the row.
+  const [asked, setAsked] = useState<readonly AskedCheck[] | null>(null);
+  const left = questions?.filter(({ is_right: isRight }) => !isRight) ?? [];
+  const whole = useQuery({
+    ...guidelineVersionQuery(version),
+    enabled: since === null || left.length > 0,
+  });
+  const isThere = (since !== null || whole.isSuccess) && questions !== undefined;
+  const hasQuestions = left.length > 0;
   const { mutate, isPending } = confirm;
-  const handleConfirm = useCallback(() => {
-    if (isThere && !isPending) mutate();
-  }, [isThere, isPending, mutate]);
+  const handleConfirm = () => {
+    if (!isThere || isPending) return;
+    if (hasQuestions) setAsked(left);
+    else mutate();
+  };
   useCommands([
     {
       name: 'labelling.confirm_reading',
-      title: t`I have read it, go on`,
+      title: hasQuestions ? t`I have read it, on to the questions` : t`I have read it, go on`,
       shortcut: 'enter',
-      when: isEnterFree,
+      when: () => asked === null && isEnterFree(),
       run: handleConfirm,
     },
   ]);
   // So that the arrow keys and Page Down scroll the text at once.
-  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!asked) text.current?.focus({ preventScroll: true });
+  }, [asked]);
 
+  if (asked) {
+    return (
+      <CheckQuestions
+        questions={asked}
+        sectionText={(key) => (whole.data ? sectionText(whole.data, key) : null)}
+        isBusy={isPending}
+        error={confirm.error}
+        onDone={() => !isPending && mutate()}
+        onBack={() => {
+          setAsked(null);
+          void checks.refetch();
+        }}
+      />
+    );
+  }
   return (
     <main className={classes.page}>
       <header className={classes.header}>
@@ -131,7 +162,7 @@ function Changes({
         </div>
       </div>
       <footer className={classes.footer}>
-        <ProblemAlert error={confirm.error} />
+        <ProblemAlert error={confirm.error ?? checks.error} />
         <Button variant="default" onClick={back.go}>
           <Trans>Not now</Trans>
         </Button>
@@ -142,7 +173,11 @@ function Changes({
           aria-keyshortcuts={ariaShortcut('enter')}
           onClick={handleConfirm}
         >
-          <Trans>I have read it, go on</Trans>
+          {hasQuestions ? (
+            <Trans>I have read it, on to the questions</Trans>
+          ) : (
+            <Trans>I have read it, go on</Trans>
+          )}
         </Button>
       </footer>
     </main>

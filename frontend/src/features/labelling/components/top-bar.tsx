@@ -8,7 +8,7 @@ import {
   IconLayoutSidebarRightExpand,
 } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { formatClock, formatNumber } from '@/lib/format';
+import { formatClock, formatNumber, formatPercent } from '@/lib/format';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { TimeKeeper } from '@/lib/time-keeper';
 import type { DraftState } from '../model/draft-keeper';
@@ -34,10 +34,11 @@ interface TopBarProps {
 export function TopBar(props: TopBarProps) {
   const { sitting, state, work, back, onConflict, isPanelOpen, onPanel, onHelp } = props;
   const { t, i18n } = useLingui();
-  const { batch } = work.subject;
+  const { batch, training } = work.subject;
   const position = batch ? state.positions[batch.id] : undefined;
   const number = formatNumber((position?.done ?? 0) + 1, i18n.locale);
   const total = formatNumber(position?.total ?? 0, i18n.locale);
+  const passMark = formatPercent((training?.pass_mark ?? 0) / 100, i18n.locale);
   return (
     <div className={classes.bar}>
       <ActionIcon
@@ -61,6 +62,11 @@ export function TopBar(props: TopBarProps) {
           )
         )}
         {batch && <span className={classes.batch}>{batch.name}</span>}
+        {training && (
+          <span className={classes.batch}>
+            <Trans>Training: {passMark} to pass</Trans>
+          </span>
+        )}
       </h1>
       {position && !work.subject.reopened && (
         <div className={classes.progress} aria-hidden="true">

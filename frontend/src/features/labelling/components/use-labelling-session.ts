@@ -144,5 +144,6 @@ async function fetchReopened(annotation: string): Promise<Subject> {
     question: null,
     recheck: null,
     position: null,
+    training: null,
   };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
@@ -16,6 +16,7 @@ import { ErrorState } from '@/components/error-state';
 import { OpenQuestions } from '@/components/open-questions';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
+import { ProblemAlert } from '@/components/problem-alert';
 import { ProgressBar } from '@/components/progress-bar';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
@@ -23,6 +24,8 @@ import { useCommands } from '@/lib/commands';
 import { formatNumber } from '@/lib/format';
 import { projectPath } from '@/lib/project-path';
 import { fetchMyAnnotations, myWorkQuery } from '../api/annotations';
+import { useBeginRound } from '../api/training';
+import { TrainingWords } from './training-words';
 import classes from './work-page.module.css';
 
 /** What is waiting for me, and what I have done. */
@@ -98,7 +101,13 @@ function Work({ slug, project, questions }: WorkProps) {
           {[...work.data.batches]
             .sort((a, b) => Number(b.returned > 0) - Number(a.returned > 0))
             .map((batch) => (
-              <BatchRow key={batch.id} batch={batch} slug={slug} locale={i18n.locale} />
+              <BatchRow
+                key={batch.id}
+                batch={batch}
+                slug={slug}
+                project={project}
+                locale={i18n.locale}
+              />
             ))}
         </ul>
       )}
@@ -110,11 +119,20 @@ function Work({ slug, project, questions }: WorkProps) {
 interface BatchRowProps {
   batch: OpenBatch;
   slug: string;
+  project: string;
   locale: string;
 }
 
-function BatchRow({ batch, slug, locale }: BatchRowProps) {
+function BatchRow({ batch, slug, project, locale }: BatchRowProps) {
   const { t } = useLingui();
+  const navigate = useNavigate();
+  const { training, requires } = batch;
+  const label = `/projects/${slug}/label?batch=${batch.id}`;
+  const begin = useBeginRound(
+    project,
+    () =>
+      void navigate({ to: '/projects/$slug/label', params: { slug }, search: { batch: batch.id } }),
+  );
   const done = formatNumber(batch.done, locale);
   const total = formatNumber(batch.total, locale);
   const isOver = !batch.available && batch.held === 0 && batch.returned === 0;
@@ -123,8 +141,32 @@ function BatchRow({ batch, slug, locale }: BatchRowProps) {
       <div className={classes.name}>
         <h2 className={classes.title}>{batch.name}</h2>
         {batch.instructions && <p className={classes.note}>{batch.instructions}</p>}
+        {requires && (
+          <p className={classes.note}>
+            {requires.is_open ? (
+              <Trans>
+                Opens once you have passed{' '}
+                <Link to="/projects/$slug/label" params={{ slug }} search={{ batch: requires.id }}>
+                  {requires.name}
+                </Link>
+                .
+              </Trans>
+            ) : (
+              <Trans>
+                Opens once you have passed “{requires.name}”, which is not open at the moment.
+              </Trans>
+            )}
+          </p>
+        )}
+        <ProblemAlert error={begin.error} />
       </div>
       <div className={classes.state}>
+        {training && <TrainingWords standing={training} />}
+        {requires && (
+          <StatusBadge tone="idle" icon={IconLock}>
+            <Trans>Training first</Trans>
+          </StatusBadge>
+        )}
         {batch.returned > 0 && (
           <StatusBadge tone="warn" icon={IconArrowBackUp}>
             <Plural value={batch.returned} one="# sent back to you" other="# sent back to you" />
@@ -145,12 +187,16 @@ function BatchRow({ batch, slug, locale }: BatchRowProps) {
           label={t`${done} of ${total} done by me`}
         />
       </div>
-      {isOver ? (
+      {training?.may_go_again ? (
+        <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate(batch.id)}>
+          <Trans>Take another round</Trans>
+        </Button>
+      ) : isOver ? (
         <span className={classes.over}>
-          <Trans>Nothing left</Trans>
+          {requires ? <Trans>Not open yet</Trans> : <Trans>Nothing left</Trans>}
         </span>
       ) : (
-        <Button component={Link} to={`/projects/${slug}/label?batch=${batch.id}`} variant="default">
+        <Button component={Link} to={label} variant="default">
           {batch.done > 0 || batch.held > 0 ? <Trans>Go on</Trans> : <Trans>Start</Trans>}
         </Button>
       )}

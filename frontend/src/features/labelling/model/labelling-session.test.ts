@@ -51,6 +51,7 @@ function assignment(n: number): Assignment {
     annotation: null,
     question: null as string | null,
     recheck: null,
+    training: null as { pass_mark: number } | null,
     position: { done: 0, total: 9 },
   };
 }
@@ -559,5 +560,67 @@ describe('a guideline that changes while somebody works', () => {
     const session = await sit();
 
     expect(session.getState().status).toBe('empty');
+  });
+});
+
+describe('a training', () => {
+  const told = { score: 0.5 };
+
+  beforeEach(() => {
+    const { fetch, send } = server;
+    server.fetch = async (count) => {
+      const found = await fetch(count);
+      const training = { pass_mark: 80 };
+      return { ...found, assignments: found.assignments.map((each) => ({ ...each, training })) };
+    };
+    server.send = async (entry) => ({
+      ...(await send(entry)),
+      annotation: null as unknown as string,
+      state: 'accepted',
+      training: told,
+    });
+  });
+
+  it('shows what was meant before the next item', async () => {
+    const session = await sit();
+    say(session, 'yes');
+    session.submit();
+    const waiting = session.getState();
+    await settle();
+    const looking = session.getState();
+    session.goOn();
+    await settle();
+
+    expect([waiting.status, waiting.looked?.told]).toEqual(['looking', null]);
+    expect([looking.status, looking.looked?.told]).toEqual(['looking', told]);
+    expect([session.getState().looked, shown(session)]).toEqual([null, 'a2']);
+  });
+
+  it('waits without network, and tells it when that is back', async () => {
+    const session = await sit();
+    server.isReachable = false;
+    say(session, 'yes');
+    session.submit();
+    await settle();
+    const offline = session.getState().looked;
+    server.isReachable = true;
+    await clock.advance(120_000);
+
+    expect(offline?.told).toBeNull();
+    expect(session.getState().looked?.told).toEqual(told);
+  });
+
+  it('neither skips an item nor goes back to one', async () => {
+    const session = await sit();
+    session.skip('hard');
+    await settle();
+    const first = shown(session);
+    say(session, 'yes');
+    session.submit();
+    await settle();
+    session.goOn();
+    await settle();
+
+    expect([first, shown(session), session.canGoBack]).toEqual(['a1', 'a2', false]);
   });
 });

@@ -2,7 +2,7 @@ import type { PartChange } from '@/api/carry';
 import type { KeptStore, OutboxEntry } from '@/api/kept/kept-database';
 import type { Outbox } from '@/api/kept/outbox';
 import type { GuidelineStanding } from '@/api/guideline-reading';
-import type { Assignment, HandedOut, Submitted, WorkItem } from '@/api/types';
+import type { Assignment, Feedback, HandedOut, Submitted, WorkItem } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ScreenModel, type ScreenItem } from '@/editor/screen/screen-model';
 import type { ValueFault } from '@/editor/screen/check-value';
@@ -52,6 +52,8 @@ export interface Subject {
   /** My question about it that has an answer now. */
   readonly question: string | null;
   readonly position: { readonly done: number; readonly total: number } | null;
+  /** In a training: what has to be reached. What was meant is told after it is handed in. */
+  readonly training: { readonly pass_mark: number } | null;
 }
 
 /** Everything about one item, ready to be shown without waiting. */
@@ -102,11 +104,22 @@ export interface Previous {
   readonly stored: Reopened | null;
 }
 
+/** What was handed in in a training; `told` once the server has answered. The next item waits until it was looked at. */
+export interface LookedBack {
+  readonly entry: string;
+  readonly prepared: Prepared;
+  readonly told: Feedback | null;
+}
+
 export interface SessionState {
-  /** `reading`: the guideline changed, and is read before the next task. */
-  readonly status: 'loading' | 'open' | 'reading' | 'empty' | 'failed';
+  /**
+   * `reading`: the guideline changed, and is read before the next task. `looking`: something was handed in in a training, and
+   * is looked at beside what was meant.
+   */
+  readonly status: 'loading' | 'open' | 'reading' | 'looking' | 'empty' | 'failed';
   readonly work: OpenWork | null;
   readonly previous: Previous | null;
+  readonly looked: LookedBack | null;
   readonly error: unknown;
   /** Another window of this person has this item. */
   readonly isElsewhere: boolean;
@@ -173,6 +186,7 @@ export class LabellingSession {
       status: 'loading',
       work: null,
       previous: null,
+      looked: null,
       error: null,
       isElsewhere: false,
       doneHere: 0,
@@ -327,6 +341,10 @@ export class LabellingSession {
       )
       .catch(() => undefined);
     this.#forget(this.getState().previous?.prepared);
+    if (subject.training) {
+      this.#lookBack(work, id);
+      return [];
+    }
     this.#set({
       doneHere: this.getState().doneHere + (subject.reopened ? 0 : 1),
       previous: {
@@ -341,6 +359,29 @@ export class LabellingSession {
     if (!subject.reopened) this.#count(subject, 1);
     this.#openNext();
     return [];
+  }
+
+  /** What was handed in stays on the screen until the server has told what was meant, and that was looked at. */
+  #lookBack({ subject, prepared }: OpenWork, entry: string): void {
+    this.#closeWork();
+    this.#count(subject, 1);
+    this.#set({
+      status: 'looking',
+      work: null,
+      previous: null,
+      doneHere: this.getState().doneHere + 1,
+      looked: { entry, prepared, told: null },
+    });
+  }
+
+  /** The feedback was looked at; the next item. */
+  goOn(): void {
+    const { status, looked } = this.getState();
+    if (status !== 'looking') return;
+    this.#forget(looked?.prepared);
+    this.#set({ status: 'loading', looked: null });
+    this.#openNext();
+    this.#fill();
   }
 
   /**
@@ -360,7 +401,7 @@ export class LabellingSession {
   /** Leaves the task to somebody else. */
   skip(reason: string): void {
     const { work, isElsewhere } = this.getState();
-    if (!work || work.subject.reopened || isElsewhere) return;
+    if (!work || work.subject.reopened || work.subject.training || isElsewhere) return;
     const { subject } = work;
     this.#handOver(work);
     void this.#options.outbox
@@ -635,6 +676,7 @@ export class LabellingSession {
       status: 'open',
       error: null,
       isElsewhere: false,
+      looked: null,
       work: { prepared, subject, screen, draft, time, carried },
     });
     this.#claim.claim(subject.id);
@@ -704,7 +746,8 @@ export class LabellingSession {
   #followQueue(): void {
     const { status, work } = this.getState();
     const queue = this.#queue.getState();
-    if ((work && status === 'open') || status === 'reading' || this.#isBringing) return;
+    if ((work && status === 'open') || status === 'reading' || status === 'looking') return;
+    if (this.#isBringing) return;
     if (queue.status === 'ready') this.#openNext();
     else this.#set({ status: statusOf(queue.status), error: queue.error });
   }
@@ -730,6 +773,7 @@ export class LabellingSession {
       annotation: assignment.annotation,
       question: assignment.question,
       position: assignment.position,
+      training: assignment.training,
     });
   }
 
@@ -775,7 +819,11 @@ export class LabellingSession {
   }
 
   #stored(entry: OutboxEntry, answer: unknown): void {
-    const { previous } = this.getState();
+    const { previous, looked } = this.getState();
+    if (looked?.entry === entry.id) {
+      const { training: told } = answer as Submitted; // only what is handed in is looked back at
+      this.#set({ looked: { ...looked, told } });
+    }
     const stored = storedIn(entry, answer);
     if (stored && previous?.entry === entry.id) this.#set({ previous: { ...previous, stored } });
     if (entry.kind === 'submit') this.#options.onStored?.(entry, answer as Submitted); // its kind says so
@@ -809,7 +857,8 @@ function carriedOf({ carried }: OpenWork): Carried | null {
 function storedIn(entry: OutboxEntry, answer: unknown): Reopened | null {
   if (entry.kind !== 'submit') return null;
   const { annotation, revision, state } = answer as Submitted; // its kind says so
-  return state === 'extra' ? null : { annotation, revision };
+  if (state === 'extra' || annotation === null || revision === null) return null;
+  return { annotation, revision };
 }
 
 /** Where trying again will hardly help, the item opens without its picture, and can be skipped. */

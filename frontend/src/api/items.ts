@@ -1,15 +1,21 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, client } from '@/api/client';
-import { usePagedList } from '@/api/paged-list';
-import type { components } from '@/api/schema';
-import type { ItemsSearch } from '../search';
+import { answer, client } from './client';
+import { usePagedList } from './paged-list';
+import type { components } from './schema';
 
 export type ItemRow = components['schemas']['ListedItemOut'];
 export type Item = components['schemas']['ItemOut'];
 export type Annotation = components['schemas']['AnnotationOut'];
 
-/** The project's items, newest first. */
-export function useItems(project: string, { q, import: import_id }: ItemsSearch) {
+interface ItemFilter {
+  /** How the external id or the text begins. */
+  readonly q?: string;
+  /** Only what this import added. */
+  readonly import?: string;
+}
+
+/** The project's items, newest first. In `api/`: check questions of a guideline are about items, too. */
+export function useItems(project: string, { q, import: import_id }: ItemFilter) {
   return usePagedList({
     queryKey: ['items', project, q ?? '', import_id ?? ''],
     fetchPage: (after, signal) =>

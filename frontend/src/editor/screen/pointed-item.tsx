@@ -1,0 +1,62 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import type { SchemaDocument } from '@/lib/schema-document';
+import { useDecodedImage } from '@/lib/use-decoded-image';
+import type { AnnotationValue, Geometry } from '../core/value';
+import { StillItem } from './still-item';
+
+/** A place on an item: a region's geometry, or the first and the end of a span. */
+export interface Pointed {
+  readonly id: string;
+  readonly kind: 'regions' | 'spans';
+  readonly geometry?: Readonly<Record<string, unknown>>;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+interface PointedItemProps {
+  item: {
+    readonly kind: string;
+    readonly text?: string | null;
+    readonly media_url?: string | null;
+    readonly width?: number | null;
+    readonly height?: number | null;
+  };
+  region: Pointed | null;
+  label: string;
+}
+
+/** An item with the place that a question points at. That place has no label here: it could be the answer. */
+export function PointedItem({ item, region, label }: PointedItemProps) {
+  const { t } = useLingui();
+  const image = useDecodedImage(item);
+  const here = t({ message: 'here', context: 'a place that is pointed at' });
+  const schema = useMemo(() => schemaFor(region, here), [region, here]);
+  const value = useMemo(() => valueOf(region), [region]);
+  return (
+    <StillItem item={item} image={image} schema={schema} value={value} label={label} isSmall />
+  );
+}
+
+const KEY = 'here';
+
+function schemaFor(region: Pointed | null, title: string): SchemaDocument {
+  const label = {
+    key: KEY,
+    name: title,
+    geometry: region?.geometry ? String(region.geometry.type) : undefined,
+    colour: '#22ddff',
+  };
+  const type = region?.kind ?? 'regions';
+  return { input: 'any', fields: region ? [{ key: KEY, type, labels: [label] }] : [] };
+}
+
+function valueOf(region: Pointed | null): AnnotationValue | null {
+  if (!region) return null;
+  const { id, kind, geometry, start = 0, end = 0 } = region;
+  if (kind === 'spans') {
+    return { [KEY]: { spans: [{ id, label: KEY, start, end, attributes: {} }] } };
+  }
+  const place = geometry as unknown as Geometry; // the server checked its shape
+  return { [KEY]: { regions: [{ id, label: KEY, geometry: place, attributes: {} }] } };
+}
