@@ -17,16 +17,28 @@ interface CheckQuestionsProps {
   text: string;
   /** Whether this kind of change asks them. */
   isAsked: boolean;
+  /** A question is being written in a dialog of its own. */
+  onEditing: (isEditing: boolean) => void;
 }
 
 /** What people answer about a rule change before they confirm it. Prepared here, frozen with the version. */
-export function CheckQuestions({ project, document, text, isAsked }: CheckQuestionsProps) {
+export function CheckQuestions({
+  project,
+  document,
+  text,
+  isAsked,
+  onEditing,
+}: CheckQuestionsProps) {
   const { t } = useLingui();
   const mayPrepare = project.may.includes('see_gold');
   const checks = useQuery({ ...draftChecksQuery(project.id), enabled: mayPrepare });
   const remove = useRemoveCheck(project.id);
   // Null: none is open; 'new': one more.
-  const [open, setOpen] = useState<Check | 'new' | null>(null);
+  const [open, setShown] = useState<Check | 'new' | null>(null);
+  const setOpen = (next: Check | 'new' | null) => {
+    setShown(next);
+    onEditing(next !== null);
+  };
   const found = checks.data ?? [];
   if (!mayPrepare || (!isAsked && found.length === 0)) return null;
   if (!isAsked) {

@@ -37,16 +37,18 @@ interface PublishDialogProps {
 export function PublishDialog(props: PublishDialogProps) {
   const { t } = useLingui();
   const number = (props.current?.number ?? 0) + 1;
+  const [isBehind, setIsBehind] = useState(false);
   useSuspendedCommands(props.isOpen);
   return (
     <Modal
       opened={props.isOpen}
+      inert={isBehind}
       onClose={props.onClose}
       title={t`Publish guideline version ${number}`}
       size="lg"
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
-      <Body {...props} number={number} />
+      <Body {...props} number={number} onBehind={setIsBehind} />
     </Modal>
   );
 }
@@ -60,7 +62,8 @@ function Body({
   number,
   onClose,
   onPublished,
-}: PublishDialogProps & { number: number }) {
+  onBehind,
+}: PublishDialogProps & { number: number; onBehind: (isBehind: boolean) => void }) {
   const { t, i18n } = useLingui();
   const publish = usePublishGuidelineDraft(project);
   const status = useSaveStatus(saver);
@@ -163,6 +166,7 @@ function Body({
           document={document}
           text={after}
           isAsked={kind === 'rule_change'}
+          onEditing={onBehind}
         />
       )}
       {before !== undefined && changed !== null && changed > 0 && (

@@ -57,7 +57,7 @@ interface NotPassedProps extends DoneStateProps {
 function NotPassed({ sitting, slug, project, batch, standing }: NotPassedProps) {
   const { t, i18n } = useLingui();
   const back = useWayBack(slug);
-  const begin = useBeginRound(project, () => sitting.session.retry());
+  const begin = useBeginRound(project, () => sitting.session.startAgain(batch.id));
   const again = () => {
     if (!begin.isPending) begin.mutate(batch.id);
   };

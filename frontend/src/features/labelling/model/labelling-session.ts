@@ -266,6 +266,15 @@ export class LabellingSession {
     else if (!this.#openNext()) this.#fill();
   }
 
+  /** Another round of a training: its items are counted anew. */
+  startAgain(batch: string): void {
+    const { positions } = this.getState();
+    this.#set({
+      positions: Object.fromEntries(Object.entries(positions).filter(([id]) => id !== batch)),
+    });
+    this.retry();
+  }
+
   /** The project's current guideline version, as the server has just said: of another one it knows whether I must read it. */
   followGuideline(version: string | null): void {
     if (!this.#guideline || version === null || version === this.#guideline.current) return;
