@@ -176,3 +176,10 @@ class ContentMismatch(Invalid):
 
     code = "content-mismatch"
     title = "The bytes do not match their hash"
+
+
+class GoldExample(Conflict):
+    """The item has a gold answer: shown in the guideline, it would measure nobody."""
+
+    code = "gold-example"
+    title = "An item with a gold answer cannot be an example"

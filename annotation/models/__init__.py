@@ -1,5 +1,6 @@
 """All models of the app; Django looks for them here."""
 
+from annotation.models.example import ExampleUse, GuidelineExample
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -48,10 +49,12 @@ __all__ = [
     "BatchAnnotator",
     "BatchState",
     "Cause",
+    "ExampleUse",
     "GoldAnswer",
     "GoldState",
     "GoldUse",
     "GuidelineAnswer",
+    "GuidelineExample",
     "Item",
     "ItemProblem",
     "LabelUse",

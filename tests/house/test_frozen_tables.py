@@ -7,6 +7,8 @@ from django.db import connection
 GUARDED = (
     "accounts_auditevent",
     "annotation_annotationrevision",
+    "annotation_exampleuse",
+    "annotation_guidelineexample",
     "datasets_datasetfile",
     "datasets_datasetversion",
     "evaluation_modelrun",
