@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowsDiff, IconHistoryToggle, IconPencil, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { useVersionExamples } from '@/api/guideline-examples';
 import {
   guidelineVersionQuery,
   type GuidelineEntry,
@@ -251,6 +252,7 @@ function Reading({
 }) {
   const { t } = useLingui();
   const version = useQuery(guidelineVersionQuery(id));
+  const examples = useVersionExamples(id);
   const [current, setCurrent] = useState<string | null>(null);
   const colours = useMemo(() => coloursByKey(document), [document]);
   if (version.isError) {
@@ -287,6 +289,7 @@ function Reading({
         {version.data && (
           <GuidelinePanel
             markdown={version.data.markdown}
+            examples={examples}
             colours={colours}
             section={search.section ?? null}
             isReading

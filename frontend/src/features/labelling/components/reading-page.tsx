@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { useVersionExamples } from '@/api/guideline-examples';
 import {
   confirmReading,
   guidelineReadingQuery,
@@ -64,6 +65,10 @@ function Changes({
     onSuccess: () => session.confirmReading(version),
   });
   const whole = useQuery({ ...guidelineVersionQuery(version), enabled: since === null });
+  const examples = {
+    before: useVersionExamples(since?.id ?? null),
+    after: useVersionExamples(current?.id ?? null),
+  };
   const isThere = since !== null || whole.isSuccess;
   const { mutate, isPending } = confirm;
   const handleConfirm = useCallback(() => {
@@ -122,11 +127,13 @@ function Changes({
             </ul>
           )}
           {since ? (
-            <SectionChanges sections={sections} />
+            <SectionChanges sections={sections} examples={examples} />
           ) : whole.isError ? (
             <ErrorState error={whole.error} onRetry={() => void whole.refetch()} />
           ) : (
-            whole.data && <GuidelinePanel markdown={whole.data.markdown} isReading />
+            whole.data && (
+              <GuidelinePanel markdown={whole.data.markdown} examples={examples.after} isReading />
+            )
           )}
         </div>
       </div>
