@@ -51,6 +51,7 @@ function Shown({
   content,
 }: ExampleFigureProps & { content: ExampleContent | undefined }) {
   const { t, i18n } = useLingui();
+  const { key } = example;
   if (examples === 'loading') return <Skeleton className={classes.waiting} />;
   if (!content || content.is_gone) {
     return (
@@ -61,7 +62,7 @@ function Shown({
         ) : examples === 'broken' ? (
           <Trans>This example could not be loaded.</Trans>
         ) : (
-          <Trans>There is no example {example.key}.</Trans>
+          <Trans>There is no example {key}.</Trans>
         )}
       </p>
     );
@@ -74,7 +75,7 @@ function Shown({
       <img
         className={classes.picture}
         src={content.picture_url ?? ''}
-        alt={example.caption ? t`${title}: ${example.caption}` : title}
+        alt={example.caption ? `${title}: ${example.caption}` : title}
         loading="lazy"
         width={Math.round(width)}
         height={Math.round(height)}
