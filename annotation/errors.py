@@ -1,6 +1,6 @@
 """What can go wrong with work on items."""
 
-from labelwright.errors import Conflict, Forbidden, Invalid, Stale
+from labelwright.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, Unavailable
 
 
 class StaleRevision(Stale):
@@ -183,3 +183,17 @@ class GoldExample(Conflict):
 
     code = "gold-example"
     title = "An item with a gold answer cannot be an example"
+
+
+class GuidelineTooLong(TooLarge):
+    """A PDF of so long a guideline would keep others waiting."""
+
+    code = "guideline-too-long"
+    title = "This guideline is too long for a PDF"
+
+
+class Busy(Unavailable):
+    """Another PDF is being made; each takes a core for seconds, so they are made one after the other."""
+
+    code = "busy"
+    title = "Another PDF is being made"

@@ -62,6 +62,8 @@ urlpatterns = [
     path("projects/<uuid:project>/guideline-examples", examples.Examples.as_view()),
     path("projects/<uuid:project>/guideline-draft/pointers", examples.DraftPointers.as_view()),
     path("guideline-versions/<uuid:guideline_version>/examples", examples.ShownExamples.as_view()),
+    path("guideline-versions/<uuid:guideline_version>/html", examples.HtmlHandout.as_view()),
+    path("guideline-versions/<uuid:guideline_version>/pdf", examples.PdfHandout.as_view()),
     path("guideline-examples/<uuid:example>/picture", examples.Picture.as_view()),
     path("projects/<uuid:project>/gold", gold.Gold.as_view()),
     path("projects/<uuid:project>/gold/people", gold.OnGold.as_view()),

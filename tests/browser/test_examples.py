@@ -72,9 +72,8 @@ def is_drawn(picture: Locator) -> None:
     """The picture is there: as wide as the server made it."""
     expect(picture).to_be_visible()
     picture.scroll_into_view_if_needed()
-    picture.page.wait_for_function(
-        "all => all[0].complete && all[0].naturalWidth > 100", [picture.element_handle()]
-    )
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 100
 
 
 def test_a_question_becomes_a_rule_with_an_example_that_everybody_sees(stack: Stack, people: People) -> None:
@@ -103,7 +102,7 @@ def test_a_question_becomes_a_rule_with_an_example_that_everybody_sees(stack: St
     expect(page).to_have_url(re.compile("edit=true"))
     preview = page.get_by_role("region", name="Preview")
     figure = preview.locator("figure")
-    is_drawn(figure.get_by_role("img"))
+    is_drawn(figure.locator("img"))
     expect(figure.get_by_text("Wrong", exact=True)).to_be_visible()
     expect(figure.get_by_text(WHY)).to_be_visible()
     figure.get_by_role("button", name="Take it out").click()
@@ -127,7 +126,7 @@ def test_a_question_becomes_a_rule_with_an_example_that_everybody_sees(stack: St
     # The difference of the two versions shows it as new.
     curator.button("What changed").click()
     figure = page.get_by_role("region", name="Comparison").locator("figure")
-    is_drawn(figure.get_by_role("img"))
+    is_drawn(figure.locator("img"))
     expect(figure.get_by_text("New", exact=True)).to_be_visible()
 
     # Anna is shown the change with its picture, confirms it, and has it beside the canvas at that section.
@@ -135,7 +134,7 @@ def test_a_question_becomes_a_rule_with_an_example_that_everybody_sees(stack: St
     anna.page.goto(f"{slides.path}/label")
     changes = anna.page.get_by_role("region", name="What has changed")
     figure = changes.locator("figure")
-    is_drawn(figure.get_by_role("img"))
+    is_drawn(figure.locator("img"))
     expect(figure.get_by_text("New", exact=True)).to_be_visible()
     expect(figure.get_by_text("Two that touch are two boxes.")).to_be_visible()
     anna.page.keyboard.press("Enter")
@@ -143,7 +142,7 @@ def test_a_question_becomes_a_rule_with_an_example_that_everybody_sees(stack: St
     anna.page.keyboard.press("1")
     anna.page.get_by_role("tab", name="Guideline").click()
     guideline = anna.page.get_by_role("region", name="Guideline")
-    is_drawn(guideline.locator("figure").get_by_role("img"))
+    is_drawn(guideline.locator("figure img"))
     expect(guideline.locator("figure")).to_be_in_viewport()
 
     # It is that part that she may see, and of another item nothing.
@@ -171,7 +170,7 @@ def test_an_example_is_picked_while_writing_and_a_dropped_section_asks_where_it_
     dialog.get_by_label("Why").fill("Hard to tell.")
     dialog.get_by_role("button", name="Put it into the text").click()
     figure = page.get_by_role("region", name="Preview").locator("figure")
-    is_drawn(figure.get_by_role("img"))
+    is_drawn(figure.locator("img"))
     expect(figure.get_by_text("Borderline", exact=True)).to_be_visible()
 
     # The section of the red cells goes; what was asked about it is asked about.

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,12 +20,15 @@ from annotation.api.serializers.examples import (
 from annotation.api.views.items import BYTES
 from annotation.queries import examples as queries
 from annotation.queries.pointers import pointers_of
+from annotation.services.examples.handout import Telling, html_handout, pdf_handout
 from annotation.services.examples.pick import Choice, pick_example
 from annotation.services.examples.pictures import PICTURE_TYPE, require_picture
 from guidelines.api.views import GuidelineDraftView
+from guidelines.models import GuidelineVersion
 from guidelines.queries import guideline_versions_for, project_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
+from labelwright.rest.language import translated
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import page
 from labelwright.rest.permissions import SignedIn
@@ -83,6 +88,56 @@ class Picture(View):
     def get(self, request: Request, example: UUID) -> HttpResponseBase:
         found = queries.example_for(self.who, example)
         return send(request, require_picture(found), tag=found.row.pk.hex, media_type=PICTURE_TYPE)
+
+
+class Handout(View):
+    """A version as a file; what the kinds of file share."""
+
+    permission = SignedIn
+
+    def version(self, guideline_version: UUID) -> GuidelineVersion:
+        versions = guideline_versions_for(self.who).select_related("project")
+        found = versions.filter(pk=guideline_version).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def file(self, version: GuidelineVersion, content: bytes, media_type: str, ending: str) -> HttpResponse:
+        name = f"{version.project.slug}-guideline-v{version.number}.{ending}"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        }
+        return HttpResponse(content, content_type=media_type, headers=headers)
+
+    def telling(self) -> Telling:
+        return Telling(get_language() or "en", translated)
+
+
+class HtmlHandout(Handout):
+    @extend_schema(
+        summary="A guideline version as one web page, with the pictures of its examples inside",
+        responses={(200, "text/html"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, guideline_version: UUID) -> HttpResponse:
+        parse_query(In, request)
+        version = self.version(guideline_version)
+        content = html_handout(version, telling=self.telling())
+        return self.file(version, content, "text/html; charset=utf-8", "html")
+
+
+class PdfHandout(Handout):
+    @extend_schema(
+        summary="A guideline version as a PDF, with the pictures of its examples",
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, guideline_version: UUID) -> HttpResponse:
+        parse_query(In, request)
+        version = self.version(guideline_version)
+        content = pdf_handout(version, telling=self.telling())
+        return self.file(version, content, "application/pdf", "pdf")
 
 
 class DraftPointers(GuidelineDraftView):

@@ -10,7 +10,7 @@ from guidelines.markdown.render import examples
 from guidelines.models import GuidelineVersion
 from labelwright.errors import Fault, Invalid, Words
 
-MOST_EXAMPLES: Final = 200  # of a version: it is for people to read
+MOST_EXAMPLES: Final = 100  # of a version: it is for people to read, and to take along in one file
 
 
 def show_examples(version: GuidelineVersion, markdown: str) -> None:
