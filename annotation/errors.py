@@ -192,8 +192,8 @@ class GuidelineTooLong(TooLarge):
     title = "This guideline is too long for a PDF"
 
 
-class Busy(Unavailable):
+class PdfBusy(Unavailable):
     """Another PDF is being made; each takes a core for seconds, so they are made one after the other."""
 
-    code = "busy"
+    code = "pdf-busy"
     title = "Another PDF is being made"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -42,7 +42,7 @@ def threads_left(draft: GuidelineVersion, markdown: str, gone: Collection[str]) 
     )
 
 
-def told_threads(who: Principal, draft: GuidelineVersion, threads: QuerySet[Thread]) -> list[Pointer]:
+def told_threads(who: Principal, draft: GuidelineVersion, threads: QuerySet[Any]) -> list[Pointer]:
     """As the person may know them: of questions that they may not read just that there are some about a section."""
     reader = reader_in(who, draft.project)
     readable = set(visible(reader).filter(pk__in=threads.values("pk")).values_list("pk", flat=True))

@@ -50,7 +50,7 @@ def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
 
 
 def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
-    """The version as a PDF. Raises `GuidelineTooLong`, `Busy`."""
+    """The version as a PDF. Raises `GuidelineTooLong`, `PdfBusy`."""
     if len(version.markdown) > LONGEST_PDF:
         raise GuidelineTooLong(
             Words(

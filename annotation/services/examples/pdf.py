@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from annotation.errors import Busy
+from annotation.errors import PdfBusy
 
 FONT: Final = "noto"
 ACCENT: Final = "#0b6663"
@@ -34,9 +34,9 @@ _ONE: Final = threading.Lock()
 
 
 def pdf_of(title: str, lines: Sequence[str], html: str, *, language: str) -> bytes:
-    """A PDF of sanitised `html` below a title and lines of text. Raises `Busy` if others take too long."""
+    """A PDF of sanitised `html` below a title and lines of text. Raises `PdfBusy` if others take too long."""
     if not _ONE.acquire(timeout=PATIENCE):
-        raise Busy("Try again in a minute.")
+        raise PdfBusy("Try again in a minute.")
     try:
         return _written(title, lines, html, language)
     finally:

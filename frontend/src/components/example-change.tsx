@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import type { NamedExample } from '@/lib/examples';
+import { exampleLine, type NamedExample } from '@/lib/examples';
 import { StatusBadge } from './status-badge';
 
 interface ExampleChangeProps {
@@ -11,8 +11,8 @@ interface ExampleChangeProps {
 
 /** What became of an example between two texts; nothing where it is the same in both. */
 export function ExampleChange({ example, others, side }: ExampleChangeProps) {
-  const other = others.find(({ key }) => key === example.key);
-  if (!other) {
+  const same = others.filter(({ key }) => key === example.key);
+  if (same.length === 0) {
     return side === 'now' ? (
       <StatusBadge tone="good" isPlain>
         <Trans context="example">New</Trans>
@@ -23,7 +23,8 @@ export function ExampleChange({ example, others, side }: ExampleChangeProps) {
       </StatusBadge>
     );
   }
-  if (other.verdict === example.verdict && other.caption === example.caption) return null;
+  const line = exampleLine(example);
+  if (same.some((other) => exampleLine(other) === line)) return null;
   return (
     <StatusBadge tone="info" isPlain>
       <Trans context="example">Changed</Trans>

@@ -10,11 +10,13 @@ import type { PointerChoice, Target } from './use-pointers';
 
 interface LeftBehindProps {
   choice: PointerChoice;
+  /** Of the version before: those that are gone have their titles there. */
+  sections: readonly { readonly key: string; readonly title: string }[];
   text: string;
 }
 
 /** Questions and examples whose section the draft leaves out: each goes somewhere before it is published. */
-export function LeftBehind({ choice, text }: LeftBehindProps) {
+export function LeftBehind({ choice, sections, text }: LeftBehindProps) {
   const { t } = useLingui();
   const { pointers, targets, onTarget } = choice;
   const places = useMemo(
@@ -25,6 +27,7 @@ export function LeftBehind({ choice, text }: LeftBehindProps) {
     ],
     [text, t],
   );
+  const titles = useMemo(() => new Map(sections.map(({ key, title }) => [key, title])), [sections]);
   const out = { value: OUT, label: t`Leave it out` };
   const { length } = pointers;
   const { error } = choice;
@@ -53,9 +56,10 @@ export function LeftBehind({ choice, text }: LeftBehindProps) {
         </div>
       )}
       <ul className={classes.list}>
-        {pointers.map((pointer) => (
-          <li key={`${pointer.kind} ${pointer.id} ${pointer.section}`} className={classes.row}>
-            <What pointer={pointer} />
+        {pointers.map((pointer, index) => (
+          // An example that stands in two places is listed twice.
+          <li key={index} className={classes.row}>
+            <What pointer={pointer} section={titles.get(pointer.section) ?? pointer.section} />
             <NativeSelect
               size="xs"
               aria-label={t`Where it belongs from now on`}
@@ -70,9 +74,9 @@ export function LeftBehind({ choice, text }: LeftBehindProps) {
   );
 }
 
-function What({ pointer }: { pointer: Pointer }) {
+function What({ pointer, section }: { pointer: Pointer; section: string }) {
   const Sign = pointer.kind === 'example' ? IconPhoto : IconHelpCircle;
-  const { id, section } = pointer;
+  const { id } = pointer;
   return (
     <span className={classes.what}>
       <Sign size={15} stroke={1.7} aria-hidden="true" />

@@ -165,7 +165,7 @@ function Body({
       {current && !isUnchanged && (
         <TouchedParts touched={touched} document={document} text={after} />
       )}
-      <LeftBehind choice={pointers} text={after} />
+      <LeftBehind choice={pointers} sections={published.data?.sections ?? []} text={after} />
       {before !== undefined && changed !== null && changed > 0 && (
         <details className={classes.difference}>
           <summary>
