@@ -28,7 +28,7 @@ def pointers_of(who: Principal, draft: GuidelineVersion) -> list[Pointer]:
     return [*left_examples(current, draft.markdown), *told_threads(who, draft, threads)]
 
 
-def threads_left(draft: GuidelineVersion, markdown: str, gone: Collection[str]) -> QuerySet[Thread]:
+def threads_left(draft: GuidelineVersion, markdown: str, gone: Collection[str]) -> QuerySet[Any]:
     """Questions about a section that is gone, or whose answer the draft took up in one, each with its `left` section."""
     there = [section.key for section in sections(markdown)]
     lost = GuidelineAnswer.objects.filter(thread=OuterRef("pk"), guideline_version=draft).exclude(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -21,7 +21,7 @@ from guidelines.markdown.difference import (
 )
 from guidelines.markdown.render import LONGEST, with_section_keys
 from guidelines.models import GuidelineVersion, Project, VersionState
-from guidelines.pointers import Move
+from guidelines.pointers import Move, Pointer
 from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
 from guidelines.services.leaving import left_out, require_places, with_moved_examples
@@ -257,7 +257,8 @@ def _moved(
     answers = guideline_version_publishing.send(
         GuidelineVersion, version=draft, markdown=markdown, gone=gone, moves=moves, by=by
     )
-    undecided += [pointer for _, found in answers for pointer in found]
+    for _, found in answers:
+        undecided += cast(list[Pointer], found)  # signals know no types
     if undecided:
         raise SectionsPointedTo(
             "Say for each where it belongs from now on.",

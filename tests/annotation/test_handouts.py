@@ -14,6 +14,7 @@ from PIL import Image
 from annotation.errors import GuidelineTooLong
 from annotation.services.examples.handout import LONGEST_PDF, Telling, html_handout, pdf_handout
 from annotation.services.items import delete_item
+from guidelines.models import GuidelineVersion
 from labelwright.accounts.roles import Role
 from tests.annotation.test_api import Browser
 from tests.annotation.test_examples import labelled, pick, publish, with_bytes
@@ -27,7 +28,7 @@ ENGLISH = Telling("en", str)
 TEXT = "# Cells 세포 {#overview}\n\n赤血球を囲む. **Always**.\n\n{example: rbc-1 | wrong | <b>적혈구</b> two}\n\n## Next {#rbc}\n"
 
 
-def with_example(text: str = TEXT) -> tuple[Work, object]:
+def with_example(text: str = TEXT) -> tuple[Work, GuidelineVersion]:
     work = image_work()
     with_bytes(work.items[0])
     pick(work, annotation=labelled(work).pk, region="r1")

@@ -69,7 +69,7 @@ class ExampleOut(Out):
     is_gone = serializers.BooleanField(
         help_text="Whether the item was deleted: then there is nothing to see."
     )
-    label = ExampleLabelOut(allow_null=True, help_text="Of the region, as it was; null for a whole item.")
+    label = ExampleLabelOut(allow_null=True, help_text="Of the region, as it was; null for a whole item.")  # type: ignore[assignment]
     picture_url = serializers.SerializerMethodField(
         help_text="A picture of the region with what is around it; null for a text, and when the item is gone."
     )
