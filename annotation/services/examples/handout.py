@@ -37,10 +37,10 @@ def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
     def figure(key: str, verdict: str, caption: str) -> str:
         example = found.get(key)
         shown = _picture(example) or _sentence(example) or f'<p class="gone">{escape(_gone(telling))}</p>'
-        words = f"<br>{caption}" if caption else ""
+        why = f"<br>{caption}" if caption else ""
         return (
             f'<figure>{shown}<figcaption><b class="{verdict}">{SIGNS[Verdict(verdict)]} '
-            f"{escape(_verdict(verdict, telling))}</b>{_swatch(example)}{escape(_label(example, telling))}{words}"
+            f"{escape(_verdict(verdict, telling))}</b>{_swatch(example)}{escape(_label(example, telling))}{why}"
             "</figcaption></figure>"
         )
 
