@@ -119,7 +119,7 @@ def test_a_file_says_that_an_item_is_gone():
 
 
 @pytest.mark.parametrize(
-    ("kind", "media_type"), [("html", "text/html; charset=utf-8"), ("pdf", "application/pdf")]
+    ("kind", "media_type"), [("html", "application/octet-stream"), ("pdf", "application/pdf")]
 )
 def test_everybody_who_reads_the_version_may_take_it_along_and_nobody_else(kind, media_type):
     work, version = with_example()

@@ -119,13 +119,14 @@ class Handout(View):
 class HtmlHandout(Handout):
     @extend_schema(
         summary="A guideline version as one web page, with the pictures of its examples inside",
-        responses={(200, "text/html"): OpenApiTypes.BINARY},
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, guideline_version: UUID) -> HttpResponse:
         parse_query(In, request)
         version = self.version(guideline_version)
         content = html_handout(version, telling=self.telling())
-        return self.file(version, content, "text/html; charset=utf-8", "html")
+        # The browser saves it; from our address it never becomes a page.
+        return self.file(version, content, "application/octet-stream", "html")
 
 
 class PdfHandout(Handout):

@@ -8938,7 +8938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong and how to mend it. */
