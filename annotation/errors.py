@@ -1,6 +1,6 @@
 """What can go wrong with work on items."""
 
-from labelwright.errors import Conflict, Forbidden, Invalid, Stale
+from labelwright.errors import Conflict, Forbidden, Invalid, Stale, TooLarge, Unavailable
 
 
 class StaleRevision(Stale):
@@ -197,3 +197,24 @@ class ContentMismatch(Invalid):
 
     code = "content-mismatch"
     title = "The bytes do not match their hash"
+
+
+class GoldExample(Conflict):
+    """The item has a gold answer: shown in the guideline, it would measure nobody."""
+
+    code = "gold-example"
+    title = "An item with a gold answer cannot be an example"
+
+
+class GuidelineTooLong(TooLarge):
+    """A PDF of so long a guideline would keep others waiting."""
+
+    code = "guideline-too-long"
+    title = "This guideline is too long for a PDF"
+
+
+class PdfBusy(Unavailable):
+    """Another PDF is being made; each takes a core for seconds, so they are made one after the other."""
+
+    code = "pdf-busy"
+    title = "Another PDF is being made"

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 
+from annotation.services.examples.publish import show_examples
 from annotation.services.schema_migration.run import refuse_a_second
-from guidelines.models import Project
-from guidelines.signals import schema_version_publishing
+from annotation.services.threads.repoint import repoint_threads
+from guidelines.models import GuidelineVersion, Project
+from guidelines.pointers import Move, Pointer
+from guidelines.signals import guideline_version_publishing, schema_version_publishing
+from labelwright.accounts.principal import Principal
 
 
 @receiver(schema_version_publishing)
 def refuse_while_labels_are_on_their_way(project: Project, **_: Any) -> None:
     """Also of a version that touches no label: the running migration could not be taken back from under it."""
     refuse_a_second(project)
+
+
+@receiver(guideline_version_publishing)
+def show_its_examples(version: GuidelineVersion, markdown: str, **_: Any) -> list[Pointer]:
+    show_examples(version, markdown)
+    return []
+
+
+@receiver(guideline_version_publishing)
+def keep_questions_at_sections(
+    version: GuidelineVersion, markdown: str, gone: list[str], moves: Sequence[Move], by: Principal, **_: Any
+) -> list[Pointer]:
+    return repoint_threads(version, markdown=markdown, gone=gone, moves=moves, by=by)

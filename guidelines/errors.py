@@ -62,3 +62,10 @@ class MarkdownTooLong(Invalid):
 
     code = "markdown-too-long"
     title = "This guideline is too long"
+
+
+class SectionsPointedTo(Conflict):
+    """The draft leaves out sections that questions or examples are about; they come with the error."""
+
+    code = "sections-pointed-to"
+    title = "Something still points to a section that this draft leaves out"

@@ -1,6 +1,7 @@
 """All models of the app; Django looks for them here."""
 
 from annotation.models.check import CheckAnswer, CheckQuestion
+from annotation.models.example import ExampleUse, GuidelineExample
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -52,10 +53,12 @@ __all__ = [
     "Cause",
     "CheckAnswer",
     "CheckQuestion",
+    "ExampleUse",
     "GoldAnswer",
     "GoldState",
     "GoldUse",
     "GuidelineAnswer",
+    "GuidelineExample",
     "Item",
     "ItemProblem",
     "LabelUse",

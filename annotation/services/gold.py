@@ -9,6 +9,7 @@ from django.db import transaction
 from annotation.errors import GoldEnded, NotForGold
 from annotation.models import LIVE_GOLD, Annotation, AnnotationState, CheckQuestion, GoldAnswer, GoldState
 from annotation.queries.annotations import annotation_for, newest_revision
+from annotation.queries.examples import is_example
 from annotation.queries.gold import gold_for
 from annotation.services.gold_rows import lock_items, replace_gold
 from annotation.services.schema_migration.showing import read_now
@@ -26,8 +27,8 @@ def make_gold(project: Project, annotation_id: UUID, *, by: Principal) -> GoldAn
     """What the annotation says now, under the current schema version, is the answer that its item is measured by.
 
     An answer that the item had, stale or not, is replaced by it. The same again is the answer that there is.
-    Raises `NotForGold` for an annotation that was returned, came too late, or waits for a person, and for an item that a check
-    question shows.
+    Raises `NotForGold` for an annotation that was returned, came too late, or waits for a person, and for an item that
+    everybody may see: one that a check question shows, or an example.
     """
     require(by, project, Can.SET_GOLD)
     found = annotation_for(by, annotation_id)
@@ -39,6 +40,8 @@ def make_gold(project: Project, annotation_id: UUID, *, by: Principal) -> GoldAn
     with transaction.atomic():
         current = share_current_schema(project.pk)
         item = lock_items([found.item_id])[0]
+        if is_example(item.pk):
+            raise NotForGold("It is an example in the guideline: everybody has seen it. Choose another item.")
         annotation = Annotation.objects.select_related("project", "item__asset").get(pk=annotation_id)
         if annotation.state not in TRUSTED:
             raise NotForGold("Choose one that was submitted or accepted.", state=annotation.state)

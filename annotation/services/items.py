@@ -23,6 +23,7 @@ from annotation.models import (
     LabelUse,
     Task,
 )
+from annotation.services.examples.pictures import forget_pictures
 from annotation.services.schema_migration.incoming import carry_in
 from guidelines.models import Project, SchemaVersion
 from guidelines.queries import share_current_schema
@@ -205,7 +206,7 @@ def _uses(annotation_id: UUID, project: Project, value: Value) -> Iterator[Recor
 
 
 def delete_item(item: Item, *, by: Principal) -> None:
-    """The item is gone. Its bytes stay: another project may show them. Raises `ItemInUse` when work hangs on it."""
+    """The item is gone, also from guidelines that show it. Its bytes stay: another project may have them. Raises `ItemInUse` when work hangs on it."""
     with transaction.atomic():
         audit.hold(item.project.organisation_id)
         locked = Item.objects.select_for_update().get(pk=item.pk)
@@ -222,4 +223,5 @@ def delete_item(item: Item, *, by: Principal) -> None:
             project_id=item.project_id,
             content_hash=item.content_hash,
         )
+        forget_pictures(locked.pk)
         locked.delete()

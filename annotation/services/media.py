@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -149,15 +149,31 @@ def require_thumbnail(asset: Asset) -> str:
 
 def make_thumbnail(source: IO[bytes], *, side: int = THUMBNAIL_SIDE) -> bytes:
     """A WebP of at most `side` pixels either way. Raises `ValueError` for an image too large to open safely."""
-    with Image.open(source, formats=READABLE) as image:
-        if image.width * image.height > LARGEST_IMAGE:
-            raise ValueError(f"an image of {image.width} × {image.height} pixels is too large")
+    with opened(source) as image:
         image.draft("RGB", (side * 2, side * 2))  # JPEG decodes at a fraction of the size, and of the time
         small = _eight_bit(image)
         small.thumbnail((side, side))
         out = io.BytesIO()
         small.save(out, "WEBP", quality=80, method=2)
     return out.getvalue()
+
+
+@contextmanager
+def opened(source: IO[bytes]) -> Iterator[Image.Image]:
+    """An image that was stored here. Raises `ValueError` for one too large to open safely."""
+    with Image.open(source, formats=READABLE) as image:
+        if image.width * image.height > LARGEST_IMAGE:
+            raise ValueError(f"an image of {image.width} × {image.height} pixels is too large")
+        yield image
+
+
+def as_rgb(image: Image.Image) -> Image.Image:
+    """The image in eight bits a colour; what is transparent is white, as the page is."""
+    found = _eight_bit(image)
+    if found.mode == "RGBA":
+        under = Image.new("RGBA", found.size, "white")
+        found = Image.alpha_composite(under, found)
+    return found.convert("RGB")
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

@@ -408,6 +408,22 @@ class GuidelineDraftIn(In):
     )
 
 
+class MoveIn(In):
+    section = serializers.CharField(max_length=64, help_text="The section that the draft leaves out.")
+    id = serializers.CharField(
+        max_length=64,
+        default="",
+        allow_blank=True,
+        help_text="The one question or example that it is about; empty for all that point to the section.",
+    )
+    to = serializers.CharField(
+        max_length=64,
+        allow_blank=True,
+        allow_null=True,
+        help_text="The section that they point to from now on; empty for the guideline as a whole; null leaves examples out.",
+    )
+
+
 class PublishGuidelineIn(In):
     change_kind = serializers.ChoiceField(
         choices=GuidelineVersion.ChangeKind.values, help_text="editorial, clarification or rule_change."
@@ -426,4 +442,9 @@ class PublishGuidelineIn(In):
         default=None,
         max_length=1000,
         help_text="Keys of the labels that the change is about; without them those of the sections.",
+    )
+    moves = MoveIn(
+        many=True,
+        default=list,
+        help_text="Where to goes what points to sections that the draft leaves out (`guideline-draft/pointers`).",
     )

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from guidelines import queries
 from guidelines.api import serializers as shapes
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
+from guidelines.pointers import Move
 from guidelines.schema.templates import TEMPLATES
 from guidelines.services import guidelines, projects, schemas
 from labelwright.accounts.roles import Can
@@ -402,5 +403,6 @@ class PublishGuidelineDraft(GuidelineDraftView):
             summary=data.summary,
             sections=data.sections,
             labels=data.labels,
+            moves=[Move(**each) for each in data.moves],
         )
         return versioned(shapes.GuidelineVersionOut(version).data, version.version, status=201)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from guidelines.markdown.examples import Example, paragraph_of
 
 LONGEST: Final = 200_000  # characters
 DEEPEST: Final = 20  # nested lists and quotes; deeper ones cost time without helping a reader
@@ -25,6 +28,7 @@ _TAGS: Final = {
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
     "ol": {"start"},
+    "p": {"data-example", "data-verdict"},
     **{f"h{level}": {"data-section"} for level in range(1, 7)},
 }
 
@@ -54,6 +58,19 @@ def sections(markdown: str) -> list[Section]:
     return found
 
 
+def examples(markdown: str) -> list[Example]:
+    """The examples that the text names, in its order, each with the section that it stands in."""
+    tokens = _PARSER.parse(markdown)
+    headings = {section.line: section.key for section in sections(markdown)}
+    found: list[Example] = []
+    section = ""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open" and opening.level == 0:
+            section = headings[(opening.map or [0])[0] + 1]
+        found += [replace(each, section=section) for each in paragraph_of(opening, inline)]
+    return found
+
+
 def with_section_keys(markdown: str) -> str:
     """The text in which every heading carries its key, so that it stays when the heading changes."""
     lines = markdown.split("\n")
@@ -69,9 +86,10 @@ def render(markdown: str) -> str:
     """HTML that holds nothing but text structure: no scripts, styles, images, raw HTML, nor ids that could shadow the page's.
 
     Headings carry their section key as `data-section`; links open only http, https and mailto and are marked nofollow.
+    An example is a paragraph of its caption, with its key as `data-example` and its verdict as `data-verdict`.
     """
     keys = iter(sections(markdown))
-    tokens = _PARSER.parse(markdown)
+    tokens = _told(_PARSER.parse(markdown))
     for opening, inline in _headings(tokens):
         opening.attrSet("data-section", next(keys).key)
         _drop_key(inline)
@@ -83,6 +101,34 @@ def render(markdown: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def _told(tokens: list[Token]) -> list[Token]:
+    """The tokens, with a paragraph for each example in the place of the line that names it."""
+    told: list[Token] = []
+    skipped = 0
+    for index, token in enumerate(tokens):
+        if skipped:
+            skipped -= 1
+            continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else token
+        named = paragraph_of(token, following)
+        if not named:
+            told.append(token)
+            continue
+        for example in named:
+            attributes: dict[str, str | int | float] = {
+                "data-example": example.key,
+                "data-verdict": example.verdict.value,
+            }
+            words = Token("text", "", 0, content=example.caption)
+            told += [
+                Token("paragraph_open", "p", 1, attrs=attributes, block=True),
+                Token("inline", "", 0, content=example.caption, children=[words], block=True),
+                Token("paragraph_close", "p", -1, block=True),
+            ]
+        skipped = 2  # the paragraph's words and its end
+    return told
 
 
 def _headings(tokens: list[Token]) -> list[tuple[Token, Token]]:

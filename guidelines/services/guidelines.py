@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Final, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
-from guidelines.errors import DraftExists, MarkdownTooLong, NothingChanged
+from guidelines.errors import DraftExists, MarkdownTooLong, NothingChanged, SectionsPointedTo
 from guidelines.markdown.difference import (
     Difference,
     Part,
@@ -21,15 +21,19 @@ from guidelines.markdown.difference import (
 )
 from guidelines.markdown.render import LONGEST, with_section_keys
 from guidelines.models import GuidelineVersion, Project, VersionState
+from guidelines.pointers import Move, Pointer
 from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
+from guidelines.services.leaving import left_out, require_places, with_moved_examples
 from guidelines.services.projects import require_open
-from guidelines.signals import guideline_version_published
+from guidelines.signals import guideline_version_published, guideline_version_publishing
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import Conflict, Fault, Invalid, Stale, Words
+
+MOST_POINTERS: Final = 100  # that a refusal names
 
 
 def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersion:
@@ -47,6 +51,12 @@ def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersio
             )
     except IntegrityError as error:
         raise DraftExists("Go on with the draft that is there, or discard it.") from error
+
+
+def draft_to_write(project: Project, *, by: Principal) -> GuidelineVersion:
+    """The project's draft, locked until the caller's transaction ends; started now if there is none."""
+    drafts = GuidelineVersion.objects.filter(project=project, state=VersionState.DRAFT)
+    return drafts.select_for_update().first() or start_guideline_draft(project, by=by)
 
 
 def first_markdown(project: Project) -> str:
@@ -176,11 +186,14 @@ def publish_guideline_version(
     summary: str,
     sections: Sequence[str] | None = None,
     labels: Sequence[str] | None = None,
+    moves: Sequence[Move] = (),
 ) -> GuidelineVersion:
     """The draft as the next published version, which never changes again; every heading has its key from then on.
 
     `sections` and `labels` are the keys of what the change is about; None takes what `touched_by` proposes.
-    Raises `NothingChanged`, `Stale`, `Invalid` for an empty text and for sections and labels that are not there.
+    `moves` say where to goes what points to sections that the draft leaves out.
+    Raises `NothingChanged`, `Stale`, `SectionsPointedTo` with what no move is about, `Invalid` for an empty text and for
+    sections, labels and examples that are not there.
     """
     require(by, draft.project, Can.EDIT_SCHEMA)
     require_open(draft.project)
@@ -194,8 +207,8 @@ def publish_guideline_version(
             raise Stale("Somebody saved this draft after you read it.")
         if not locked.markdown.strip():
             raise Invalid(errors=[Fault("/markdown", "A guideline says something before it is published.")])
-        markdown = with_section_keys(locked.markdown)
         current = current_guideline(project)
+        markdown = _moved(locked, with_section_keys(locked.markdown), current, moves, by)
         if current is not None and current.markdown == markdown:
             raise NothingChanged
         before, after = _both(current, markdown)
@@ -232,3 +245,24 @@ def publish_guideline_version(
             lambda: guideline_version_published.send(GuidelineVersion, version_id=version_id)
         )
     return locked
+
+
+def _moved(
+    draft: GuidelineVersion, text: str, current: GuidelineVersion | None, moves: Sequence[Move], by: Principal
+) -> str:
+    """The text with what stood in sections that it leaves out where `moves` put it. Raises `SectionsPointedTo`."""
+    require_places(moves, text)
+    gone = left_out(current, text)
+    markdown, undecided = with_moved_examples(current, text, moves)
+    answers = guideline_version_publishing.send(
+        GuidelineVersion, version=draft, markdown=markdown, gone=gone, moves=moves, by=by
+    )
+    for _, found in answers:
+        undecided += cast(list[Pointer], found)  # signals know no types
+    if undecided:
+        raise SectionsPointedTo(
+            "Say for each where it belongs from now on.",
+            count=len(undecided),
+            pointers=[asdict(pointer) for pointer in undecided[:MOST_POINTERS]],
+        )
+    return markdown

@@ -11,6 +11,8 @@ GUARDED = (
     "annotation_checkquestion",
     "annotation_traininganswer",
     "annotation_traininground",
+    "annotation_exampleuse",
+    "annotation_guidelineexample",
     "datasets_datasetfile",
     "datasets_datasetversion",
     "evaluation_modelrun",

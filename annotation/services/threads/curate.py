@@ -28,8 +28,7 @@ from annotation.services.threads.writing import (
     unsettle,
 )
 from guidelines.markdown.quoting import with_quote
-from guidelines.models import GuidelineVersion, Project, VersionState
-from guidelines.services.guidelines import save_guideline_draft, start_guideline_draft
+from guidelines.services.guidelines import draft_to_write, save_guideline_draft
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Forbidden, Invalid
@@ -90,7 +89,7 @@ def _require_whole(thread: Thread, decision: Decision) -> None:
 
 def _quote(thread: Thread, by: Principal) -> None:
     """The guideline's draft quotes the answer in the section, and is known to answer the thread."""
-    draft = _draft(thread.project, by)
+    draft = draft_to_write(thread.project, by=by)
     answer = last_answer(thread)
     already = GuidelineAnswer.objects.filter(thread=thread, guideline_version=draft).exists()
     if answer is None or already:
@@ -104,11 +103,6 @@ def _quote(thread: Thread, by: Principal) -> None:
     GuidelineAnswer.objects.create(
         thread=thread, guideline_version=draft, section=thread.section, created_at=now()
     )
-
-
-def _draft(project: Project, by: Principal) -> GuidelineVersion:
-    there = GuidelineVersion.objects.filter(project=project, state=VersionState.DRAFT)
-    return there.select_for_update().first() or start_guideline_draft(project, by=by)
 
 
 def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:

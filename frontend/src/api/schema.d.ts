@@ -509,6 +509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guideline-examples/{example}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of an example */
+        get: operations["get_guideline_examples_by_example_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -555,6 +572,57 @@ export interface paths {
          * @description Counts of annotations that use what it touched and go by an older version, what looking at samples of them has shown, and what that recommends. Nobody who labels sees any of it.
          */
         get: operations["get_guideline_versions_by_guideline_version_consequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The examples that a guideline version shows, in the order of its text */
+        get: operations["get_guideline_versions_by_guideline_version_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A guideline version as one web page, with the pictures of its examples inside */
+        get: operations["get_guideline_versions_by_guideline_version_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guideline-versions/{guideline_version}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A guideline version as a PDF, with the pictures of its examples */
+        get: operations["get_guideline_versions_by_guideline_version_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,6 +1505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/pointers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points to sections that the guideline draft leaves out */
+        get: operations["get_projects_by_project_guideline_draft_pointers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/publish": {
         parameters: {
             query?: never;
@@ -1465,6 +1550,27 @@ export interface paths {
         get: operations["get_projects_by_project_guideline_draft_touched"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was picked as an example in a project, for those who see its drafts */
+        get: operations["get_projects_by_project_guideline_examples"];
+        put?: never;
+        /**
+         * Pick an item or a region as an example
+         * @description Everybody in the project, whatever their vendor, sees it once a guideline version with it is published. Items with a gold answer are refused.
+         */
+        post: operations["post_projects_by_project_guideline_examples"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3591,6 +3697,96 @@ export interface components {
             cost: string | null;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ExampleInRequest: {
+            /**
+             * Format: uuid
+             * @description A whole item.
+             */
+            item?: string | null;
+            /**
+             * Format: uuid
+             * @description Or an annotation; with `region`, that region as it is now.
+             */
+            annotation?: string | null;
+            /**
+             * @description Id of a region or span of the annotation.
+             * @default
+             */
+            region: string;
+            /**
+             * Format: uuid
+             * @description Or a question: its region as it was when it was asked.
+             */
+            thread?: string | null;
+            /**
+             * @description What it is an example of; for the text.
+             *
+             *     * `right` - right
+             *     * `wrong` - wrong
+             *     * `borderline` - borderline
+             * @default right
+             * @enum {string}
+             */
+            verdict: "right" | "wrong" | "borderline";
+            /**
+             * @description Why; for the text. One line.
+             * @default
+             */
+            caption: string;
+            /** @description The section of the guideline draft at whose end it is named, empty for before the first heading; the draft is started if there is none. Null: the caller puts its line into the text. */
+            section?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ExampleLabelOut: {
+            /** @description The label. */
+            key: string;
+            /** @description Its name in that schema version. */
+            name: string;
+            /** @description What people read, by language. */
+            titles: {
+                [key: string]: string;
+            };
+            /** @description As #rrggbb. */
+            colour: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ExampleOut: {
+            /**
+             * Format: uuid
+             * @description The example; it never changes.
+             */
+            id: string;
+            /** @description How texts name it: `{example: key | verdict | caption}`. */
+            key: string;
+            /**
+             * @description What its item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             * @enum {string}
+             */
+            kind: "image" | "text";
+            /** @description Whether the item was deleted: then there is nothing to see. */
+            is_gone: boolean;
+            /** @description Of the region, as it was; null for a whole item. */
+            label: components["schemas"]["ExampleLabelOut"] | null;
+            /** @description A picture of the region with what is around it; null for a text, and when the item is gone. */
+            readonly picture_url: string | null;
+            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text. */
+            window: number[];
+            /** @description What is shown of a text; null of an image. */
+            text: string | null;
+            /** @description Where in `text` the span is: [start, end] in code points; else null. */
+            span: number[] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ExamplePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ExampleOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ExportInRequest: {
             /**
              * @description The format to write.
@@ -4954,6 +5150,18 @@ export interface components {
             /** @description What to add. */
             items: components["schemas"]["ItemChoiceInRequest"];
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        MoveInRequest: {
+            /** @description The section that the draft leaves out. */
+            section: string;
+            /**
+             * @description The one question or example that it is about; empty for all that point to the section.
+             * @default
+             */
+            id: string;
+            /** @description The section that they point to from now on; empty for the guideline as a whole; null leaves examples out. */
+            to: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         MyChecksOut: {
             /**
@@ -5607,6 +5815,28 @@ export interface components {
             end?: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PointerOut: {
+            /**
+             * @description What points there.
+             *
+             *     * `example` - example
+             *     * `thread` - thread
+             * @enum {string}
+             */
+            kind: "example" | "thread";
+            /** @description An example's key or a question's id; empty for questions that the caller may not read. */
+            id: string;
+            /** @description The caption, or how the question begins. */
+            title: string;
+            /** @description The section that it points to and that the draft leaves out. */
+            section: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PointersOut: {
+            /** @description All of them, examples first. */
+            results: components["schemas"]["PointerOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PositionOut: {
             /** @description Tasks of the batch that the person has done. */
             done: number;
@@ -5919,6 +6149,8 @@ export interface components {
             sections?: string[] | null;
             /** @description Keys of the labels that the change is about; without them those of the sections. */
             labels?: string[] | null;
+            /** @description Where to goes what points to sections that the draft leaves out (`guideline-draft/pointers`). */
+            moves?: components["schemas"]["MoveInRequest"][];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishInRequest: {
@@ -7032,6 +7264,56 @@ export interface components {
              * @description Its share of the items.
              */
             share: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShownExampleOut: {
+            /**
+             * Format: uuid
+             * @description The example; it never changes.
+             */
+            id: string;
+            /** @description How texts name it: `{example: key | verdict | caption}`. */
+            key: string;
+            /**
+             * @description What its item is.
+             *
+             *     * `image` - image
+             *     * `text` - text
+             * @enum {string}
+             */
+            kind: "image" | "text";
+            /** @description Whether the item was deleted: then there is nothing to see. */
+            is_gone: boolean;
+            /** @description Of the region, as it was; null for a whole item. */
+            label: components["schemas"]["ExampleLabelOut"] | null;
+            /** @description A picture of the region with what is around it; null for a text, and when the item is gone. */
+            readonly picture_url: string | null;
+            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text. */
+            window: number[];
+            /** @description What is shown of a text; null of an image. */
+            text: string | null;
+            /** @description Where in `text` the span is: [start, end] in code points; else null. */
+            span: number[] | null;
+            /**
+             * @description What it is an example of.
+             *
+             *     * `right` - right
+             *     * `wrong` - wrong
+             *     * `borderline` - borderline
+             * @enum {string}
+             */
+            verdict: "right" | "wrong" | "borderline";
+            /** @description Why; may be empty. */
+            caption: string;
+            /** @description The section that it stands in; empty before the first heading. */
+            section: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ShownExamplePageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["ShownExampleOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description One browser in which the person is logged in. */
         SignInOut: {
@@ -9101,6 +9383,44 @@ export interface operations {
             };
         };
     };
+    get_guideline_examples_by_example_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_versions_by_guideline_version: {
         parameters: {
             query?: never;
@@ -9178,6 +9498,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsequencesOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownExamplePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guideline_versions_by_guideline_version_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -11365,6 +11775,36 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_pointers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointersOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_guideline_draft_publish: {
         parameters: {
             query?: never;
@@ -11421,6 +11861,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TouchedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_examples: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description Only the examples with these keys, with commas between them. */
+                keys?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplePageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_examples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExampleInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

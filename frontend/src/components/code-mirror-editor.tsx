@@ -1,5 +1,5 @@
 import { closeBrackets } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, undo } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { yaml } from '@codemirror/lang-yaml';
 import {
@@ -66,6 +66,8 @@ export interface CodeEdit {
 export interface CodeHandle {
   edit: (change: (text: string, from: number, to: number) => CodeEdit) => void;
   goToLine: (line: number) => void;
+  /** Takes back the last change. */
+  undo: () => void;
 }
 
 const highlight = HighlightStyle.define([
@@ -135,6 +137,7 @@ function handleOf(editor: EditorView): CodeHandle {
       });
       editor.focus();
     },
+    undo: () => void undo(editor),
     goToLine: (line) => {
       const { from } = editor.state.doc.line(Math.max(1, Math.min(line, editor.state.doc.lines)));
       editor.dispatch({

@@ -1,9 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import type { Examples, NamedExample } from '@/lib/examples';
 import classes from './guideline-panel.module.css';
 import { MarkdownView } from './markdown-view';
 
 interface GuidelinePanelProps {
   markdown: string;
+  /** What its examples show. */
+  examples: Examples;
+  /** What can be done to an example. */
+  atExample?: (example: NamedExample) => ReactNode;
   /** Colours by section key: of the labels that the sections are about. */
   colours?: Readonly<Record<string, string>>;
   /** Goes to this section whenever it changes: the selected label's key. */
@@ -17,7 +22,7 @@ interface GuidelinePanelProps {
 
 /**
  * A guideline with its label colours, opened at a section. Scrolls with whatever it stands in:
- * `<GuidelinePanel markdown={version.markdown} colours={coloursByKey(schema)} section={label.key} isMarking />`
+ * `<GuidelinePanel markdown={version.markdown} examples={examples} colours={coloursByKey(schema)} section={label.key} isMarking />`
  */
 export function GuidelinePanel(props: GuidelinePanelProps) {
   const { markdown, colours, section, isMarking = false, isReading = false } = props;
@@ -73,7 +78,12 @@ export function GuidelinePanel(props: GuidelinePanelProps) {
 
   return (
     <div ref={root} className={classes.guideline} onClick={handleClick}>
-      <MarkdownView source={markdown} isReading={isReading} />
+      <MarkdownView
+        source={markdown}
+        isReading={isReading}
+        examples={props.examples}
+        atExample={props.atExample}
+      />
     </div>
   );
 }

@@ -1,12 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { namedExamples, type Examples } from '@/lib/examples';
 import { markDifference } from '@/lib/mark-difference';
+import { ExampleChange } from './example-change';
 import classes from './markdown-difference.module.css';
 import { MarkdownView } from './markdown-view';
 
-/** Two texts side by side as people read them, with the words marked that went and that came. */
-export function MarkdownDifference({ before, after }: { before: string; after: string }) {
+interface MarkdownDifferenceProps {
+  before: string;
+  after: string;
+  /** Of guidelines: what the examples of each show. */
+  examples?: { before: Examples; after: Examples };
+}
+
+/** Two texts side by side as people read them, with the words and examples marked that went and that came. */
+export function MarkdownDifference({ before, after, examples }: MarkdownDifferenceProps) {
   const { i18n } = useLingui();
+  const [were, are] = useMemo(() => [namedExamples(before), namedExamples(after)], [before, after]);
   const old = useRef<HTMLDivElement>(null);
   const now = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -20,7 +30,12 @@ export function MarkdownDifference({ before, after }: { before: string; after: s
           <Trans>Before</Trans>
         </p>
         <div ref={old}>
-          <MarkdownView source={before} isReading />
+          <MarkdownView
+            source={before}
+            isReading
+            examples={examples?.before}
+            atExample={(each) => <ExampleChange example={each} others={are} side="before" />}
+          />
         </div>
       </div>
       <div className={classes.side} data-side="now">
@@ -28,7 +43,12 @@ export function MarkdownDifference({ before, after }: { before: string; after: s
           <Trans>Now</Trans>
         </p>
         <div ref={now}>
-          <MarkdownView source={after} isReading />
+          <MarkdownView
+            source={after}
+            isReading
+            examples={examples?.after}
+            atExample={(each) => <ExampleChange example={each} others={were} side="now" />}
+          />
         </div>
       </div>
     </div>

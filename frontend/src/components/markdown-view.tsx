@@ -1,7 +1,10 @@
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { readExample, type Examples, type NamedExample } from '@/lib/examples';
 import { appPolicy } from '@/lib/trusted-types';
+import { ExampleFigure } from './example-figure';
 import classes from './markdown-view.module.css';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });
@@ -21,12 +24,38 @@ markdown.core.ruler.push('heading_keys', (state) => {
   });
 });
 
+interface Found {
+  /** Is given where a text may name examples: those that it names are put here. */
+  examples?: NamedExample[];
+}
+
+// A paragraph of lines that each name an example becomes a row of places for them; its words become no markup.
+markdown.core.ruler.push('examples', (state) => {
+  const { examples } = state.env as Found; // `renderMarkdown` gives nothing else
+  if (!examples) return;
+  for (let at = state.tokens.length - 3; at >= 0; at -= 1) {
+    const opening = state.tokens[at];
+    if (opening?.type !== 'paragraph_open' || opening.level !== 0) continue;
+    const named = (state.tokens[at + 1]?.content ?? '').split('\n').map(readExample);
+    if (named.some((each) => each === null)) continue;
+    const row = new state.Token('html_block', '', 0);
+    const first = examples.length;
+    examples.push(...named.filter((each) => each !== null));
+    const places = named.map((_, index) => `<div data-example="${first + index}"></div>`);
+    row.content = `<div data-examples="">${places.join('')}</div>`;
+    state.tokens.splice(at, 3, row);
+  }
+});
+
 const ALLOWED_TAGS = [
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code'],
-  ...['ul', 'ol', 'li', 'strong', 'em', 's', 'del', 'a', 'img'],
+  ...['ul', 'ol', 'li', 'strong', 'em', 's', 'del', 'a', 'img', 'div'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
-const ALLOWED_ATTR = ['id', 'href', 'title', 'src', 'alt', 'start', 'rel', 'target'];
+const ALLOWED_ATTR = [
+  ...['id', 'href', 'title', 'src', 'alt', 'start', 'rel', 'target'],
+  ...['data-example', 'data-examples'],
+];
 
 const purifier = DOMPurify(window);
 
@@ -47,9 +76,9 @@ function isOwnMedia(source: string | null): boolean {
   return url.origin === location.origin && url.pathname.startsWith('/api/');
 }
 
-/** Sanitised HTML of Markdown. Exported for tests. */
-export function renderMarkdown(source: string): string {
-  return purifier.sanitize(markdown.render(source), {
+/** Sanitised HTML of Markdown; into `examples` goes what the text names. Exported for tests. */
+export function renderMarkdown(source: string, examples?: NamedExample[]): string {
+  return purifier.sanitize(markdown.render(source, { examples } satisfies Found), {
     ALLOWED_TAGS,
     ALLOWED_ATTR,
     ALLOW_DATA_ATTR: false,
@@ -64,16 +93,56 @@ interface MarkdownViewProps {
   source: string;
   /** At reading size, for guidelines; else in the size of the text around. */
   isReading?: boolean;
+  /** Of a guideline: what its examples show. Without them a line that names one is a line of text. */
+  examples?: Examples;
+  /** What stands at an example: what can be done to it, or what became of it. */
+  atExample?: (example: NamedExample) => ReactNode;
+}
+
+interface Place {
+  element: Element;
+  example: NamedExample;
 }
 
 /** Markdown as the reader sees it. The only place in the product that sets HTML. */
-export function MarkdownView({ source, isReading = false }: MarkdownViewProps) {
-  const html = useMemo(() => renderMarkdown(source), [source]);
+export function MarkdownView({
+  source,
+  isReading = false,
+  examples,
+  atExample,
+}: MarkdownViewProps) {
+  const hasExamples = examples !== undefined;
+  const { html, named } = useMemo(() => {
+    const found: NamedExample[] = [];
+    return { html: renderMarkdown(source, hasExamples ? found : undefined), named: found };
+  }, [source, hasExamples]);
+  const [places, setPlaces] = useState<readonly Place[]>([]);
+  const handleElement = useCallback(
+    (root: HTMLElement | null) => {
+      const found = [...(root?.querySelectorAll('[data-example]') ?? [])].flatMap((element) => {
+        const example = named[Number(element.getAttribute('data-example'))];
+        return example ? [{ element, example }] : [];
+      });
+      setPlaces((old) => (old.length + found.length > 0 ? found : old));
+    },
+    [named],
+  );
   return (
-    <div
-      className={classes.markdown}
-      data-reading={isReading || undefined}
-      dangerouslySetInnerHTML={{ __html: html }}
-    />
+    <>
+      <div
+        ref={handleElement}
+        className={classes.markdown}
+        data-reading={isReading || undefined}
+        dangerouslySetInnerHTML={{ __html: html }}
+      />
+      {examples !== undefined &&
+        places.map(({ element, example }, index) =>
+          createPortal(
+            <ExampleFigure example={example} examples={examples} actions={atExample?.(example)} />,
+            element,
+            String(index),
+          ),
+        )}
+    </>
   );
 }

@@ -42,7 +42,12 @@ export function markDifference(before: Element, after: Element, locale: string):
 
 function wordsIn(root: Element, segmenter: Intl.Segmenter): Word[] {
   const words: Word[] = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
+    // What React draws inside is its own; whoever shows it says there what became of it.
+    node.parentElement?.closest('[data-example]')
+      ? NodeFilter.FILTER_REJECT
+      : NodeFilter.FILTER_ACCEPT,
+  );
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node as Text; // the walker shows nothing else
     for (const { segment, index } of segmenter.segment(text.data)) {

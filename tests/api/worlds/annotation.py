@@ -21,6 +21,7 @@ from annotation.models import (
 from annotation.queries.threads import reader_in
 from annotation.queries.work import workplace_for
 from annotation.services.batches import Plan, create_batch, move_batch
+from annotation.services.examples.pick import Choice, pick_example
 from annotation.services.gold import make_gold
 from annotation.services.leases import next_tasks
 from annotation.services.media import store_asset
@@ -82,6 +83,7 @@ def _build(site: Any, schema: Any) -> None:
     _schema_migration(site, done.annotation)
     site["gold"] = make_gold(site.project, done.annotation.pk, by=curator).pk
     site["check_question"] = _check_question(site, second.task.item)
+    site["example"] = pick_example(site.project, by=curator, choice=Choice(item=second.task.item_id)).row.pk
     training = Batch.objects.create(
         project=site.project,
         name=f"Training {site.marker}",

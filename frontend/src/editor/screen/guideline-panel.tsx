@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import type { Examples } from '@/lib/examples';
 import { currentLabel, type EditorState } from '../core/state';
 import { useScreen, useScreenState } from './screen-context';
 import classes from './guideline-panel.module.css';
@@ -11,6 +12,8 @@ const MarkdownView = lazy(() =>
 export interface Guideline {
   readonly number: number | null;
   readonly markdown: string;
+  /** What its examples show. */
+  readonly examples: Examples;
   readonly sections: readonly {
     readonly key: string;
     readonly title: string;
@@ -76,7 +79,7 @@ export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
       )}
       <div ref={root} className={classes.text} tabIndex={0} role="region" aria-label={t`Guideline`}>
         <Suspense fallback={null}>
-          <MarkdownView source={guideline.markdown} />
+          <MarkdownView source={guideline.markdown} examples={guideline.examples} />
         </Suspense>
       </div>
     </div>

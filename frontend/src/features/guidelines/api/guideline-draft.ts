@@ -7,6 +7,8 @@ import { isProblem } from '@/lib/problem';
 import { guidelineVersionsKey } from './guideline-versions';
 
 export type Touched = components['schemas']['TouchedOut'];
+export type Pointer = components['schemas']['PointerOut'];
+export type Move = components['schemas']['MoveInRequest'];
 export type SectionChange = Touched['sections'][number]['change'];
 
 /** The draft of the project, or null when there is none. */
@@ -86,11 +88,22 @@ export function fetchTouched(project: string): Promise<Touched> {
   );
 }
 
+/** What points to sections that the draft on the server leaves out. */
+export async function fetchPointers(project: string): Promise<Pointer[]> {
+  const { results } = await answer(
+    client.GET('/api/v1/projects/{project}/guideline-draft/pointers', {
+      params: { path: { project } },
+    }),
+  );
+  return results;
+}
+
 interface Publication {
   change_kind: ChangeKind;
   summary: string;
   sections: string[] | null;
   labels: string[] | null;
+  moves: Move[];
   version: number;
 }
 

@@ -2,13 +2,16 @@ import { Button } from '@mantine/core';
 import { Trans } from '@lingui/react/macro';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useDraftExamples } from '@/api/guideline-examples';
 import type { GuidelineVersion } from '@/api/guideline-version';
 import type { Autosaver } from '@/lib/autosave';
+import { exampleKeys } from '@/lib/examples';
 import type { ApiProblem } from '@/lib/problem';
 import classes from './conflict-notice.module.css';
 import { DifferenceView } from './difference-view';
 
 interface ConflictNoticeProps {
+  project: string;
   saver: Autosaver<string, GuidelineVersion>;
   problem: ApiProblem | null;
   text: string;
@@ -16,9 +19,11 @@ interface ConflictNoticeProps {
 }
 
 /** Somebody else saved this draft first: both are here, and nothing is lost before the person decides. */
-export function ConflictNotice({ saver, problem, text, onTake }: ConflictNoticeProps) {
+export function ConflictNotice({ project, saver, problem, text, onTake }: ConflictNoticeProps) {
   const [isComparing, setIsComparing] = useState(false);
   const theirs = problem?.extensions.markdown;
+  const both = `${typeof theirs === 'string' ? theirs : ''}\n${text}`;
+  const examples = useDraftExamples(project, exampleKeys(both).join());
   const version = Number(problem?.extensions.current);
   if (typeof theirs !== 'string' || !version) return null;
 
@@ -43,7 +48,11 @@ export function ConflictNotice({ saver, problem, text, onTake }: ConflictNoticeP
             <h2 className={classes.subtitle}>
               <Trans>From theirs to yours</Trans>
             </h2>
-            <DifferenceView before={theirs} after={text} />
+            <DifferenceView
+              before={theirs}
+              after={text}
+              examples={{ before: examples, after: examples }}
+            />
           </div>
         )}
       </div>

@@ -7,13 +7,15 @@ import {
   IconItalic,
   IconLink,
   IconList,
+  IconPhotoPlus,
   IconPlus,
   IconTable,
   IconTrash,
   type Icon,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { mayPickExamples, useDraftExamples } from '@/api/guideline-examples';
 import type { GuidelineEntry, GuidelineVersion } from '@/api/guideline-version';
 import type { Project } from '@/api/project';
 import { CodeEditor, type CodeEdit, type CodeHandle } from '@/components/code-editor';
@@ -25,6 +27,7 @@ import { SaveWord } from '@/components/save-word';
 import { Autosaver, useSaveStatus } from '@/lib/autosave';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
+import { exampleKeys, type NamedExample } from '@/lib/examples';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { showToast } from '@/lib/toasts';
 import {
@@ -34,6 +37,7 @@ import {
 } from '../api/guideline-draft';
 import type { GuidelineSearch } from '../search';
 import { heading, link, prefixLines, table, wrap } from '../text/editing';
+import { changeExample, insertExample, moveExample } from '../text/examples';
 import {
   missingSections,
   sectionAtLine,
@@ -42,6 +46,8 @@ import {
   withSectionKeys,
 } from '../text/sections';
 import { ConflictNotice } from './conflict-notice';
+import { ExampleActions } from './example-actions';
+import { ExamplePicker } from './example-picker';
 import classes from './guideline-editor.module.css';
 import { PublishDialog } from './publish-dialog';
 
@@ -69,7 +75,7 @@ export function GuidelineEditor({
   const status = useSaveStatus(saver);
   const discard = useDiscardGuidelineDraft(project.id);
   const [text, setText] = useState(draft.markdown);
-  const [dialog, setDialog] = useState<'publish' | 'discard' | null>(null);
+  const [dialog, setDialog] = useState<'publish' | 'discard' | 'example' | null>(null);
   const [line, setLine] = useState(1);
   const handle = useRef<CodeHandle | null>(null);
   useBreadcrumb(t`Draft`);
@@ -81,6 +87,8 @@ export function GuidelineEditor({
   );
   const colours = useMemo(() => coloursByKey(document), [document]);
   const shown = useMemo(() => withSectionKeys(text), [text]);
+  const keys = useMemo(() => exampleKeys(text).join(), [text]);
+  const examples = useDraftExamples(project.id, keys);
 
   const handleChange = (next: string) => {
     setText(next);
@@ -116,6 +124,23 @@ export function GuidelineEditor({
       run: handlePublish,
     },
   ]);
+
+  const handlePicked = (example: NamedExample) => {
+    setDialog(null);
+    // Once the dialog has given the focus back.
+    setTimeout(() => handle.current?.edit(insertExample(example)), 30);
+  };
+  const atExample = useCallback(
+    (example: NamedExample) => (
+      <ExampleActions
+        example={example}
+        onChange={(changed) => handle.current?.edit(changeExample(example, changed))}
+        onMove={(by) => handle.current?.edit(moveExample(example, by))}
+        onUndo={() => handle.current?.undo()}
+      />
+    ),
+    [],
+  );
 
   const tools: Tool[] = [
     { key: 'Mod-Shift-h', icon: IconHeading, label: t`Heading`, change: heading() },
@@ -160,6 +185,7 @@ export function GuidelineEditor({
       </div>
       {status.word === 'conflict' && (
         <ConflictNotice
+          project={project.id}
           saver={saver}
           problem={status.problem}
           text={text}
@@ -188,6 +214,13 @@ export function GuidelineEditor({
                 </ActionIcon>
               </Tooltip>
             ))}
+            {mayPickExamples(project) && (
+              <Tooltip label={`${t`Example`} · ${keyWords(EXAMPLE_KEY)}`}>
+                <ActionIcon aria-label={t`Example`} onClick={() => setDialog('example')}>
+                  <IconPhotoPlus size={17} stroke={1.7} />
+                </ActionIcon>
+              </Tooltip>
+            )}
           </div>
           {missing.length > 0 && (
             <div className={classes.missing}>
@@ -215,10 +248,16 @@ export function GuidelineEditor({
               value={text}
               label={t`The guideline as Markdown`}
               placeholder={t`What counts, and what does not…`}
-              keys={tools.map((tool) => ({
-                key: tool.key,
-                run: (editor) => editor.edit(tool.change),
-              }))}
+              keys={[
+                ...tools.map((tool) => ({
+                  key: tool.key,
+                  run: (editor: CodeHandle) => editor.edit(tool.change),
+                })),
+                {
+                  key: EXAMPLE_KEY,
+                  run: () => mayPickExamples(project) && setDialog('example'),
+                },
+              ]}
               onHandle={(next) => {
                 const isFirst = handle.current === null;
                 handle.current = next;
@@ -234,6 +273,8 @@ export function GuidelineEditor({
           {text.trim() ? (
             <GuidelinePanel
               markdown={shown}
+              examples={examples}
+              atExample={atExample}
               colours={colours}
               section={sectionAtLine(sections, line)?.key ?? null}
               isReading
@@ -245,6 +286,9 @@ export function GuidelineEditor({
           )}
         </section>
       </div>
+      {dialog === 'example' && (
+        <ExamplePicker project={project} onClose={() => setDialog(null)} onPicked={handlePicked} />
+      )}
       <PublishDialog
         isOpen={dialog === 'publish'}
         project={project}
@@ -286,6 +330,8 @@ export function GuidelineEditor({
     </div>
   );
 }
+
+const EXAMPLE_KEY = 'Mod-Shift-x';
 
 interface Tool {
   key: string;

@@ -1,8 +1,15 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowsDiff, IconHistoryToggle, IconPencil, IconUsers } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconDownload,
+  IconHistoryToggle,
+  IconPencil,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { useVersionExamples } from '@/api/guideline-examples';
 import {
   guidelineVersionQuery,
   type GuidelineEntry,
@@ -23,6 +30,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { useStartGuidelineDraft } from '../api/guideline-draft';
+import { useSaveGuideline, type FileKind } from '../api/guideline-file';
 import type { GuidelineSearch } from '../search';
 import { ConsequencesView } from './consequences';
 import classes from './guideline-reader.module.css';
@@ -44,6 +52,7 @@ export function GuidelineReader(props: GuidelineReaderProps) {
   const { project, versions, draft, document, mayEdit, search, onSearch } = props;
   const { t, i18n } = useLingui();
   const start = useStartGuidelineDraft(project.id);
+  const save = useSaveGuideline();
   const newest = versions.rows[0];
   const shown = versions.rows.find((version) => version.number === search.version) ?? newest;
   const index = shown ? versions.rows.indexOf(shown) : -1;
@@ -122,6 +131,12 @@ export function GuidelineReader(props: GuidelineReaderProps) {
     );
   }
   const kind = CHANGE_KINDS[shown.change_kind];
+  const handleSave = (file: FileKind) =>
+    save.mutate({
+      version: shown.id,
+      kind: file,
+      name: `${project.slug}-guideline-v${shown.number ?? 0}`,
+    });
   return (
     <Page>
       <PageHeader
@@ -165,6 +180,25 @@ export function GuidelineReader(props: GuidelineReaderProps) {
                 <Trans>Who has read it</Trans>
               </Button>
             )}
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button
+                  variant="default"
+                  leftSection={<IconDownload size={15} aria-hidden="true" />}
+                  loading={save.isPending}
+                >
+                  <Trans>Save as a file</Trans>
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => handleSave('html')}>
+                  <Trans>As a web page (HTML)</Trans>
+                </Menu.Item>
+                <Menu.Item onClick={() => handleSave('pdf')}>
+                  <Trans>As a document (PDF)</Trans>
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
             {previous && !against && !isReaders && !isBefore && (
               <Button
                 variant="default"
@@ -189,7 +223,7 @@ export function GuidelineReader(props: GuidelineReaderProps) {
             : undefined
         }
       />
-      <ProblemAlert error={start.error} />
+      <ProblemAlert error={start.error ?? save.error} />
       {isBefore ? (
         <ConsequencesView
           key={shown.id}
@@ -251,6 +285,7 @@ function Reading({
 }) {
   const { t } = useLingui();
   const version = useQuery(guidelineVersionQuery(id));
+  const examples = useVersionExamples(id);
   const [current, setCurrent] = useState<string | null>(null);
   const colours = useMemo(() => coloursByKey(document), [document]);
   if (version.isError) {
@@ -287,6 +322,7 @@ function Reading({
         {version.data && (
           <GuidelinePanel
             markdown={version.data.markdown}
+            examples={examples}
             colours={colours}
             section={search.section ?? null}
             isReading

@@ -2,6 +2,7 @@ import { Button, Modal, Radio, Textarea } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { useDraftExamples } from '@/api/guideline-examples';
 import {
   guidelineVersionQuery,
   type GuidelineEntry,
@@ -12,14 +13,17 @@ import { CHANGE_KINDS, KIND_ORDER, type ChangeKind } from '@/components/change-k
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSaveStatus, type Autosaver } from '@/lib/autosave';
 import { useSuspendedCommands } from '@/lib/commands';
+import { exampleKeys } from '@/lib/examples';
 import type { SchemaDocument } from '@/lib/schema-document';
 import { usePublishGuidelineDraft } from '../api/guideline-draft';
 import { changedLines, textDifference } from '../text/difference';
 import { withSectionKeys } from '../text/sections';
 import { CheckQuestions } from './check-questions';
 import { DifferenceView } from './difference-view';
+import { LeftBehind } from './left-behind';
 import classes from './publish-dialog.module.css';
 import { TouchedParts } from './touched-parts';
+import { usePointers } from './use-pointers';
 import { useTouched } from './use-touched';
 
 interface PublishDialogProps {
@@ -87,6 +91,10 @@ function Body({
   const isDraft = !publish.isPending && !publish.isSuccess;
   const touched = useTouched(project.id, saver, after, current !== null && !isEmpty && isDraft);
 
+  const pointers = usePointers(project.id, saver, after, current !== null && !isEmpty && isDraft);
+  const keys = useMemo(() => exampleKeys(`${before ?? ''}\n${after}`).join(), [before, after]);
+  const examples = useDraftExamples(project.id, keys);
+
   const handlePublish = async () => {
     setIsAsking(true);
     const isSaved = await saver.flush();
@@ -98,6 +106,7 @@ function Body({
         summary: summary.trim(),
         sections: touched.sections,
         labels: touched.labels,
+        moves: pointers.moves,
         version: saver.get().version,
       },
       { onSuccess: () => onPublished(kind) },
@@ -169,12 +178,17 @@ function Body({
           onEditing={onBehind}
         />
       )}
+      <LeftBehind choice={pointers} sections={published.data?.sections ?? []} text={after} />
       {before !== undefined && changed !== null && changed > 0 && (
         <details className={classes.difference}>
           <summary>
             <Plural value={changed} one="# line differs" other="# lines differ" />
           </summary>
-          <DifferenceView before={before} after={after} />
+          <DifferenceView
+            before={before}
+            after={after}
+            examples={{ before: examples, after: examples }}
+          />
         </details>
       )}
       <ProblemAlert error={publish.error ?? (isAsking ? null : status.problem)} />
@@ -183,7 +197,14 @@ function Body({
           <Trans>Cancel</Trans>
         </Button>
         <Button
-          disabled={isEmpty || isUnchanged || touched.isPending || summary.trim() === ''}
+          disabled={
+            isEmpty ||
+            isUnchanged ||
+            touched.isPending ||
+            pointers.isPending ||
+            !pointers.isDecided ||
+            summary.trim() === ''
+          }
           loading={isAsking || publish.isPending}
           onClick={() => void handlePublish()}
         >

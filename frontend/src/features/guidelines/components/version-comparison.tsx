@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useVersionExamples } from '@/api/guideline-examples';
 import { guidelineVersionQuery, type GuidelineEntry } from '@/api/guideline-version';
 import { ErrorState } from '@/components/error-state';
 import type { GuidelineSearch } from '../search';
@@ -22,6 +23,10 @@ export function VersionComparison(props: VersionComparisonProps) {
   const { t } = useLingui();
   const old = useQuery(guidelineVersionQuery(before.id));
   const now = useQuery(guidelineVersionQuery(after.id));
+  const examples = {
+    before: useVersionExamples(before.id),
+    after: useVersionExamples(after.id),
+  };
   const choices = versions.map((version) => ({
     value: String(version.number),
     label: t`Version ${version.number}`,
@@ -78,6 +83,7 @@ export function VersionComparison(props: VersionComparisonProps) {
           <DifferenceView
             before={old.data.markdown}
             after={now.data.markdown}
+            examples={examples}
             isBeside={search.layout === 'beside'}
           />
         )

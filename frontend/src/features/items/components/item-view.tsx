@@ -1,23 +1,29 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ComponentProps } from 'react';
 import { goldOfItemQuery, type GoldAnswer } from '@/api/gold';
+import { mayPickExamples } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
 import { schemaVersionQuery } from '@/api/schema-version';
 import { Editor } from '@/editor/core/editor';
 import type { SchemaDocument } from '@/editor/core/schema';
+import type { EditorState } from '@/editor/core/state';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ImageCanvas } from '@/editor/react/image-canvas';
 import { SpanText } from '@/editor/react/span-text';
+import { useEditor } from '@/editor/react/use-editor';
 import { OpenAnnotation } from '@/components/open-annotation';
+import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
 import { titleOf } from '@/lib/schema-document';
 import type { Tone } from '@/lib/toasts';
 import type { Annotation, Item } from '@/api/items';
 import { Answers } from './answers';
 import { GoldOfItem } from './gold-of-item';
 import classes from './item-view.module.css';
+import { UseAsExample } from './use-as-example';
 
 interface ItemViewProps {
   item: Item;
@@ -48,6 +54,19 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
       }),
     [document, shown],
   );
+  const [picking, setPicking] = useState<Picking | null>(null);
+  const canPick = mayPickExamples(project);
+  const selected = useEditor(editor, firstSelected);
+  const handlePick = () => setPicking(pickingOf(item, shown, editor, selected));
+  useCommands([
+    {
+      name: 'items.example',
+      title: t`Use as an example`,
+      shortcut: 'x',
+      when: () => canPick,
+      run: handlePick,
+    },
+  ]);
   const { locale } = i18n;
   const labelTitle = useCallback(
     (field: string, label: string) => {
@@ -84,6 +103,18 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
               <Trans>Nobody has said anything about it yet.</Trans>
             </span>
           )}
+          {canPick && (
+            <Button
+              className={classes.pick}
+              size="xs"
+              variant="default"
+              rightSection={<Shortcut keys="x" />}
+              title={t`The selected region, or the whole item`}
+              onClick={handlePick}
+            >
+              <Trans>Use as an example</Trans>
+            </Button>
+          )}
         </div>
       )}
       <div className={classes.stage} data-kind={item.kind}>
@@ -100,8 +131,28 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
         )}
       </div>
       {shown && document && <Answers document={document} value={shown.value as AnnotationValue} />}
+      {picking && <UseAsExample project={project} {...picking} onClose={() => setPicking(null)} />}
     </div>
   );
+}
+
+type Picking = Pick<ComponentProps<typeof UseAsExample>, 'subject' | 'section'>;
+
+function firstSelected(state: EditorState): string | null {
+  return state.selection[0] ?? null;
+}
+
+/** The region that is selected, or the whole item. */
+function pickingOf(
+  item: Item,
+  annotation: Annotation | null,
+  editor: Editor,
+  region: string | null,
+): Picking {
+  if (!annotation || !region) return { subject: { item: item.id }, section: '' };
+  const { places, regions } = editor.getState().document;
+  const label = regions[places.get(region) ?? -1]?.label ?? '';
+  return { subject: { annotation: annotation.id, region }, section: label };
 }
 
 interface SaidProps {

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useGuideline } from '@/api/guideline-examples';
 import { useProject } from '@/api/project';
 import { useThreadCounts } from '@/api/threads';
-import { guidelineVersionQuery } from '@/api/versions';
 import { Shortcut } from '@/components/shortcut';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
 import { useScreenCommands } from '@/editor/screen/command-words';
@@ -52,10 +51,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
     // An answered item comes first; who only looks at work again, as a curator does, gets no tasks.
     if (unread > 0 && !isRevisit) session.look();
   }, [unread, isRevisit, session]);
-  const { data: guideline = null } = useQuery({
-    ...guidelineVersionQuery(subject.guidelineVersion ?? ''),
-    enabled: subject.guidelineVersion !== null,
-  });
+  const guideline = useGuideline(subject.guidelineVersion);
   const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema), ask: askKey(screen.schema) };
 
   const skipBroken = () => session.skip(t`The picture could not be shown`);

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { myChecksQuery, type AskedCheck } from '@/api/checks';
+import { useVersionExamples } from '@/api/guideline-examples';
 import {
   confirmReading,
   guidelineReadingQuery,
@@ -77,6 +78,10 @@ function Changes({
   });
   const isThere = (since !== null || whole.isSuccess) && questions !== undefined;
   const hasQuestions = left.length > 0;
+  const examples = {
+    before: useVersionExamples(since?.id ?? null),
+    after: useVersionExamples(current?.id ?? null),
+  };
   const { mutate, isPending } = confirm;
   const handleConfirm = () => {
     if (!isThere || isPending) return;
@@ -153,11 +158,13 @@ function Changes({
             </ul>
           )}
           {since ? (
-            <SectionChanges sections={sections} />
+            <SectionChanges sections={sections} examples={examples} />
           ) : whole.isError ? (
             <ErrorState error={whole.error} onRetry={() => void whole.refetch()} />
           ) : (
-            whole.data && <GuidelinePanel markdown={whole.data.markdown} isReading />
+            whole.data && (
+              <GuidelinePanel markdown={whole.data.markdown} examples={examples.after} isReading />
+            )
           )}
         </div>
       </div>

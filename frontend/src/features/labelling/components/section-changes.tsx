@@ -2,20 +2,30 @@ import { Trans } from '@lingui/react/macro';
 import type { ChangedSection } from '@/api/guideline-reading';
 import { MarkdownDifference } from '@/components/markdown-difference';
 import { MarkdownView } from '@/components/markdown-view';
+import type { Examples } from '@/lib/examples';
 import classes from './section-changes.module.css';
 
-/** Sections of a guideline as they were and as they are, with the words that differ. */
-export function SectionChanges({ sections }: { sections: readonly ChangedSection[] }) {
+interface SectionChangesProps {
+  sections: readonly ChangedSection[];
+  /** What the examples of the version that was read and of the new one show. */
+  examples: { before: Examples; after: Examples };
+}
+
+/** Sections of a guideline as they were and as they are, with the words and examples that differ. */
+export function SectionChanges({ sections, examples }: SectionChangesProps) {
   return sections.map((section) => (
     <section key={section.key} className={classes.section} data-change={section.change}>
-      <Sides section={section} />
+      <Sides section={section} examples={examples} />
     </section>
   ));
 }
 
-function Sides({ section: { before, after, change } }: { section: ChangedSection }) {
+function Sides({
+  section: { before, after, change },
+  examples,
+}: Pick<SectionChangesProps, 'examples'> & { section: ChangedSection }) {
   if (before !== null && after !== null && change !== 'same') {
-    return <MarkdownDifference before={before} after={after} />;
+    return <MarkdownDifference before={before} after={after} examples={examples} />;
   }
   return (
     <div className={classes.alone}>
@@ -28,7 +38,11 @@ function Sides({ section: { before, after, change } }: { section: ChangedSection
           <Trans>Worded as before</Trans>
         )}
       </p>
-      <MarkdownView source={after ?? before ?? ''} isReading />
+      <MarkdownView
+        source={after ?? before ?? ''}
+        isReading
+        examples={after === null ? examples.before : examples.after}
+      />
     </div>
   );
 }

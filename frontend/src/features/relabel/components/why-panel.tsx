@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { guidelineVersionQuery } from '@/api/versions';
+import { useGuideline } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
 import { GuidelinePanel } from '@/components/guideline-panel';
 import { coloursByKey } from '@/lib/schema-document';
@@ -41,10 +40,7 @@ export function WhyPanel({ ready, project }: WhyPanelProps) {
 
 function Rules({ ready: { question, after }, project }: WhyPanelProps) {
   const { t } = useLingui();
-  const { data } = useQuery({
-    ...guidelineVersionQuery(project.guideline_version ?? ''),
-    enabled: project.guideline_version !== null,
-  });
+  const data = useGuideline(project.guideline_version);
   const colours = useMemo(() => coloursByKey(after), [after]);
   if (!data || data.markdown.trim() === '') return null;
   return (
@@ -55,6 +51,7 @@ function Rules({ ready: { question, after }, project }: WhyPanelProps) {
       <div className={classes.text} tabIndex={0} role="region" aria-label={t`Guideline`}>
         <GuidelinePanel
           markdown={data.markdown}
+          examples={data.examples}
           colours={colours}
           section={sectionFor(data.sections, question)}
           isMarking

@@ -1,9 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
-import { guidelineVersionQuery } from '@/api/versions';
+import { useGuideline } from '@/api/guideline-examples';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
@@ -36,10 +35,7 @@ export function ReviewScreen({ reviewing, open, onLeave }: ReviewScreenProps) {
   const [tab, setTab] = useState<PanelTab>('regions');
   const [isPanelOpen, setIsPanelOpen] = useState(true);
   const [isReturning, setIsReturning] = useState(false);
-  const { data: guideline = null } = useQuery({
-    ...guidelineVersionQuery(review.guideline_version ?? ''),
-    enabled: review.guideline_version !== null,
-  });
+  const guideline = useGuideline(review.guideline_version);
   const accept = () => {
     if (!isFixing) return session.accept();
     const [first] = session.saveFix();

@@ -4,6 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { mayPickExamples } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
 import { useCurrentUser } from '@/api/session';
 import {
@@ -35,6 +36,7 @@ import {
   useResolutionWords,
   useStateWords,
 } from './thread-words';
+import { UseAsExample } from './use-as-example';
 import classes from './thread-view.module.css';
 
 interface ThreadViewProps {
@@ -84,7 +86,7 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
   const resolutions = useResolutionWords();
   const nameOf = useAuthorName();
   const me = useCurrentUser();
-  const [dialog, setDialog] = useState<'resolve' | 'publish' | 'merge' | null>(null);
+  const [dialog, setDialog] = useState<'resolve' | 'publish' | 'merge' | 'example' | null>(null);
   const words = useRef<HTMLTextAreaElement>(null);
   const reopen = useReopen(thread.id);
   const assign = useAssign(thread);
@@ -92,6 +94,7 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
   const unpark = useUnpark(thread.id);
   const isSettled = thread.state === 'answered' || thread.state === 'resolved';
   const canResolve = thread.may.answer && thread.state !== 'resolved';
+  const canShow = thread.item !== null && mayPickExamples(project);
   const lastAnswer = messages.filter(({ kind }) => kind === 'answer').at(-1);
   const draft = thread.guideline_answers.at(-1);
   const goTo = (path: string) => void navigate({ href: projectPath(project.slug, path) });
@@ -115,6 +118,14 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
       shortcut: 'e',
       when: () => canResolve,
       run: () => setDialog('resolve'),
+    },
+    {
+      name: 'threads.example',
+      title: t`Use as an example`,
+      group,
+      shortcut: 'x',
+      when: () => canShow,
+      run: () => setDialog('example'),
     },
   ]);
 
@@ -172,6 +183,16 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
               onClick={() => setDialog('resolve')}
             >
               <Trans>Resolve</Trans>
+            </Button>
+          )}
+          {canShow && (
+            <Button
+              size="xs"
+              variant="default"
+              rightSection={<Shortcut keys="x" />}
+              onClick={() => setDialog('example')}
+            >
+              <Trans>Use as an example</Trans>
             </Button>
           )}
           {thread.may.answer && (
@@ -254,6 +275,14 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
               goTo(`guideline?edit=true&section=${encodeURIComponent(section)}`);
             if (resolution === 'change_schema') goTo('schema');
           }}
+        />
+      )}
+      {dialog === 'example' && (
+        <UseAsExample
+          project={project}
+          subject={{ thread: thread.id }}
+          section={thread.section || thread.label}
+          onClose={() => setDialog(null)}
         />
       )}
       {dialog === 'publish' && (

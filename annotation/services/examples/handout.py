@@ -1,0 +1,129 @@
+"""A guideline version as a file to take along: a web page or a PDF, with the pictures of its examples inside."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from annotation.errors import GuidelineTooLong
+from annotation.queries.examples import Resolved, shown_in
+from annotation.services.examples.pdf import pdf_of
+from annotation.services.examples.pictures import PICTURE_TYPE, picture_of
+from guidelines.markdown.examples import Verdict
+from guidelines.markdown.page import whole_page, with_anchors, with_examples
+from guidelines.markdown.render import render
+from guidelines.models import GuidelineVersion
+from labelwright.errors import Words
+
+LONGEST_PDF: Final = 60_000  # characters: five seconds on one core
+SIGNS: Final = {Verdict.RIGHT: "✓", Verdict.WRONG: "×", Verdict.BORDERLINE: "≈"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """In which language a file is, and how a sentence is put into it."""
+
+    language: str
+    say: Callable[[str], str]
+
+
+def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
+    """The version as one page that loads and runs nothing."""
+    found = {each.row.key: each for each in shown_in(version)}
+
+    def figure(key: str, verdict: str, caption: str) -> str:
+        example = found.get(key)
+        shown = _picture(example) or _sentence(example) or f'<p class="gone">{escape(_gone(telling))}</p>'
+        why = f"<br>{caption}" if caption else ""
+        return (
+            f'<figure>{shown}<figcaption><b class="{verdict}">{SIGNS[Verdict(verdict)]} '
+            f"{escape(_verdict(verdict, telling))}</b>{_swatch(example)}{escape(_label(example, telling))}{why}"
+            "</figcaption></figure>"
+        )
+
+    body = with_examples(with_anchors(render(version.markdown)), figure)
+    title, *lines = _facts(version, telling)
+    return whole_page(language=telling.language, title=title, lines=lines, body=body).encode()
+
+
+def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
+    """The version as a PDF. Raises `GuidelineTooLong`, `PdfBusy`."""
+    if len(version.markdown) > LONGEST_PDF:
+        raise GuidelineTooLong(
+            Words(
+                "It has {count} characters; a PDF takes {most}. Save it as a web page and print that.",
+                count=len(version.markdown),
+                most=LONGEST_PDF,
+            )
+        )
+    found = {each.row.key: each for each in shown_in(version)}
+
+    def figure(key: str, verdict: str, caption: str) -> str:
+        example = found.get(key)
+        shown = _picture(example) or _sentence(example) or f"<p>{escape(_gone(telling))}</p>"
+        facts = [_verdict(verdict, telling), _label(example, telling)]
+        words = escape(" · ".join(fact for fact in facts if fact))
+        return f"{shown}<p><strong>{words}</strong>{f'<br>{caption}' if caption else ''}</p>"
+
+    title, *lines = _facts(version, telling)
+    return pdf_of(title, lines, with_examples(render(version.markdown), figure), language=telling.language)
+
+
+def _facts(version: GuidelineVersion, telling: Telling) -> list[str]:
+    """Title, version with its date and kind, summary."""
+    kinds = {
+        GuidelineVersion.ChangeKind.EDITORIAL: Words("Editorial"),
+        GuidelineVersion.ChangeKind.CLARIFICATION: Words("Clarification"),
+        GuidelineVersion.ChangeKind.RULE_CHANGE: Words("Rule change"),
+    }
+    assert version.published_at is not None, "what is published has a date"
+    title = telling.say(Words("{project}: guideline", project=version.project.name))
+    number = telling.say(Words("Version {number}", number=version.number))
+    kind = telling.say(kinds[GuidelineVersion.ChangeKind(version.change_kind)])
+    return [title, f"{number} · {version.published_at.date().isoformat()} · {kind}", version.summary]
+
+
+def _verdict(verdict: str, telling: Telling) -> str:
+    words = {
+        Verdict.RIGHT: Words("Right"),
+        Verdict.WRONG: Words("Wrong"),
+        Verdict.BORDERLINE: Words("Borderline"),
+    }
+    return telling.say(words[Verdict(verdict)])
+
+
+def _gone(telling: Telling) -> str:
+    return telling.say(Words("The item of this example was deleted."))
+
+
+def _label(example: Resolved | None, telling: Telling) -> str:
+    label = example.label if example else None
+    if label is None:
+        return ""
+    return label.titles.get(telling.language) or label.titles.get("en") or label.name
+
+
+def _swatch(example: Resolved | None) -> str:
+    colour = example.label.colour if example and example.label else None
+    if colour is None:
+        return ""
+    return f'<svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="{escape(colour)}"/></svg>'
+
+
+def _picture(example: Resolved | None) -> str:
+    if example is None or example.is_gone or example.row.kind == "text":
+        return ""
+    data = base64.b64encode(picture_of(example)).decode()
+    return f'<img src="data:{PICTURE_TYPE};base64,{data}" alt="" width="320">'
+
+
+def _sentence(example: Resolved | None) -> str:
+    if example is None or example.text is None:
+        return ""
+    start, end = example.span or (0, 0)
+    text = example.text
+    marked = f"<mark>{escape(text[start:end])}</mark>" if end > start else ""
+    return f"<blockquote>{escape(text[:start])}{marked}{escape(text[end:])}</blockquote>"
