@@ -3,6 +3,7 @@ from django.urls import path
 from annotation.api.views import (
     annotations,
     batches,
+    canned_answers,
     consequences,
     gold,
     items,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("projects/<uuid:project>/threads/weak-spots", threads.WeakSpots.as_view()),
     path("projects/<uuid:project>/threads/similar", threads.Similar.as_view()),
     path("projects/<uuid:project>/answers", threads.Answers.as_view()),
+    path("projects/<uuid:project>/canned-answers", canned_answers.CannedAnswers.as_view()),
+    path("projects/<uuid:project>/canned-answers/order", canned_answers.OrderCannedAnswers.as_view()),
+    path("canned-answers/<uuid:canned_answer>", canned_answers.OneCannedAnswer.as_view()),
     path("threads/<uuid:thread>", threads.OneThread.as_view()),
     path("threads/<uuid:thread>/messages", threads.Messages.as_view()),
     path("threads/<uuid:thread>/read", threads.Read.as_view()),

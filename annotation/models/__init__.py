@@ -1,5 +1,6 @@
 """All models of the app; Django looks for them here."""
 
+from annotation.models.canned_answer import CannedAnswer
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -47,6 +48,7 @@ __all__ = [
     "Batch",
     "BatchAnnotator",
     "BatchState",
+    "CannedAnswer",
     "Cause",
     "GoldAnswer",
     "GoldState",

@@ -93,3 +93,38 @@ def test_a_resolved_question_opens_the_guideline_draft_at_its_section(stack: Sta
 
     expect(curator.page).to_have_url(re.compile("edit=true"))
     expect(curator.page.get_by_role("blockquote").get_by_text("Irony is negative.")).to_be_visible()
+
+
+def test_a_curator_keeps_an_answer_and_puts_it_in_by_keyboard(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    shift.anna.post(f"/projects/{shift.project}/threads", body="Is irony positive?")
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    page, keys = curator.page, curator.page.keyboard
+    page.goto(f"{shift.path}/questions/canned-answers")
+    expect(page.get_by_role("heading", name="No canned answers yet")).to_be_visible()
+
+    for name, body in (("Irony", "Irony is **negative**."), ("Blurred", "Skip it.")):
+        keys.press("n")
+        expect(page.get_by_role("textbox", name="Name")).to_be_focused()
+        keys.type(name)
+        keys.press("Tab")
+        keys.type(body)
+        keys.press("Tab")
+        keys.press("Tab")
+        keys.press("Enter")
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+    rows = page.get_by_role("list", name="Canned answers").get_by_role("heading")
+    page.get_by_role("button", name="Change “Blurred”").focus()
+    keys.press("Alt+ArrowUp")
+    expect(rows).to_have_text(["Blurred", "Irony"])
+
+    page.goto(f"{shift.path}/questions")
+    expect(page.get_by_role("article").get_by_text("Is irony positive?")).to_be_visible()
+    keys.press("r")
+    keys.press("Control+/")
+    keys.type("iro")
+    expect(page.get_by_role("option")).to_have_count(1)
+    keys.press("Enter")
+    expect(page.get_by_role("textbox", name="Answer")).to_have_value("Irony is **negative**.")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("article").get_by_text("Irony is negative.")).to_be_visible()

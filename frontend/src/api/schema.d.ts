@@ -284,6 +284,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-answers/{canned_answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a canned answer */
+        delete: operations["delete_canned_answers_by_canned_answer"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a canned answer
+         * @description Answers that it was put into stay as they are.
+         */
+        patch: operations["patch_canned_answers_by_canned_answer"];
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{dataset_version}": {
         parameters: {
             query?: never;
@@ -1212,6 +1233,47 @@ export interface paths {
          */
         get: operations["get_projects_by_project_candidates"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/canned-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the canned answers of a project
+         * @description For those who answer questions, in the order that they gave them.
+         */
+        get: operations["get_projects_by_project_canned_answers"];
+        put?: never;
+        /**
+         * Keep a canned answer
+         * @description It is the last of the list.
+         */
+        post: operations["post_projects_by_project_canned_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/canned-answers/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the canned answers of a project in order */
+        put: operations["put_projects_by_project_canned_answers_order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2878,6 +2940,44 @@ export interface components {
             results: components["schemas"]["CandidateOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CannedAnswerInRequest: {
+            /** @description By which it is found; unique in the project. */
+            name: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CannedAnswerOut: {
+            /**
+             * Format: uuid
+             * @description The canned answer.
+             */
+            id: string;
+            /** @description By which it is found; unique in the project. */
+            name: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            changed_at: string;
+            /** @description For If-Match when it is changed or deleted. */
+            version: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CannedAnswerPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CannedAnswerOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CannedOrderInRequest: {
+            /** @description Each canned answer of the project once, the first one first. */
+            order: string[];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CarriedDraftOut: {
@@ -5115,6 +5215,13 @@ export interface components {
             price?: string | null;
             /** @description User ids; replaces the list. */
             annotators?: string[];
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedCannedAnswerChangeInRequest: {
+            /** @description By which it is found; unique in the project. */
+            name?: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body?: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMeInRequest: {
@@ -8083,6 +8190,75 @@ export interface operations {
             };
         };
     };
+    delete_canned_answers_by_canned_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                canned_answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_canned_answers_by_canned_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                canned_answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCannedAnswerChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dataset_versions_by_dataset_version: {
         parameters: {
             query?: {
@@ -10243,6 +10419,111 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CandidatePageOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_canned_answers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_canned_answers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_canned_answers_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedOrderInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

@@ -415,6 +415,17 @@ const weakSpots = createRoute({
   ),
 });
 
+const cannedAnswers = createRoute({
+  getParentRoute: () => project,
+  path: '/questions/canned-answers',
+  staticData: { crumb: msg`Questions` },
+  component: page(
+    'threads',
+    () => import('@/features/threads/components/canned-answers-page'),
+    'CannedAnswersPage',
+  ),
+});
+
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
@@ -560,6 +571,7 @@ const routeTree = root.addChildren([
       guideline,
       questions,
       weakSpots,
+      cannedAnswers,
       batches.addChildren([batchList, newBatch, batch]),
       gold,
       review,

@@ -22,8 +22,8 @@ import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { projectPath } from '@/lib/project-path';
-import { isComposing } from '@/lib/shortcuts';
-import { useAssign, useReopen, useSay, useUnpark, useWithdraw } from '../api/threads';
+import { useAssign, useReopen, useUnpark, useWithdraw } from '../api/threads';
+import { Composer } from './composer';
 import { MergeDialog } from './merge-dialog';
 import { PublishDialog } from './publish-dialog';
 import { ResolveDialog } from './resolve-dialog';
@@ -242,7 +242,7 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
           </li>
         ))}
       </ol>
-      <Composer key={thread.id} thread={thread} words={words} />
+      <Composer key={thread.id} thread={thread} project={project} words={words} />
       {dialog === 'resolve' && (
         <ResolveDialog
           thread={thread}
@@ -276,69 +276,5 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
         />
       )}
     </article>
-  );
-}
-
-interface ComposerProps {
-  thread: Thread;
-  words: React.RefObject<HTMLTextAreaElement | null>;
-}
-
-/** To answer, or to ask back. */
-function Composer({ thread, words }: ComposerProps) {
-  const { t } = useLingui();
-  const say = useSay(thread.id);
-  const [body, setBody] = useState('');
-  const send = (isAnswer: boolean) => {
-    if (!body.trim() || say.isPending) return;
-    say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
-  };
-  return (
-    <form
-      className={classes.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(thread.may.answer);
-      }}
-    >
-      <textarea
-        ref={words}
-        className={classes.words}
-        rows={3}
-        maxLength={10_000}
-        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
-        placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Escape') event.currentTarget.blur();
-          else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            send(thread.may.answer);
-          }
-        }}
-      />
-      <ProblemAlert error={say.error} />
-      <div className={classes.deeds}>
-        {thread.may.answer && (
-          <Button
-            variant="default"
-            disabled={!body.trim() || say.isPending}
-            onClick={() => send(false)}
-          >
-            <Trans>Ask back</Trans>
-          </Button>
-        )}
-        <Button
-          type="submit"
-          disabled={!body.trim()}
-          loading={say.isPending}
-          rightSection={<Shortcut keys="mod+enter" isOnAccent />}
-        >
-          {thread.may.answer ? <Trans>Send the answer</Trans> : <Trans>Reply</Trans>}
-        </Button>
-      </div>
-    </form>
   );
 }

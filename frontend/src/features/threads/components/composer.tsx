@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { Project } from '@/api/project';
+import type { Thread } from '@/api/threads';
+import { ProblemAlert } from '@/components/problem-alert';
+import { Shortcut } from '@/components/shortcut';
+import { ariaShortcut, isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
+import { useSay } from '../api/threads';
+import { inserted } from '../model/insert';
+import { CannedPicker } from './canned-picker';
+import classes from './composer.module.css';
+
+const CANNED = 'mod+/';
+
+interface ComposerProps {
+  thread: Thread;
+  project: Project;
+  words: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** To answer, or to ask back. */
+export function Composer({ thread, project, words }: ComposerProps) {
+  const { t } = useLingui();
+  const say = useSay(thread.id);
+  const [body, setBody] = useState('');
+  const [isPicking, setPicking] = useState(false);
+  const caret = useRef<number | null>(null); // where it is to be once the new text is there
+  useLayoutEffect(() => {
+    if (caret.current === null) return;
+    words.current?.focus();
+    words.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [body, words]);
+
+  const send = (isAnswer: boolean) => {
+    if (!body.trim() || say.isPending) return;
+    say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
+  };
+  const put = (piece: string) => {
+    const { selectionStart = body.length, selectionEnd = body.length } = words.current ?? {};
+    const next = inserted(body, piece, selectionStart, selectionEnd);
+    caret.current = next.caret;
+    setBody(next.text);
+    setPicking(false);
+  };
+  const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send(thread.may.answer);
+    } else if (thread.may.answer && isStroke(event, CANNED)) {
+      event.preventDefault();
+      setPicking(true);
+    }
+  };
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(thread.may.answer);
+      }}
+    >
+      <textarea
+        ref={words}
+        className={classes.words}
+        rows={3}
+        maxLength={10_000}
+        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
+        placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+        onKeyDown={handleKey}
+      />
+      {isPicking && (
+        <CannedPicker
+          project={project}
+          onChoose={put}
+          onClose={() => {
+            setPicking(false);
+            words.current?.focus();
+          }}
+        />
+      )}
+      <ProblemAlert error={say.error} />
+      <div className={classes.deeds}>
+        {thread.may.answer && (
+          <>
+            <Button
+              className={classes.first}
+              variant="subtle"
+              aria-expanded={isPicking}
+              aria-keyshortcuts={ariaShortcut(CANNED)}
+              rightSection={<Shortcut keys={CANNED} />}
+              onPointerDown={(event) => event.preventDefault()} // an open list stays open until the click
+              onClick={() => setPicking(!isPicking)}
+            >
+              <Trans>Canned answers</Trans>
+            </Button>
+            <Button
+              variant="default"
+              disabled={!body.trim() || say.isPending}
+              onClick={() => send(false)}
+            >
+              <Trans>Ask back</Trans>
+            </Button>
+          </>
+        )}
+        <Button
+          type="submit"
+          disabled={!body.trim()}
+          loading={say.isPending}
+          rightSection={<Shortcut keys="mod+enter" isOnAccent />}
+        >
+          {thread.may.answer ? <Trans>Send the answer</Trans> : <Trans>Reply</Trans>}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function isStroke(event: KeyboardEvent, shortcut: string): boolean {
+  const [stroke] = parseShortcut(shortcut);
+  return stroke !== undefined && matchesStroke(event.nativeEvent, stroke);
+}
