@@ -1,6 +1,7 @@
 """All models of the app; Django looks for them here."""
 
 from annotation.models.canned_answer import CannedAnswer
+from annotation.models.digest import Digest
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -13,6 +14,7 @@ from annotation.models.schema_migration import (
 from annotation.models.thread import (
     GuidelineAnswer,
     ItemProblem,
+    Mention,
     Message,
     Thread,
     ThreadRead,
@@ -50,6 +52,7 @@ __all__ = [
     "BatchState",
     "CannedAnswer",
     "Cause",
+    "Digest",
     "GoldAnswer",
     "GoldState",
     "GoldUse",
@@ -57,6 +60,7 @@ __all__ = [
     "Item",
     "ItemProblem",
     "LabelUse",
+    "Mention",
     "Message",
     "MigrationSlice",
     "Recheck",

@@ -160,6 +160,21 @@ class Message(models.Model):
         return f"{self.kind}: {self.body[:60]}"
 
 
+class Mention(models.Model):
+    """That a message names a person who may read its thread. It is new to them until they have read up to it."""
+
+    message = models.ForeignKey(Message, db_index=False, on_delete=models.PROTECT, related_name="mentions")
+    thread = models.ForeignKey(Thread, db_index=False, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, db_index=False, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "user"], name="one_mention_per_message"),
+        ]
+        # whether somebody was mentioned in a thread; where a person was
+        indexes = [models.Index(fields=["user", "thread"], name="mentions_of_a_person")]
+
+
 class ThreadRead(models.Model):
     """Up to when a person has read a thread."""
 

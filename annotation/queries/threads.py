@@ -25,7 +25,8 @@ from django.db.models import (
     When,
 )
 
-from annotation.models import GuidelineAnswer, Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.models import GuidelineAnswer, Mention, Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.naming import without_people
 from annotation.queries.people import Person, people
 from annotation.terms import terms_of
 from guidelines.models import Project, ProjectMember
@@ -104,20 +105,27 @@ def visible(reader: Reader) -> QuerySet[Thread]:
     """The questions that the person may read, with `unread`. Duplicates only to those who see none of the others."""
     threads = Thread.objects.filter(project=reader.project)
     threads = threads.filter(merged_into=None) if reader.everything else threads.filter(vendor=reader.vendor)
-    return _with_unread(reader, threads)
+    return with_unread(reader.who, threads)
 
 
-def _with_unread(reader: Reader, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def with_unread(who: Principal, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """The threads, with `unread` and with `mentions_me`."""
     return threads.annotate(
         unread=Case(
-            When(_is_new(reader), then=Value(True)), default=Value(False), output_field=BooleanField()
-        )
+            When(is_new_to(who), then=Value(True)), default=Value(False), output_field=BooleanField()
+        ),
+        mentions_me=mentions(who),
     )
 
 
-def _is_new(reader: Reader) -> Q:
+def mentions(who: Principal) -> Exists:
+    """Whether the person was mentioned in the thread (the outer query's): from then on it concerns them."""
+    return Exists(Mention.objects.filter(thread=OuterRef("pk"), user=who.user))
+
+
+def is_new_to(who: Principal) -> Q:
     """Whether somebody else has said something that the person has not read."""
-    me = reader.who.user
+    me = who.user
     read = ThreadRead.objects.filter(thread=OuterRef("pk"), user=me, read_at__gte=OuterRef("last_at"))
     return ~Q(last_by=me) & ~Q(Exists(read))
 
@@ -134,6 +142,7 @@ class Wanted:
     vendor: UUID | None = None
     item: UUID | None = None
     mine: bool = False
+    mentioned: bool = False
     unread: bool = False
     overdue: bool = False
 
@@ -150,8 +159,10 @@ def threads_of(reader: Reader, wanted: Wanted) -> QuerySet[Thread]:
     if wanted.mine:
         me = reader.who.user
         threads = threads.filter(Q(asked_by=me) | Q(assigned_to=me) if reader.answers else Q(asked_by=me))
+    if wanted.mentioned:
+        threads = threads.filter(mentions(reader.who))
     if wanted.unread:
-        threads = threads.filter(_is_new(reader))
+        threads = threads.filter(is_new_to(reader.who))
     if wanted.overdue:
         threads = threads.filter(state=ThreadState.OPEN, due_at__lt=now())
     return threads.select_related("batch")
@@ -171,7 +182,7 @@ def thread_for(who: Principal, thread_id: UUID, can: Can | None = None) -> tuple
     if not reader.everything:
         mine = mine.filter(vendor=reader.vendor)
     thread = (
-        _with_unread(reader, mine)
+        with_unread(who, mine)
         .select_related("project", "batch", "item__asset", "assignment")
         .prefetch_related(
             Prefetch(
@@ -263,12 +274,15 @@ class Counts:
 
 
 def counts_for(reader: Reader) -> Counts:
-    """As the person sees them. New to those who answer is whatever is not resolved; to others, what they asked."""
+    """As the person sees them. New to those who answer is whatever is not resolved; to others, what concerns them:
+    what they asked, and where they were mentioned."""
     threads = visible(reader)
     waiting = threads.filter(state=ThreadState.OPEN)
     told = waiting.order_by().aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now())))
-    new = threads.filter(_is_new(reader))
-    new = new.exclude(state=ThreadState.RESOLVED) if reader.answers else new.filter(asked_by=reader.who.user)
+    new = threads.filter(is_new_to(reader.who))
+    theirs = Q(mentions(reader.who))
+    theirs |= ~Q(state=ThreadState.RESOLVED) if reader.answers else Q(asked_by=reader.who.user)
+    new = new.filter(theirs)
     return Counts(told["open"], told["overdue"], new.order_by().count())
 
 
@@ -348,7 +362,7 @@ def _similar(thread: Any, whole: bool) -> Similar:
         thread.pk if whole else None,
         thread.public_id,
         thread.excerpt if whole else thread.public_question,
-        (thread.answer or "") if whole else thread.public_answer,
+        (without_people(thread.answer) if thread.answer else "") if whole else thread.public_answer,
         thread.field,
         thread.label,
     )

@@ -128,3 +128,53 @@ def test_a_curator_keeps_an_answer_and_puts_it_in_by_keyboard(stack: Stack, peop
     expect(page.get_by_role("textbox", name="Answer")).to_have_value("Irony is **negative**.")
     keys.press("Control+Enter")
     expect(page.get_by_role("article").get_by_text("Irony is negative.")).to_be_visible()
+
+
+def test_a_colleague_who_is_mentioned_by_keyboard_is_told_at_the_bell(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    shift.anna.post(f"/projects/{shift.project}/threads", body="Is irony positive?")
+    anna, ben = shift.window(shift.mail["anna"]), shift.window(shift.mail["ben"])
+    ben.page.goto(f"{shift.path}/work")
+    expect(ben.page.get_by_role("button", name="News about questions")).to_be_visible()
+
+    anna.page.goto(f"{shift.path}/questions")
+    expect(anna.page.get_by_role("article").get_by_text("Is irony positive?")).to_be_visible()
+    keys = anna.page.keyboard
+    keys.press("r")
+    keys.type("@")
+    expect(anna.page.get_by_role("option")).to_have_count(1)
+    keys.press("Enter")
+    keys.type("what do you think?")
+    keys.press("Control+Enter")
+    expect(anna.page.get_by_role("article").get_by_text("what do you think?")).to_be_visible()
+
+    ben.page.reload()
+    bell = ben.page.get_by_role("button", name="1 new about questions")
+    bell.focus()
+    ben.page.keyboard.press("Enter")
+    news = ben.page.get_by_role("menuitem")
+    expect(news).to_contain_text("You are mentioned")
+    ben.page.keyboard.press("ArrowDown")
+    ben.page.keyboard.press("Enter")
+    expect(ben.page.get_by_role("article").get_by_text("what do you think?")).to_be_visible()
+    expect(ben.page.get_by_role("button", name="News about questions")).to_be_visible()
+
+
+def test_the_digest_is_chosen_on_ones_account_and_ended_by_its_link(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    anna = shift.window(shift.mail["anna"])
+    anna.page.goto("/account")
+    choice = anna.page.get_by_role("textbox", name="E-mail about what is new")
+    expect(choice).to_have_value("Once a day")
+    choice.focus()
+    anna.page.keyboard.press("Enter")
+    anna.page.get_by_role("option", name="Once an hour").click()
+    anna.page.reload()
+    expect(choice).to_have_value("Once an hour")
+
+    stranger = people.arrive(stack, "stranger")
+    stranger.expects(404, "/api/v1/unsubscribe$")
+    stranger.page.goto("/unsubscribe#nonsense")
+    stranger.button("Stop them").click()
+    expect(stranger.page.get_by_role("heading", name="This link can't be used")).to_be_visible()
+    expect(choice).to_have_value("Once an hour")

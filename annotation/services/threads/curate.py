@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from annotation.errors import StaleThread, WrongThreadState
-from annotation.models import GuidelineAnswer, ItemProblem, Message, Thread, ThreadState
+from annotation.models import GuidelineAnswer, ItemProblem, Message, Thread, ThreadRead, ThreadState
+from annotation.naming import names_somebody, without_people
 from annotation.queries.threads import (
     SETTLED,
     Reader,
@@ -99,7 +100,7 @@ def _quote(thread: Thread, by: Principal) -> None:
         draft,
         by=by,
         expected=draft.version,
-        markdown=with_quote(draft.markdown, thread.section, answer.body),
+        markdown=with_quote(draft.markdown, thread.section, without_people(answer.body)),
     )
     GuidelineAnswer.objects.create(
         thread=thread, guideline_version=draft, section=thread.section, created_at=now()
@@ -125,7 +126,7 @@ def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:
 
 
 def assign_thread(thread_id: UUID, *, by: Principal, version: int, to: UUID | None) -> Thread:
-    """The question is that person's to answer, or nobody's. Raises `StaleThread`, `Invalid`."""
+    """The question is that person's to answer, and new to them; or nobody's. Raises `StaleThread`, `Invalid`."""
     with transaction.atomic():
         thread = locked(thread_id)
         if thread.version != version:
@@ -134,6 +135,8 @@ def assign_thread(thread_id: UUID, *, by: Principal, version: int, to: UUID | No
         if to and person is None:
             raise Invalid(errors=[Fault("/assigned_to", "This person does not answer questions here.")])
         thread.assigned_to = person
+        if person is not None and person != by.user:
+            ThreadRead.objects.filter(thread=thread, user=person).delete()
         keep(thread)
         audited(by, "thread.assigned", thread, to=person.pseudonym if person else None)
     return thread
@@ -168,7 +171,7 @@ def _pass_on(answer: Message | None, duplicate: Thread, *, resolution: str) -> N
     say(
         duplicate,
         answer.author,
-        answer.body,
+        without_people(answer.body),
         kind=Message.Kind.ANSWER,
         instant=instant,
         by_curator=True,
@@ -180,8 +183,16 @@ def _pass_on(answer: Message | None, duplicate: Thread, *, resolution: str) -> N
 def publish_thread(thread_id: UUID, *, by: Principal, question: str, answer: str) -> Thread:
     """Everybody in the project reads the answer, in these words and without names. Again changes the words.
 
-    Raises `WrongThreadState` while there is no answer.
+    Raises `WrongThreadState` while there is no answer, `Invalid` for words that name a person.
     """
+    told = (("/question", question), ("/answer", answer))
+    faults = [
+        Fault(pointer, "Everybody reads this: take out who is mentioned.")
+        for pointer, words in told
+        if names_somebody(words)
+    ]
+    if faults:
+        raise Invalid(errors=faults)
     with transaction.atomic():
         thread = locked(thread_id)
         if thread.state not in SETTLED:

@@ -842,7 +842,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's name, language or theme */
+        /** Change one's name, language, theme or digest */
         patch: operations["patch_me"];
         trace?: never;
     };
@@ -940,6 +940,26 @@ export interface paths {
          * @description A job compares both under one schema version, carrying labels, predictions or both there. Refused with `schema-not-reachable` or `predictions-not-reachable` where an operation on the way has no reverse.
          */
         post: operations["post_model_runs_by_model_run_scores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is new to me in the questions of all my projects
+         * @description Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers.
+         */
+        get: operations["get_news"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2223,6 +2243,26 @@ export interface paths {
         patch: operations["patch_threads_by_thread"];
         trace?: never;
     };
+    "/api/v1/threads/{thread}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a message in a thread may mention
+         * @description People who may read it, as far as the reader may know of them: curators name each other and the asker's vendor's people at work in the project, everybody else their own colleagues. `@` and the pseudonym mention them.
+         */
+        get: operations["get_threads_by_thread_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread}/merge": {
         parameters: {
             query?: never;
@@ -2376,6 +2416,26 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["delete_tokens_by_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the digest of whoever an e-mail was sent to
+         * @description With the token of its link, without a log-in.
+         */
+        post: operations["post_unsubscribe"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4558,6 +4618,11 @@ export interface components {
             /** @description How they are called where their name must not be seen. */
             pseudonym: string;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MentionedOut: {
+            /** @description At most 20, by pseudonym. */
+            results: components["schemas"]["AuthorOut"][];
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MergeInRequest: {
             /**
@@ -4596,8 +4661,10 @@ export interface components {
             kind: "question" | "reply" | "answer";
             /** @description Who said it. */
             author: components["schemas"]["AuthorOut"];
-            /** @description Markdown. */
+            /** @description Markdown. `@` and a pseudonym mention somebody; whom the reader may not know is left out. */
             body: string;
+            /** @description Who is mentioned, of those whom the reader may know. */
+            mentions: components["schemas"]["AuthorOut"][];
             /** @description Drawn on the image; none for those who do not see it. */
             marks: components["schemas"]["MarkIn"][];
             /**
@@ -4894,6 +4961,50 @@ export interface components {
             last_used_at: string | null;
             /** @description The token itself. It is shown this once. */
             readonly secret: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsOut: {
+            /** @description The newest first. */
+            results: components["schemas"]["NewsRowOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsProjectOut: {
+            /**
+             * Format: uuid
+             * @description The project.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsRowOut: {
+            /** @description Where it was asked. */
+            project: components["schemas"]["NewsProjectOut"];
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            thread: string;
+            /** @description How the question begins. */
+            excerpt: string;
+            /**
+             * @description Why it concerns the reader.
+             *
+             *     * `mentioned` - mentioned
+             *     * `answered` - answered
+             *     * `assigned` - assigned
+             *     * `waits` - waits
+             * @enum {string}
+             */
+            why: "mentioned" | "answered" | "assigned" | "waits";
+            /**
+             * Format: date-time
+             * @description When something was said last.
+             */
+            at: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextQuestionsInRequest: {
@@ -5245,6 +5356,15 @@ export interface components {
              * @enum {string}
              */
             theme?: "auto" | "light" | "dark";
+            /**
+             * @description How often an e-mail says what is new to the person; none where nothing is.
+             *
+             *     * `off` - Off
+             *     * `daily` - Day
+             *     * `hourly` - Hour
+             * @enum {string}
+             */
+            digest?: "off" | "daily" | "hourly";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMemberInRequest: {
@@ -7093,6 +7213,8 @@ export interface components {
             last_at: string;
             /** @description Whether there is something new to the reader. */
             unread: boolean;
+            /** @description Whether the reader was mentioned in it. */
+            mentions_me: boolean;
             /** @description Whether everybody may read the answer. */
             published: boolean;
             /** @description The item; null where there is none or it is not the reader's. */
@@ -7190,6 +7312,8 @@ export interface components {
             last_at: string;
             /** @description Whether there is something new to the reader. */
             unread: boolean;
+            /** @description Whether the reader was mentioned in it. */
+            mentions_me: boolean;
             /** @description Whether everybody may read the answer. */
             published: boolean;
         };
@@ -7343,6 +7467,11 @@ export interface components {
              */
             gold_stale: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        UnsubscribeInRequest: {
+            /** @description From the link in the e-mail. */
+            token: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
             /**
@@ -7377,6 +7506,15 @@ export interface components {
              * @enum {string}
              */
             theme: "auto" | "light" | "dark";
+            /**
+             * @description How often an e-mail says what is new to the person; none where nothing is.
+             *
+             *     * `off` - Off
+             *     * `daily` - Day
+             *     * `hourly` - Hour
+             * @enum {string}
+             */
+            digest: "off" | "daily" | "hourly";
             /** @description Goes up with each change; send it back in If-Match. */
             version: number;
         };
@@ -9703,6 +9841,37 @@ export interface operations {
             };
         };
     };
+    get_news: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_organisations_by_organisation_audit: {
         parameters: {
             query?: {
@@ -11997,6 +12166,8 @@ export interface operations {
                 label?: string;
                 /** @description How many rows at most. */
                 limit?: number;
+                /** @description Only where I was mentioned. */
+                mentioned?: boolean;
                 /** @description Only asked by me or assigned to me. */
                 mine?: boolean;
                 /** @description Only those that wait for an answer longer than they should. */
@@ -12968,6 +13139,39 @@ export interface operations {
             };
         };
     };
+    get_threads_by_thread_mentionable: {
+        parameters: {
+            query?: {
+                /** @description A part of what the reader may see of them. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_threads_by_thread_merge: {
         parameters: {
             query?: never;
@@ -13326,6 +13530,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeInRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {

@@ -62,6 +62,16 @@ const invite = createRoute({
   ),
 });
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/unsubscribe-page'),
+    'UnsubscribePage',
+  ),
+});
+
 // ── Only logged in ─────────────────────────────────────────────────────────────────────────────
 
 const inside = createRoute({
@@ -550,6 +560,7 @@ const gallery = createRoute({
 const routeTree = root.addChildren([
   login,
   invite,
+  unsubscribe,
   gallery,
   inside.addChildren([
     home,

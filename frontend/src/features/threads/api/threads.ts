@@ -33,6 +33,7 @@ export function useThreads(project: string, search: ThreadsSearch) {
               batch,
               vendor,
               mine: only === 'mine' || undefined,
+              mentioned: only === 'mentioned' || undefined,
               unread: only === 'unread' || undefined,
               overdue: only === 'overdue' || undefined,
             },

@@ -191,10 +191,7 @@ function CannedDialog({ project, canned, onClose }: CannedDialogProps) {
   const said = { name: name.trim(), body: body.trim() };
   const handleSubmit = () =>
     canned
-      ? change.mutate(
-          { ...said, id: canned.id, version: canned.version },
-          { onSuccess: onClose },
-        )
+      ? change.mutate({ ...said, id: canned.id, version: canned.version }, { onSuccess: onClose })
       : keep.mutate(said, { onSuccess: onClose });
   return (
     <Dialog

@@ -41,11 +41,7 @@ export function CannedPicker({ project, onChoose, onClose }: CannedPickerProps) 
         onBlur={onClose}
         {...suggestions.aria}
       />
-      <SuggestionList
-        label={t`Canned answers`}
-        suggestions={suggestions}
-        keyOf={({ id }) => id}
-      >
+      <SuggestionList label={t`Canned answers`} suggestions={suggestions} keyOf={({ id }) => id}>
         {({ name, body }) => (
           <>
             <strong className={classes.name}>{name}</strong>

@@ -1,15 +1,21 @@
 import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Project } from '@/api/project';
-import type { Thread } from '@/api/threads';
+import type { Author, Thread } from '@/api/threads';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
 import { ariaShortcut, isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
+import { mentionableQuery } from '../api/mentionable';
 import { useSay } from '../api/threads';
 import { inserted } from '../model/insert';
+import { mentionAt } from '../model/mentions';
 import { CannedPicker } from './canned-picker';
 import classes from './composer.module.css';
+import { SuggestionList } from './suggestion-list';
+import { useAuthorName } from './thread-words';
+import { useSuggestions } from './use-suggestions';
 
 const CANNED = 'mod+/';
 
@@ -25,6 +31,19 @@ export function Composer({ thread, project, words }: ComposerProps) {
   const say = useSay(thread.id);
   const [body, setBody] = useState('');
   const [isPicking, setPicking] = useState(false);
+  const [naming, setNaming] = useState<{ text: string; start: number } | null>(null);
+  const nameOf = useAuthorName();
+  const mentionable = useQuery({
+    ...mentionableQuery(thread.id, naming?.text ?? ''),
+    enabled: naming !== null,
+  });
+  const people = useSuggestions<Author>(
+    naming ? (mentionable.data ?? []) : [],
+    ({ pseudonym }) => {
+      if (naming && pseudonym) put(`@${pseudonym} `, naming.start);
+    },
+    () => setNaming(null),
+  );
   const caret = useRef<number | null>(null); // where it is to be once the new text is there
   useLayoutEffect(() => {
     if (caret.current === null) return;
@@ -37,15 +56,17 @@ export function Composer({ thread, project, words }: ComposerProps) {
     if (!body.trim() || say.isPending) return;
     say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
   };
-  const put = (piece: string) => {
+  function put(piece: string, from?: number) {
     const { selectionStart = body.length, selectionEnd = body.length } = words.current ?? {};
-    const next = inserted(body, piece, selectionStart, selectionEnd);
+    const next = inserted(body, piece, from ?? selectionStart, selectionEnd);
     caret.current = next.caret;
     setBody(next.text);
     setPicking(false);
-  };
+    setNaming(null);
+  }
   const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event.nativeEvent)) return;
+    if (naming && people.handleKey(event)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -70,10 +91,30 @@ export function Composer({ thread, project, words }: ComposerProps) {
         maxLength={10_000}
         aria-label={thread.may.answer ? t`Answer` : t`Reply`}
         placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
+        aria-autocomplete="list"
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={({ currentTarget: { value, selectionStart } }) => {
+          setBody(value);
+          setNaming(mentionAt(value, selectionStart));
+        }}
         onKeyDown={handleKey}
+        onBlur={() => setNaming(null)}
+        {...people.aria}
       />
+      {naming && (
+        <SuggestionList
+          label={t`People to mention`}
+          suggestions={people}
+          keyOf={({ id }) => id ?? ''}
+        >
+          {(author) => (
+            <>
+              <span>{nameOf(author)}</span>
+              {author.name && <span className={classes.pseudonym}>{author.pseudonym}</span>}
+            </>
+          )}
+        </SuggestionList>
+      )}
       {isPicking && (
         <CannedPicker
           project={project}

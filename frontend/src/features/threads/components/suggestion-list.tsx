@@ -10,12 +10,7 @@ interface SuggestionListProps<T> {
 }
 
 /** The choices of `useSuggestions`. */
-export function SuggestionList<T>({
-  label,
-  suggestions,
-  keyOf,
-  children,
-}: SuggestionListProps<T>) {
+export function SuggestionList<T>({ label, suggestions, keyOf, children }: SuggestionListProps<T>) {
   const { rows, active, listId, optionId, choose, setActive } = suggestions;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {

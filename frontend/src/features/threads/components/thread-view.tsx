@@ -23,6 +23,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { projectPath } from '@/lib/project-path';
 import { useAssign, useReopen, useUnpark, useWithdraw } from '../api/threads';
+import { withNames, withoutPeople } from '../model/mentions';
 import { Composer } from './composer';
 import { MergeDialog } from './merge-dialog';
 import { PublishDialog } from './publish-dialog';
@@ -238,7 +239,7 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
                 </StatusBadge>
               )}
             </p>
-            <MarkdownView source={message.body} />
+            <MarkdownView source={withNames(message.body, message.mentions, nameOf)} />
           </li>
         ))}
       </ol>
@@ -259,8 +260,8 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
       {dialog === 'publish' && (
         <PublishDialog
           thread={thread}
-          question={messages[0]?.body ?? ''}
-          answer={lastAnswer?.body ?? ''}
+          question={withoutPeople(messages[0]?.body ?? '')}
+          answer={withoutPeople(lastAnswer?.body ?? '')}
           onClose={() => setDialog(null)}
         />
       )}

@@ -173,6 +173,7 @@ function useFilters(project: Project, rows: readonly ThreadRow[], search: Thread
       label: t`Only`,
       options: [
         { value: 'mine', label: t`Mine` },
+        { value: 'mentioned', label: t`Where I am mentioned` },
         { value: 'unread', label: t`Unread` },
         { value: 'overdue', label: t`Overdue` },
       ],
