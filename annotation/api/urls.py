@@ -65,6 +65,7 @@ urlpatterns = [
     path("gold/<uuid:gold>/retire", gold.RetireGold.as_view()),
     path("projects/<uuid:project>/threads", threads.Threads.as_view()),
     path("projects/<uuid:project>/threads/counts", threads.Counts.as_view()),
+    path("projects/<uuid:project>/threads/facets", threads.Facets.as_view()),
     path("projects/<uuid:project>/threads/weak-spots", threads.WeakSpots.as_view()),
     path("projects/<uuid:project>/threads/similar", threads.Similar.as_view()),
     path("projects/<uuid:project>/answers", threads.Answers.as_view()),

@@ -187,13 +187,14 @@ class ThreadRead(models.Model):
 
 
 class ThreadTerm(models.Model):
-    """A word or pair of characters of an answered thread, for those who may read it: what similar questions are found by.
+    """A word or pair of characters of a thread, for those who may read it: what questions are searched and found alike by.
 
     `audience` keeps the readers apart in the index itself, so that a search sees, counts and ranks by nothing of others.
+    While a thread has no answer, its audience is marked as waiting: it is searched, but is no answer to anybody.
     """
 
     project = models.ForeignKey(Project, db_index=False, on_delete=models.CASCADE, related_name="+")
-    audience = models.CharField(max_length=36)  # a vendor's id, "house", "curators" or "all"
+    audience = models.CharField(max_length=44)  # a vendor's id, "house", "curators" or "all"
     term = models.CharField(max_length=8)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
 

@@ -25,13 +25,22 @@ from django.db.models import (
     When,
 )
 
-from annotation.models import GuidelineAnswer, Mention, Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.models import (
+    Batch,
+    GuidelineAnswer,
+    Mention,
+    Message,
+    Thread,
+    ThreadRead,
+    ThreadState,
+    ThreadTerm,
+)
 from annotation.naming import without_people
 from annotation.queries.people import Person, people
 from annotation.terms import terms_of
 from guidelines.models import Project, ProjectMember
 from guidelines.queries import may, project_for
-from labelwright.accounts.models import Membership, OrganisationRole, User
+from labelwright.accounts.models import Membership, OrganisationRole, User, Vendor
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can, Role, roles_that
 from labelwright.database.clock import now
@@ -41,7 +50,9 @@ from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Words
 WORKING = frozenset({Can.ANNOTATE, Can.REVIEW, Can.SEE_VENDOR_PROGRESS, Can.ANSWER_THREADS})
 SETTLED = (ThreadState.ANSWERED, ThreadState.RESOLVED)
 CURATORS, HOUSE, ALL = "curators", "house", "all"
-RAREST, SIMILAR = 12, 5  # terms that a search looks at, and what it gives
+WAITING = "waiting:"  # before the audience of what has no answer yet
+RAREST, SIMILAR = 12, 5  # terms that a comparison looks at, and what it gives
+MOST_TERMS = 8  # of a search; more narrow it down no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +143,9 @@ def is_new_to(who: Principal) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which questions a list shows; None for no matter."""
+    """Which questions a list shows; None for no matter. `text`: those in which all its words are said."""
 
+    text: str = ""
     state: str | None = None
     field: str | None = None
     label: str | None = None
@@ -154,6 +166,8 @@ def threads_of(reader: Reader, wanted: Wanted) -> QuerySet[Thread]:
         value = getattr(wanted, name)
         if value is not None:
             threads = threads.filter(**{name: value})
+    if wanted.text.strip():
+        threads = _saying(reader, threads, wanted.text)
     if wanted.item is not None and not reader.everything:
         threads = threads.filter(asked_by=reader.who.user)  # an item of others is none of theirs
     if wanted.mine:
@@ -166,6 +180,48 @@ def threads_of(reader: Reader, wanted: Wanted) -> QuerySet[Thread]:
     if wanted.overdue:
         threads = threads.filter(state=ThreadState.OPEN, due_at__lt=now())
     return threads.select_related("batch")
+
+
+def _saying(reader: Reader, threads: QuerySet[Thread], text: str) -> QuerySet[Thread]:
+    """Those of `threads` with every term of `text`; one character of Korean or Japanese is looked for in the beginning."""
+    terms = terms_of(text)[:MOST_TERMS]
+    if not any(len(term) > 1 for term in terms):
+        return threads.filter(excerpt__icontains=text.strip())
+    audience = CURATORS if reader.everything else audience_of(reader.vendor)
+    index = ThreadTerm.objects.filter(
+        project=reader.project, audience__in=(audience, WAITING + audience)
+    ).order_by()
+    for term in terms:
+        if len(term) > 1:
+            threads = threads.filter(pk__in=index.filter(term=term).values("thread"))
+    return threads
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """By what a list of questions can be narrowed, and who can be asked to answer. Vendors and people only for who may see them."""
+
+    batches: list[Batch]
+    vendors: list[Vendor]
+    answerers: list[User]
+
+
+def facets_of(reader: Reader) -> Facets:
+    """Only what occurs in questions that the person sees. Three queries at most."""
+    threads = Thread.objects.filter(project=reader.project).order_by()
+    if not reader.everything:
+        threads = threads.filter(vendor=reader.vendor)
+    batches = Batch.objects.filter(Exists(threads.filter(batch=OuterRef("pk"))), project=reader.project)
+    asking = Vendor.objects.filter(
+        Exists(threads.filter(vendor=OuterRef("pk"))), organisation=reader.project.organisation_id
+    )
+    return Facets(
+        batches=list(batches.only("id", "name").order_by("name", "pk")),
+        vendors=list(asking.order_by("name")) if reader.everything else [],
+        answerers=list(answerers_of(reader.project).order_by("name", "pk"))
+        if reader.everything and reader.answers
+        else [],
+    )
 
 
 def thread_for(who: Principal, thread_id: UUID, can: Can | None = None) -> tuple[Reader, Thread]:

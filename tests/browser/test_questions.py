@@ -178,3 +178,41 @@ def test_the_digest_is_chosen_on_ones_account_and_ended_by_its_link(stack: Stack
     stranger.button("Stop them").click()
     expect(stranger.page.get_by_role("heading", name="This link can't be used")).to_be_visible()
     expect(choice).to_have_value("Once an hour")
+
+
+def test_an_inbox_is_searched_assigned_and_merged_by_keyboard(stack: Stack, people: People) -> None:
+    shift = Shift(Lab(stack), people, texts=1)
+    threads = f"/projects/{shift.project}/threads"
+    for body in ("Is irony positive?", "Is sarcasm positive?", "빈 글은 무엇입니까?"):
+        shift.anna.post(threads, body=body)
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    page, keys = curator.page, curator.page.keyboard
+    page.goto(f"{shift.path}/questions")
+    rows = page.get_by_role("navigation", name="Questions").get_by_role("button")
+    expect(rows).to_have_count(3)
+
+    keys.press("/")
+    keys.type("빈 글")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("빈 글은 무엇입니까?")
+    keys.press("Control+a")
+    keys.type("sarcasm")
+    expect(rows).to_contain_text("Is sarcasm positive?")
+    expect(page.get_by_role("article", name="Is sarcasm positive?")).to_be_visible()
+    keys.press("Escape")
+    page.get_by_role("searchbox").or_(page.get_by_label("Words of a question or an answer")).first.blur()
+
+    keys.press("a")
+    expect(page.get_by_role("option", name=re.compile("(me)"))).to_be_visible()
+    keys.press("Enter")
+    expect(page.get_by_text("Assigned to me")).to_be_visible()
+
+    keys.press("m")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    keys.type("irony")
+    expect(page.get_by_role("option")).to_have_count(1)
+    keys.press("Enter")
+    keys.press("Enter")
+    expect(page.get_by_role("article", name="Is irony positive?")).to_be_visible()
+    page.goto(f"{shift.path}/questions")
+    expect(rows).to_have_count(2)

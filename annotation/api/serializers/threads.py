@@ -51,6 +51,9 @@ def marks_field() -> MarkIn:
 
 
 class ThreadsIn(PageIn):
+    text = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="Only where all these words are said."
+    )
     state = serializers.ChoiceField(ThreadState.choices, required=False, help_text="Only in this state.")
     field = key_field("Only about this field.", required=False)
     label = key_field("Only about this label.", required=False)  # type: ignore[assignment]
@@ -177,6 +180,26 @@ class MentionedOut(Out):
 class ThreadBatchOut(Out):
     id = serializers.UUIDField(help_text="The batch.")
     name = serializers.CharField(help_text="Its name.")
+
+
+class ThreadVendorOut(Out):
+    id = serializers.UUIDField(help_text="The vendor.")
+    name = serializers.CharField(help_text="Its name.")
+
+
+class AnswererOut(Out):
+    id = serializers.UUIDField(help_text="The person.")
+    name = serializers.CharField(help_text="Their name.")
+
+
+class ThreadFacetsOut(Out):
+    batches = ThreadBatchOut(many=True, help_text="Batches that questions came from, by name.")
+    vendors = ThreadVendorOut(
+        many=True, help_text="Vendors whose people asked; none for those who see one vendor's questions."
+    )
+    answerers = AnswererOut(
+        many=True, help_text="Who can be asked to answer; none for those who cannot ask them."
+    )
 
 
 class ThreadRowOut(Out):

@@ -67,6 +67,19 @@ class Counts(View):
         return Response(told.ThreadCountsOut(queries.counts_for(reader)).data)
 
 
+class Facets(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="By what the questions of a project can be narrowed",
+        description="Only what occurs in questions that the reader sees.",
+        responses=told.ThreadFacetsOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        reader = queries.reader_for(self.who, project)
+        return Response(told.ThreadFacetsOut(queries.facets_of(reader)).data)
+
+
 class WeakSpots(View):
     permission = SignedIn
 

@@ -88,6 +88,7 @@ def ask_question(project: Project, *, by: Principal, question: Question) -> Thre
         )
         thread.save(force_insert=True)
         say(thread, by.user, question.body, kind=Message.Kind.QUESTION, instant=instant, marks=question.marks)
+        index(thread)
         if assignment is not None and question.park:
             park_task(assignment, thread)
         audited(by, "thread.asked", thread, parked=question.park)

@@ -113,7 +113,7 @@ def _draft(project: Project, by: Principal) -> GuidelineVersion:
 
 
 def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:
-    """The question waits for a curator again. By curators, and by who asked it. Raises `WrongThreadState`, `Forbidden`."""
+    """The question waits for a curator again, and its item is no longer flagged for it. By curators, and by who asked it. Raises `WrongThreadState`, `Forbidden`."""
     with transaction.atomic():
         thread = locked(thread_id)
         if not reader.answers and thread.asked_by_id != reader.who.user.pk:
@@ -121,6 +121,7 @@ def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:
         if thread.state not in SETTLED:
             raise WrongThreadState("It waits for an answer already.", state=thread.state)
         unsettle(thread, now())
+        ItemProblem.objects.filter(thread=thread).delete()
         audited(reader.who, "thread.reopened", thread)
     return thread
 

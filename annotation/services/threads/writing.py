@@ -11,7 +11,7 @@ from django.conf import settings
 from annotation.models import Mention, Message, Thread, ThreadRead, ThreadState, ThreadTerm
 from annotation.naming import mentioned_in, without_people
 from annotation.queries.mentions import mentionable
-from annotation.queries.threads import ALL, CURATORS, SETTLED, audience_of, bodies_of
+from annotation.queries.threads import ALL, CURATORS, SETTLED, WAITING, audience_of, bodies_of
 from annotation.services.leases import wake_tasks
 from annotation.terms import terms_of
 from labelwright.accounts import audit
@@ -110,12 +110,13 @@ def keep(thread: Thread) -> None:
 
 
 def index(thread: Thread) -> None:
-    """The thread is found by what is said in it now, by those who may read it; by nobody while it has no answer."""
-    terms = terms_of(*map(without_people, bodies_of(thread))) if thread.state in SETTLED else []
+    """The thread is found by what is said in it now, by those who may read it; as an answer only where it has one."""
+    terms = terms_of(*map(without_people, bodies_of(thread)))
+    waiting = "" if thread.state in SETTLED else WAITING
     # A duplicate repeats what the other has: only its own people need to find it.
     audiences = [audience_of(thread.vendor_id), *([] if thread.merged_into_id else [CURATORS])]
     ThreadTerm.objects.filter(thread=thread).exclude(audience=ALL).delete()
-    _add_terms(thread, terms, audiences)
+    _add_terms(thread, terms, [waiting + audience for audience in audiences])
 
 
 def index_published(thread: Thread) -> None:

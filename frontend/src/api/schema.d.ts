@@ -1858,6 +1858,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/threads/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what the questions of a project can be narrowed
+         * @description Only what occurs in questions that the reader sees.
+         */
+        get: operations["get_projects_by_project_threads_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/threads/similar": {
         parameters: {
             query?: never;
@@ -2673,6 +2693,16 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnswererOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /** @description Their name. */
+            name: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ApplyInRequest: {
@@ -4481,6 +4511,11 @@ export interface components {
              * @enum {string|null}
              */
             gold: "current" | "stale" | null;
+            /**
+             * Format: uuid
+             * @description The question that showed that the item is no good; null where none did.
+             */
+            problem: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ListedItemPageOut: {
@@ -7145,6 +7180,15 @@ export interface components {
             unread: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadFacetsOut: {
+            /** @description Batches that questions came from, by name. */
+            batches: components["schemas"]["ThreadBatchOut"][];
+            /** @description Vendors whose people asked; none for those who see one vendor's questions. */
+            vendors: components["schemas"]["ThreadVendorOut"][];
+            /** @description Who can be asked to answer; none for those who cannot ask them. */
+            answerers: components["schemas"]["AnswererOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ThreadMayOut: {
             /** @description Answer, resolve, assign, merge, publish. */
             answer: boolean;
@@ -7323,6 +7367,16 @@ export interface components {
             results: components["schemas"]["ThreadRowOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadVendorOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ToReviewOut: {
@@ -11415,6 +11469,8 @@ export interface operations {
                 import_id?: string;
                 /** @description How many rows at most. */
                 limit?: number;
+                /** @description Only items that a question showed to be no good. */
+                problem?: boolean;
                 /** @description How the external id or the text begins; capitals make no difference. */
                 q?: string;
             };
@@ -12183,6 +12239,8 @@ export interface operations {
                  *     * `resolved` - Resolved
                  */
                 state?: "open" | "waiting" | "answered" | "resolved";
+                /** @description Only where all these words are said. */
+                text?: string;
                 /** @description Only with something that is new to me. */
                 unread?: boolean;
                 /** @description Only from this vendor's people. */
@@ -12269,6 +12327,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadCountsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadFacetsOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -9,13 +9,16 @@ export type Item = components['schemas']['ItemOut'];
 export type Annotation = components['schemas']['AnnotationOut'];
 
 /** The project's items, newest first. */
-export function useItems(project: string, { q, import: import_id }: ItemsSearch) {
+export function useItems(project: string, { q, import: import_id, problem }: ItemsSearch) {
   return usePagedList({
-    queryKey: ['items', project, q ?? '', import_id ?? ''],
+    queryKey: ['items', project, q ?? '', import_id ?? '', problem ?? ''],
     fetchPage: (after, signal) =>
       answer(
         client.GET('/api/v1/projects/{project}/items', {
-          params: { path: { project }, query: { limit: 60, after, q, import_id } },
+          params: {
+            path: { project },
+            query: { limit: 60, after, q, import_id, problem: problem === 'only' || undefined },
+          },
           signal,
         }),
       ),

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { IconMarquee2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Project } from '@/api/project';
@@ -10,6 +11,7 @@ import { ariaShortcut, isComposing, matchesStroke, parseShortcut } from '@/lib/s
 import { mentionableQuery } from '../api/mentionable';
 import { useSay } from '../api/threads';
 import { inserted } from '../model/insert';
+import type { Mark } from '../model/marks';
 import { mentionAt } from '../model/mentions';
 import { CannedPicker } from './canned-picker';
 import classes from './composer.module.css';
@@ -23,10 +25,23 @@ interface ComposerProps {
   thread: Thread;
   project: Project;
   words: RefObject<HTMLTextAreaElement | null>;
+  /** Drawn on the image, to be sent along. */
+  marks: readonly Mark[];
+  isMarking: boolean;
+  onMarking: (isOn: boolean) => void;
+  onSent: () => void;
 }
 
 /** To answer, or to ask back. */
-export function Composer({ thread, project, words }: ComposerProps) {
+export function Composer({
+  thread,
+  project,
+  words,
+  marks,
+  isMarking,
+  onMarking,
+  onSent,
+}: ComposerProps) {
   const { t } = useLingui();
   const say = useSay(thread.id);
   const [body, setBody] = useState('');
@@ -54,7 +69,15 @@ export function Composer({ thread, project, words }: ComposerProps) {
 
   const send = (isAnswer: boolean) => {
     if (!body.trim() || say.isPending) return;
-    say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
+    say.mutate(
+      { body: body.trim(), answer: isAnswer, marks: [...marks] },
+      {
+        onSuccess: () => {
+          setBody('');
+          onSent();
+        },
+      },
+    );
   };
   function put(piece: string, from?: number) {
     const { selectionStart = body.length, selectionEnd = body.length } = words.current ?? {};
@@ -127,10 +150,27 @@ export function Composer({ thread, project, words }: ComposerProps) {
       )}
       <ProblemAlert error={say.error} />
       <div className={classes.deeds}>
-        {thread.may.answer && (
-          <>
+        <span className={classes.first}>
+          {thread.item?.kind === 'image' && (
             <Button
-              className={classes.first}
+              variant="subtle"
+              aria-pressed={isMarking}
+              leftSection={<IconMarquee2 size={15} aria-hidden="true" />}
+              onClick={() => onMarking(!isMarking)}
+            >
+              {marks.length > 0 ? (
+                <Plural
+                  value={marks.length}
+                  one="# mark on the image"
+                  other="# marks on the image"
+                />
+              ) : (
+                <Trans>Mark on the image</Trans>
+              )}
+            </Button>
+          )}
+          {thread.may.answer && (
+            <Button
               variant="subtle"
               aria-expanded={isPicking}
               aria-keyshortcuts={ariaShortcut(CANNED)}
@@ -140,14 +180,16 @@ export function Composer({ thread, project, words }: ComposerProps) {
             >
               <Trans>Canned answers</Trans>
             </Button>
-            <Button
-              variant="default"
-              disabled={!body.trim() || say.isPending}
-              onClick={() => send(false)}
-            >
-              <Trans>Ask back</Trans>
-            </Button>
-          </>
+          )}
+        </span>
+        {thread.may.answer && (
+          <Button
+            variant="default"
+            disabled={!body.trim() || say.isPending}
+            onClick={() => send(false)}
+          >
+            <Trans>Ask back</Trans>
+          </Button>
         )}
         <Button
           type="submit"

@@ -4,6 +4,47 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from annotation.naming import without_people
+from annotation.terms import terms_of
+
+AT_ONCE = 200
+
+
+def index_what_waits(apps, schema_editor):
+    """Questions without an answer are searched, too: until now only answered ones were in the index."""
+    threads, terms = (apps.get_model("annotation", name) for name in ("Thread", "ThreadTerm"))
+    waiting = threads.objects.filter(state__in=("open", "waiting"))
+    last = None
+    while True:
+        rows = waiting.filter(pk__gt=last) if last else waiting
+        some = list(rows.order_by("pk").prefetch_related("messages")[:AT_ONCE])
+        if not some:
+            return
+        last = some[-1].pk
+        found = [terms(**each) for thread in some for each in terms_of_thread(thread)]
+        terms.objects.bulk_create(found, batch_size=2000)
+
+
+def terms_of_thread(thread):
+    audiences = [str(thread.vendor_id) if thread.vendor_id else "house"]
+    if thread.merged_into_id is None:
+        audiences.append("curators")
+    bodies = [without_people(message.body) for message in thread.messages.all()]
+    return [
+        {
+            "project_id": thread.project_id,
+            "audience": f"waiting:{audience}",
+            "term": term,
+            "thread_id": thread.pk,
+        }
+        for audience in audiences
+        for term in terms_of(*bodies)
+    ]
+
+
+def forget_what_waits(apps, schema_editor):
+    apps.get_model("annotation", "ThreadTerm").objects.filter(audience__startswith="waiting:").delete()
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -85,4 +126,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="threadterm",
+            name="audience",
+            field=models.CharField(max_length=44),
+        ),
+        migrations.RunPython(index_what_waits, forget_what_waits),
     ]
