@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_PERSON: Final = re.compile(r"(?<![\w-])@?(ann-[0-9a-f]{8})(?![\w-])")
-_MENTION: Final = re.compile(r"(?<![\w-])@(ann-[0-9a-f]{8})(?![\w-])")
+# ASCII: in Korean and Japanese, words and endings stand against a name without a space.
+_PERSON: Final = re.compile(r"(?<![\w-])@?(ann-[0-9a-f]{8})(?![\w-])", re.ASCII)
+_MENTION: Final = re.compile(r"(?<![\w-])@(ann-[0-9a-f]{8})(?![\w-])", re.ASCII)
+_GAP_AND_PERSON: Final = re.compile(rf"[ \t]*{_PERSON.pattern}", re.ASCII)
 
 
 def mentioned_in(text: str) -> list[str]:
@@ -22,7 +24,7 @@ def names_somebody(text: str) -> bool:
 
 def without_people(text: str) -> str:
     """`text` without any pseudonym, for those who may not know of the people in it."""
-    return re.sub(rf"[ \t]*{_PERSON.pattern}", "", text).strip() or "…"
+    return _GAP_AND_PERSON.sub("", text).strip() or "…"
 
 
 def renamed(text: str, words: Mapping[str, str]) -> str:

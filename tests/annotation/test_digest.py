@@ -270,6 +270,13 @@ def test_a_token_that_is_none_ends_nothing(client: Any, token: str):
     assert User.objects.get(pk=work.curator.user.pk).digest == "hourly"
 
 
+def test_the_token_of_a_link_is_not_in_the_log(client: Any, caplog: pytest.LogCaptureFixture):
+    client.post("/unsubscribe?token=canary-token")
+
+    assert "POST /unsubscribe?token=" in caplog.text
+    assert "canary-token" not in caplog.text
+
+
 # ---- when something breaks --------------------------------------------------------------------------------------
 
 

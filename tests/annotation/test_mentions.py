@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from annotation.models import GuidelineAnswer, Mention, Message, Thread
+from annotation.naming import mentioned_in, without_people
 from annotation.queries.threads import counts_for, reader_in
 from annotation.services.threads.curate import Decision, merge_thread, publish_thread, resolve_thread
 from labelwright.accounts.models import Membership
@@ -313,3 +314,31 @@ def test_to_who_answers_the_bell_says_what_waits():
 
 def work_annotator(work: Work) -> Principal:
     return work.annotator(vendor=vendor_of(work))
+
+
+# ---- names in a text -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Ask @ann-0123abcd.", "Ask."),
+        ("확인해 주세요@ann-0123abcd님", "확인해 주세요님"),
+        ("@ann-0123abcdさんに聞いて", "さんに聞いて"),
+        ("As ann-0123abcd says", "As says"),
+        ("@ann-0123abcd", "…"),
+        ("mann-0123abcd and ann-0123abcdef", "mann-0123abcd and ann-0123abcdef"),
+    ],
+)
+def test_a_text_is_without_people_in_every_language(text: str, without: str):
+    assert without_people(text) == without
+
+
+@pytest.mark.parametrize("text", ["@ann-0123abcd님", "はい@ann-0123abcdさん", "(@ann-0123abcd)"])
+def test_a_mention_may_stand_against_the_words_around_it(text: str):
+    assert mentioned_in(text) == ["ann-0123abcd"]
+
+
+@pytest.mark.parametrize("text", ["a@ann-0123abcd", "ann-0123abcd", "@ann-0123abcde", "@ann-0123ABCD"])
+def test_what_only_looks_like_a_mention_is_none(text: str):
+    assert mentioned_in(text) == []
