@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotation.models import Mention, Message, Thread
-from annotation.queries.people import colleagues, people
+from annotation.queries.people import colleagues, members_who, people
 from annotation.queries.threads import Author, Reader
 from guidelines.models import Project, ProjectMember
-from labelwright.accounts.models import Membership, OrganisationRole, User
-from labelwright.accounts.roles import Can, Role, roles_that
+from labelwright.accounts.models import Membership, User
+from labelwright.accounts.roles import Can, Role
 
 MOST = 20  # people that are offered at once
 COLLEAGUES = (Role.ANNOTATOR, Role.REVIEWER, Role.VENDOR_LEAD)
@@ -26,23 +26,15 @@ def _with_role(project: Project, roles: Collection[Role]) -> Exists:
     return Exists(ProjectMember.objects.filter(project=project, role__in=roles, membership=OuterRef("pk")))
 
 
-def _active(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    return memberships.filter(is_active=True, user__is_active=True)
-
-
 def _at_work(project: Project, vendor: UUID | None) -> QuerySet[Membership]:
     """People of one vendor (None: in house) who work in the project."""
-    return _active(colleagues(project.organisation_id, vendor)).filter(_with_role(project, COLLEAGUES))
+    rows = colleagues(project.organisation_id, vendor).filter(is_active=True, user__is_active=True)
+    return rows.filter(_with_role(project, COLLEAGUES))
 
 
 def _seeing_all(project: Project) -> QuerySet[Membership]:
     """People who see every question of the project: nobody who labels in it."""
-    roles = roles_that(Can.SEE_THREADS)
-    able = Q(_with_role(project, roles))
-    if Role.ADMINISTRATOR in roles:
-        able |= Q(role__in=(OrganisationRole.OWNER, OrganisationRole.ADMIN))
-    rows = _active(Membership.objects.filter(organisation=project.organisation_id))
-    return rows.filter(able).exclude(_with_role(project, [Role.ANNOTATOR]))
+    return members_who(project, Can.SEE_THREADS).exclude(_with_role(project, [Role.ANNOTATOR]))
 
 
 def mentionable(thread: Thread, *, by: User, everything: bool) -> QuerySet[User]:

@@ -36,13 +36,13 @@ from annotation.models import (
     ThreadTerm,
 )
 from annotation.naming import without_people
-from annotation.queries.people import Person, people
+from annotation.queries.people import Person, members_who, people
 from annotation.terms import terms_of
-from guidelines.models import Project, ProjectMember
+from guidelines.models import Project
 from guidelines.queries import may, project_for
-from labelwright.accounts.models import Membership, OrganisationRole, User, Vendor
+from labelwright.accounts.models import Membership, User, Vendor
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.roles import Can, Role, roles_that
+from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Words
 
@@ -426,15 +426,7 @@ def _similar(thread: Any, whole: bool) -> Similar:
 
 def answerers_of(project: Project) -> QuerySet[User]:
     """Active people who may answer questions in the project."""
-    active = Membership.objects.filter(
-        organisation=project.organisation_id, is_active=True, user__is_active=True
-    )
-    roles = roles_that(Can.ANSWER_THREADS)
-    through = ProjectMember.objects.filter(project=project, role__in=roles).values("membership")
-    able = Q(pk__in=through)
-    if Role.ADMINISTRATOR in roles:
-        able |= Q(role__in=(OrganisationRole.OWNER, OrganisationRole.ADMIN))
-    return User.objects.filter(pk__in=active.filter(able).values("user"))
+    return User.objects.filter(pk__in=members_who(project, Can.ANSWER_THREADS).values("user"))
 
 
 def duplicates_of(thread: Thread) -> QuerySet[Thread]:

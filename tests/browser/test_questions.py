@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from labelwright.config.demo.cells import encode_jpeg, render_smear
 from tests.browser.people import People
 from tests.browser.test_mishaps import Shift
 from tests.guidelines.test_guidelines import HOSTILE
@@ -200,7 +201,7 @@ def test_an_inbox_is_searched_assigned_and_merged_by_keyboard(stack: Stack, peop
     expect(rows).to_contain_text("Is sarcasm positive?")
     expect(page.get_by_role("article", name="Is sarcasm positive?")).to_be_visible()
     keys.press("Escape")
-    page.get_by_role("searchbox").or_(page.get_by_label("Words of a question or an answer")).first.blur()
+    page.get_by_role("searchbox").or_(page.get_by_label("Search questions")).first.blur()
 
     keys.press("a")
     expect(page.get_by_role("option", name=re.compile("(me)"))).to_be_visible()
@@ -216,3 +217,46 @@ def test_an_inbox_is_searched_assigned_and_merged_by_keyboard(stack: Stack, peop
     expect(page.get_by_role("article", name="Is irony positive?")).to_be_visible()
     page.goto(f"{shift.path}/questions")
     expect(rows).to_have_count(2)
+
+
+def test_an_answer_marks_the_image_by_keyboard_and_flags_its_item(stack: Stack, people: People) -> None:
+    lab = Lab(stack)
+    labels = [{"key": "rbc", "geometry": "box", "titles": {"en": "Red cell"}}]
+    project = lab.project(
+        {"input": "image", "fields": [{"key": "cells", "type": "regions", "labels": labels}]}
+    )
+    lab.imported(project, "smear.jpg", encode_jpeg(render_smear(1).image))
+    (item,) = lab.owner.get(f"/projects/{project}/items")["results"]
+    thread = lab.owner.post(f"/projects/{project}/threads", body="Is that a cell?", item=item["id"])["id"]
+    path = f"/projects/{lab.owner.get(f'/projects/{project}')['slug']}"
+    curator = people.arrive(stack, "owner").is_logged_in(OWNER, PASSWORD)
+    page, keys = curator.page, curator.page.keyboard
+    page.goto(f"{path}/questions")
+    mark = page.get_by_role("button", name="Mark on the image")
+    mark.focus()
+    keys.press("Enter")
+
+    page.get_by_role("application", name="Mark on the image").focus()
+    for key in ("k", "Enter", *["Shift+ArrowRight"] * 4, *["Shift+ArrowDown"] * 3, "Enter"):
+        keys.press(key)
+    expect(page.get_by_role("button", name="1 mark on the image")).to_be_visible()
+    page.get_by_role("textbox", name="Answer").focus()
+    keys.type("This one is.")
+    keys.press("Control+Enter")
+    said = page.get_by_role("article").get_by_role("listitem").filter(has_text="This one is.")
+    expect(said.get_by_role("button", name="1 mark on the image")).to_have_attribute("aria-pressed", "true")
+
+    kept = lab.owner.get(f"/threads/{thread}/messages")["results"][1]["marks"]
+    assert [(each["type"], each["at"][2:]) for each in kept] == [("box", [40, 30])]
+
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Resolve")).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Problem with the data").check()
+    dialog.get_by_role("button", name="Resolve").click()
+    expect(page.get_by_text("Problem with the data")).to_be_visible()
+    page.goto(f"{path}/items?problem=only")
+    expect(page.get_by_text("problem", exact=True)).to_be_visible()
+    page.get_by_role("list", name="Items").get_by_role("button").click()
+    page.get_by_role("link", name="The question that showed it").click()
+    expect(page.get_by_role("article").get_by_text("This one is.")).to_be_visible()

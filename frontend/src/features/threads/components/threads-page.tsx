@@ -88,7 +88,7 @@ function Threads({ project }: { project: Project }) {
         onChange={(key, value) => change({ [key]: value, thread: undefined })}
         search={search.text ?? ''}
         onSearch={(text) => change({ text: text || undefined, thread: undefined })}
-        searchLabel={t`Words of a question or an answer`}
+        searchLabel={t`Search questions`}
       />
       {list.status === 'error' ? (
         <ErrorState error={list.error} onRetry={list.retry} />
