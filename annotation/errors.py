@@ -45,6 +45,20 @@ class WrongThreadState(Conflict):
     title = "The question is not in a state for this"
 
 
+class StaleCannedAnswer(Stale):
+    """The canned answer was changed or deleted after it was read."""
+
+    code = "stale-canned-answer"
+    title = "Somebody changed this canned answer in the meantime"
+
+
+class WrongOrder(Conflict):
+    """An order does not name each canned answer of the project once: one was added or deleted meanwhile."""
+
+    code = "wrong-order"
+    title = "The list has changed; read it again"
+
+
 class StaleThread(Stale):
     """The question was changed after it was read."""
 

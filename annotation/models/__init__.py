@@ -1,6 +1,8 @@
 """All models of the app; Django looks for them here."""
 
+from annotation.models.canned_answer import CannedAnswer
 from annotation.models.check import CheckAnswer, CheckQuestion
+from annotation.models.digest import Digest
 from annotation.models.example import ExampleUse, GuidelineExample
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
@@ -14,6 +16,7 @@ from annotation.models.schema_migration import (
 from annotation.models.thread import (
     GuidelineAnswer,
     ItemProblem,
+    Mention,
     Message,
     Thread,
     ThreadRead,
@@ -50,9 +53,11 @@ __all__ = [
     "Batch",
     "BatchAnnotator",
     "BatchState",
+    "CannedAnswer",
     "Cause",
     "CheckAnswer",
     "CheckQuestion",
+    "Digest",
     "ExampleUse",
     "GoldAnswer",
     "GoldState",
@@ -62,6 +67,7 @@ __all__ = [
     "Item",
     "ItemProblem",
     "LabelUse",
+    "Mention",
     "Message",
     "MigrationSlice",
     "Recheck",

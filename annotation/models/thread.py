@@ -160,6 +160,21 @@ class Message(models.Model):
         return f"{self.kind}: {self.body[:60]}"
 
 
+class Mention(models.Model):
+    """That a message names a person who may read its thread. It is new to them until they have read up to it."""
+
+    message = models.ForeignKey(Message, db_index=False, on_delete=models.PROTECT, related_name="mentions")
+    thread = models.ForeignKey(Thread, db_index=False, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, db_index=False, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "user"], name="one_mention_per_message"),
+        ]
+        # whether somebody was mentioned in a thread; where a person was
+        indexes = [models.Index(fields=["user", "thread"], name="mentions_of_a_person")]
+
+
 class ThreadRead(models.Model):
     """Up to when a person has read a thread."""
 
@@ -172,13 +187,14 @@ class ThreadRead(models.Model):
 
 
 class ThreadTerm(models.Model):
-    """A word or pair of characters of an answered thread, for those who may read it: what similar questions are found by.
+    """A word or pair of characters of a thread, for those who may read it: what questions are searched and found alike by.
 
     `audience` keeps the readers apart in the index itself, so that a search sees, counts and ranks by nothing of others.
+    While a thread has no answer, its audience is marked as waiting: it is searched, but is no answer to anybody.
     """
 
     project = models.ForeignKey(Project, db_index=False, on_delete=models.CASCADE, related_name="+")
-    audience = models.CharField(max_length=36)  # a vendor's id, "house", "curators" or "all"
+    audience = models.CharField(max_length=44)  # a vendor's id, "house", "curators" or "all"
     term = models.CharField(max_length=8)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce, Left
 
-from annotation.models import Annotation, Item, RelabelQuestion, Task
+from annotation.models import Annotation, Item, ItemProblem, RelabelQuestion, Task
 from annotation.queries.annotations import under_review
 from annotation.queries.checks import asked_in
 from annotation.queries.gold import gold_state_of_item
@@ -21,20 +22,29 @@ EXCERPT = 280  # characters of a text in lists
 
 
 def items_of(
-    who: Principal, project_id: UUID, *, search: str = "", import_id: UUID | None = None
+    who: Principal,
+    project_id: UUID,
+    *,
+    search: str = "",
+    import_id: UUID | None = None,
+    problem: bool = False,
 ) -> QuerySet[Item]:
     """The project's items for those who may see them all; `search` is how the external id or the text begins.
 
-    With `import_id`, those that this import added.
+    With `import_id`, those that this import added; with `problem`, those that a question showed to be no good.
     """
     project = project_for(who, project_id, Can.SEE_ITEMS)
     items = Item.objects.filter(project=project)
     if import_id is not None:
         items = items.filter(import_id=import_id)
+    if problem:
+        items = items.filter(problem__isnull=False)
     if search:
         items = items.filter(Q(external_id__istartswith=search) | Q(text__istartswith=search))
     # Whoever sees all items sees gold, too: tests/guidelines/test_projects.py holds the two roles together.
-    told = {"excerpt": Left("text", EXCERPT), "gold_state": gold_state_of_item(), **_work()}
+    told: dict[str, Any] = {"excerpt": Left("text", EXCERPT), "gold_state": gold_state_of_item(), **_work()}
+    showed = ItemProblem.objects.filter(item=OuterRef("pk")).values("thread")
+    told["problem_thread"] = Subquery(showed, output_field=UUIDField())
     return items.select_related("asset").defer("text").annotate(**told)
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.models import Project, ProjectMember
-from labelwright.accounts.models import Membership, User
+from labelwright.accounts.models import Membership, OrganisationRole, User
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.roles import Role
+from labelwright.accounts.roles import Can, Role, roles_that
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,19 @@ def annotators_of(project: Project) -> QuerySet[User]:
     )
     rows = ProjectMember.objects.filter(project=project, role=Role.ANNOTATOR, membership__in=active)
     return User.objects.filter(pk__in=rows.values("membership__user"))
+
+
+def members_who(project: Project, can: Can) -> QuerySet[Membership]:
+    """Active memberships that have a role which allows `can` in the project; whoever labels there too is not left out."""
+    roles = roles_that(can)
+    through = ProjectMember.objects.filter(project=project, role__in=roles).values("membership")
+    able = Q(pk__in=through)
+    if Role.ADMINISTRATOR in roles:
+        able |= Q(role__in=(OrganisationRole.OWNER, OrganisationRole.ADMIN))
+    active = Membership.objects.filter(
+        organisation=project.organisation_id, is_active=True, user__is_active=True
+    )
+    return active.filter(able)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,24 @@ from django.db.models import (
     When,
 )
 
-from annotation.models import GuidelineAnswer, Message, Thread, ThreadRead, ThreadState, ThreadTerm
-from annotation.queries.people import Person, people
+from annotation.models import (
+    Batch,
+    GuidelineAnswer,
+    Mention,
+    Message,
+    Thread,
+    ThreadRead,
+    ThreadState,
+    ThreadTerm,
+)
+from annotation.naming import without_people
+from annotation.queries.people import Person, members_who, people
 from annotation.terms import terms_of
-from guidelines.models import Project, ProjectMember
+from guidelines.models import Project
 from guidelines.queries import may, project_for
-from labelwright.accounts.models import Membership, OrganisationRole, User
+from labelwright.accounts.models import Membership, User, Vendor
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.roles import Can, Role, roles_that
+from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Words
 
@@ -40,7 +50,9 @@ from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Words
 WORKING = frozenset({Can.ANNOTATE, Can.REVIEW, Can.SEE_VENDOR_PROGRESS, Can.ANSWER_THREADS})
 SETTLED = (ThreadState.ANSWERED, ThreadState.RESOLVED)
 CURATORS, HOUSE, ALL = "curators", "house", "all"
-RAREST, SIMILAR = 12, 5  # terms that a search looks at, and what it gives
+WAITING = "waiting:"  # before the audience of what has no answer yet
+RAREST, SIMILAR = 12, 5  # terms that a comparison looks at, and what it gives
+MOST_TERMS = 8  # of a search; more narrow it down no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +116,36 @@ def visible(reader: Reader) -> QuerySet[Thread]:
     """The questions that the person may read, with `unread`. Duplicates only to those who see none of the others."""
     threads = Thread.objects.filter(project=reader.project)
     threads = threads.filter(merged_into=None) if reader.everything else threads.filter(vendor=reader.vendor)
-    return _with_unread(reader, threads)
+    return with_unread(reader.who, threads)
 
 
-def _with_unread(reader: Reader, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def with_unread(who: Principal, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """The threads, with `unread` and with `mentions_me`."""
     return threads.annotate(
         unread=Case(
-            When(_is_new(reader), then=Value(True)), default=Value(False), output_field=BooleanField()
-        )
+            When(is_new_to(who), then=Value(True)), default=Value(False), output_field=BooleanField()
+        ),
+        mentions_me=mentions(who),
     )
 
 
-def _is_new(reader: Reader) -> Q:
+def mentions(who: Principal) -> Exists:
+    """Whether the person was mentioned in the thread (the outer query's): from then on it concerns them."""
+    return Exists(Mention.objects.filter(thread=OuterRef("pk"), user=who.user))
+
+
+def is_new_to(who: Principal) -> Q:
     """Whether somebody else has said something that the person has not read."""
-    me = reader.who.user
+    me = who.user
     read = ThreadRead.objects.filter(thread=OuterRef("pk"), user=me, read_at__gte=OuterRef("last_at"))
     return ~Q(last_by=me) & ~Q(Exists(read))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which questions a list shows; None for no matter."""
+    """Which questions a list shows; None for no matter. `text`: those in which all its words are said."""
 
+    text: str = ""
     state: str | None = None
     field: str | None = None
     label: str | None = None
@@ -134,6 +154,7 @@ class Wanted:
     vendor: UUID | None = None
     item: UUID | None = None
     mine: bool = False
+    mentioned: bool = False
     unread: bool = False
     overdue: bool = False
 
@@ -145,16 +166,62 @@ def threads_of(reader: Reader, wanted: Wanted) -> QuerySet[Thread]:
         value = getattr(wanted, name)
         if value is not None:
             threads = threads.filter(**{name: value})
+    if wanted.text.strip():
+        threads = _saying(reader, threads, wanted.text)
     if wanted.item is not None and not reader.everything:
         threads = threads.filter(asked_by=reader.who.user)  # an item of others is none of theirs
     if wanted.mine:
         me = reader.who.user
         threads = threads.filter(Q(asked_by=me) | Q(assigned_to=me) if reader.answers else Q(asked_by=me))
+    if wanted.mentioned:
+        threads = threads.filter(mentions(reader.who))
     if wanted.unread:
-        threads = threads.filter(_is_new(reader))
+        threads = threads.filter(is_new_to(reader.who))
     if wanted.overdue:
         threads = threads.filter(state=ThreadState.OPEN, due_at__lt=now())
     return threads.select_related("batch")
+
+
+def _saying(reader: Reader, threads: QuerySet[Thread], text: str) -> QuerySet[Thread]:
+    """Those of `threads` with every term of `text`; one character of Korean or Japanese is looked for in the beginning."""
+    terms = terms_of(text)[:MOST_TERMS]
+    if not any(len(term) > 1 for term in terms):
+        return threads.filter(excerpt__icontains=text.strip())
+    audience = CURATORS if reader.everything else audience_of(reader.vendor)
+    index = ThreadTerm.objects.filter(
+        project=reader.project, audience__in=(audience, WAITING + audience)
+    ).order_by()
+    for term in terms:
+        if len(term) > 1:
+            threads = threads.filter(pk__in=index.filter(term=term).values("thread"))
+    return threads
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """By what a list of questions can be narrowed, and who can be asked to answer. Vendors and people only for who may see them."""
+
+    batches: list[Batch]
+    vendors: list[Vendor]
+    answerers: list[User]
+
+
+def facets_of(reader: Reader) -> Facets:
+    """Only what occurs in questions that the person sees. Three queries at most."""
+    threads = Thread.objects.filter(project=reader.project).order_by()
+    if not reader.everything:
+        threads = threads.filter(vendor=reader.vendor)
+    batches = Batch.objects.filter(Exists(threads.filter(batch=OuterRef("pk"))), project=reader.project)
+    asking = Vendor.objects.filter(
+        Exists(threads.filter(vendor=OuterRef("pk"))), organisation=reader.project.organisation_id
+    )
+    return Facets(
+        batches=list(batches.only("id", "name").order_by("name", "pk")),
+        vendors=list(asking.order_by("name")) if reader.everything else [],
+        answerers=list(answerers_of(reader.project).order_by("name", "pk"))
+        if reader.everything and reader.answers
+        else [],
+    )
 
 
 def thread_for(who: Principal, thread_id: UUID, can: Can | None = None) -> tuple[Reader, Thread]:
@@ -171,7 +238,7 @@ def thread_for(who: Principal, thread_id: UUID, can: Can | None = None) -> tuple
     if not reader.everything:
         mine = mine.filter(vendor=reader.vendor)
     thread = (
-        _with_unread(reader, mine)
+        with_unread(who, mine)
         .select_related("project", "batch", "item__asset", "assignment")
         .prefetch_related(
             Prefetch(
@@ -263,12 +330,15 @@ class Counts:
 
 
 def counts_for(reader: Reader) -> Counts:
-    """As the person sees them. New to those who answer is whatever is not resolved; to others, what they asked."""
+    """As the person sees them. New to those who answer is whatever is not resolved; to others, what concerns them:
+    what they asked, and where they were mentioned."""
     threads = visible(reader)
     waiting = threads.filter(state=ThreadState.OPEN)
     told = waiting.order_by().aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now())))
-    new = threads.filter(_is_new(reader))
-    new = new.exclude(state=ThreadState.RESOLVED) if reader.answers else new.filter(asked_by=reader.who.user)
+    new = threads.filter(is_new_to(reader.who))
+    theirs = Q(mentions(reader.who))
+    theirs |= ~Q(state=ThreadState.RESOLVED) if reader.answers else Q(asked_by=reader.who.user)
+    new = new.filter(theirs)
     return Counts(told["open"], told["overdue"], new.order_by().count())
 
 
@@ -348,7 +418,7 @@ def _similar(thread: Any, whole: bool) -> Similar:
         thread.pk if whole else None,
         thread.public_id,
         thread.excerpt if whole else thread.public_question,
-        (thread.answer or "") if whole else thread.public_answer,
+        (without_people(thread.answer) if thread.answer else "") if whole else thread.public_answer,
         thread.field,
         thread.label,
     )
@@ -356,15 +426,7 @@ def _similar(thread: Any, whole: bool) -> Similar:
 
 def answerers_of(project: Project) -> QuerySet[User]:
     """Active people who may answer questions in the project."""
-    active = Membership.objects.filter(
-        organisation=project.organisation_id, is_active=True, user__is_active=True
-    )
-    roles = roles_that(Can.ANSWER_THREADS)
-    through = ProjectMember.objects.filter(project=project, role__in=roles).values("membership")
-    able = Q(pk__in=through)
-    if Role.ADMINISTRATOR in roles:
-        able |= Q(role__in=(OrganisationRole.OWNER, OrganisationRole.ADMIN))
-    return User.objects.filter(pk__in=active.filter(able).values("user"))
+    return User.objects.filter(pk__in=members_who(project, Can.ANSWER_THREADS).values("user"))
 
 
 def duplicates_of(thread: Thread) -> QuerySet[Thread]:

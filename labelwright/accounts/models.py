@@ -42,6 +42,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
+class DigestEvery(models.TextChoices):
+    """How often a person is written to about what is new to them."""
+
+    OFF = "off"
+    DAY = "daily"
+    HOUR = "hourly"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """The identity of a person. Work refers to the row; what leaves the installation carries the pseudonym."""
 
@@ -53,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(
         max_length=5, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
     )
+    digest = models.CharField(max_length=6, choices=DigestEvery.choices, default=DigestEvery.DAY)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)

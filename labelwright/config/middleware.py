@@ -23,7 +23,7 @@ from labelwright.rest.network import network_of
 log = structlog.get_logger("labelwright.requests")
 
 # A token in an address is no token, but somebody may have tried, and the log is read by others.
-SECRET = re.compile(r"lw_[0-9A-Za-z]+_[0-9A-Za-z]+")
+SECRET = re.compile(r"lw_[0-9A-Za-z]+_[0-9A-Za-z]+|(?<=/unsubscribe\?token=)[^&\s]+")
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

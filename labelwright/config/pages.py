@@ -7,9 +7,10 @@ from functools import cache
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from labelwright.accounts.services import digests
 from labelwright.config.problems import answer
 from labelwright.errors import NotFound, Unavailable
 
@@ -23,6 +24,21 @@ def index(request: HttpRequest) -> HttpResponse:
     except FileNotFoundError:
         return answer(Unavailable("The front end is not built; `./run` builds it."), request.id)  # type: ignore[attr-defined]
     return HttpResponse(page.replace("__CSP_NONCE__", str(request.csp_nonce)))  # type: ignore[attr-defined]
+
+
+@csrf_exempt
+def unsubscribe(request: HttpRequest) -> HttpResponse:
+    """The front end's page for the link in a digest; a POST is a mail program's one click (RFC 8058), and needs no more.
+
+    No cookie counts here, only the signed token in the address.
+    """
+    if request.method != "POST":
+        return index(request)  # type: ignore[no-any-return]
+    try:
+        digests.unsubscribe(request.GET.get("token", ""))
+    except NotFound as error:
+        return answer(error, request.id)  # type: ignore[attr-defined]
+    return HttpResponse(status=204)
 
 
 @cache

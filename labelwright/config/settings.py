@@ -272,8 +272,33 @@ CELERY_BEAT_SCHEDULE = {
     "imports": {"task": "exports.sweep", "schedule": 3600, "options": {"expires": 3600}},
     "audit": {"task": "accounts.tell_audit_heads", "schedule": 24 * 3600, "options": {"expires": 3600}},
     "sessions": {"task": "accounts.forget_sessions", "schedule": 3600, "options": {"expires": 3600}},
+    "digests": {"task": "annotation.send_digests", "schedule": 300, "options": {"expires": 300}},
     "leases": {"task": "annotation.expire_leases", "schedule": 30, "options": {"expires": 30}},
 }
+
+# ---- e-mail ---------------------------------------------------------------------------------------------
+PUBLIC_URL = env.text(
+    "LABELWRIGHT_URL",
+    default="http://127.0.0.1:8000" if EMBEDDED else f"https://{(ALLOWED_HOSTS or [''])[0]}",
+).rstrip("/")
+EMAIL_HOST = env.text("LABELWRIGHT_SMTP_HOST", default="")
+EMAIL_PORT = env.whole("LABELWRIGHT_SMTP_PORT", default=587)
+EMAIL_HOST_USER = env.text("LABELWRIGHT_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("LABELWRIGHT_SMTP_PASSWORD", default="")
+SMTP_SECURITY = env.choice("LABELWRIGHT_SMTP_SECURITY", ("starttls", "tls", "none"), default="starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_SECURITY == "starttls", SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.text("LABELWRIGHT_MAIL_FROM", default="" if EMAIL_HOST else "labelwright@localhost")
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    env.refuse("LABELWRIGHT_MAIL_FROM is not set: e-mail needs an address that it comes from.")
+# Without a server the embedded default writes e-mail into the log of its worker; a served one sends none.
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if EMBEDDED else 'dummy'}.EmailBackend"
+)
+SENDS_MAIL = EMBEDDED or bool(EMAIL_HOST)
+DIGEST_HOUR = env.whole("LABELWRIGHT_DIGEST_HOUR", default=7)  # of the day in UTC
+if DIGEST_HOUR > 23:
+    env.refuse("LABELWRIGHT_DIGEST_HOUR is an hour of the day in UTC, from 0 to 23.")
 
 # ---- files ----------------------------------------------------------------------------------------------
 S3_BUCKET = env.text("LABELWRIGHT_S3_BUCKET", default="")

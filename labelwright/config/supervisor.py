@@ -92,7 +92,9 @@ class Child:
 class Supervisor:
     def __init__(self, *, port: int, data: Path, demo: bool) -> None:
         self.port, self.data, self.demo = port, data, demo
-        self.environment = {**os.environ, "LABELWRIGHT_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        here = {"LABELWRIGHT_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        # Links in e-mails lead to this server, unless somebody says how it is reached from elsewhere.
+        self.environment = {"LABELWRIGHT_URL": f"http://{HOST}:{port}", **os.environ, **here}
         self.stopping = False
         self.children: list[Child] = []
 

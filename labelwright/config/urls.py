@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/openapi.json", pages.openapi),
     path("api/v1/", include(api_urls)),
     re_path(r"^api(?:/.*)?$", pages.no_such_api),
+    path("unsubscribe", pages.unsubscribe),
     re_path(r"^(?!static/).*$", pages.index),
 ]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from annotation.errors import LeaseEnded, StaleThread, TooManyParked, WrongThreadState
@@ -710,3 +712,83 @@ def test_of_many_decisions_at_once_one_resolves():
     assert sum(together(one, list(range(6)))) == 1
     assert Message.objects.filter(kind="answer").count() == 1
     assert ThreadTerm.objects.filter(audience="curators").exists()
+
+
+# ---- the inbox ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "looked_for"),
+    [
+        ("Two overlapping cells at the edge", "edge OVERLAPPING"),
+        ("겹친 적혈구는 하나로 봅니까?", "적혈구"),
+        ("重なった赤血球は一つですか。", "赤血球"),
+        ("月", "月"),
+    ],
+)
+def test_a_question_that_waits_is_searched_by_its_words(said, looked_for):
+    work = text_work()
+    who = work.annotator(vendor=vendor_of(work))
+    thread = ask(who, work, said)
+    ask(who, work, "Something else 다른 것 別の物")
+
+    assert [row.pk for row in listed(work.curator, work, text=looked_for)] == [thread.pk]
+    assert [row.pk for row in listed(who, work, text=looked_for)] == [thread.pk]
+
+
+def test_a_search_finds_what_was_said_later_too():
+    work = text_work()
+    thread = ask(work.annotator(vendor=vendor_of(work)), work)
+    answer(thread, work, "Count the nucleus")
+
+    assert [row.pk for row in listed(work.curator, work, text="nucleus")] == [thread.pk]
+
+
+def test_all_words_of_a_search_must_be_there():
+    work = text_work()
+    ask(work.annotator(vendor=vendor_of(work)), work, "overlapping cells")
+
+    assert listed(work.curator, work, text="overlapping platelets") == []
+
+
+def test_a_search_finds_nothing_of_another_vendor():
+    work = text_work()
+    ask(work.annotator(vendor=vendor_of(work)), work, "canary cells")
+    stranger = work.annotator(vendor=vendor_of(work))
+
+    assert listed(stranger, work, text="canary") == []
+    assert listed(work.annotator(), work, text="canary") == []
+
+
+def test_what_waits_is_no_similar_answer_until_it_has_one():
+    work = text_work()
+    thread = ask(work.annotator(vendor=vendor_of(work)), work, "overlapping cells")
+    before = similar(work.curator, work, "overlapping cells")
+
+    answer(thread, work)
+
+    assert (before, similar(work.curator, work, "overlapping cells")) == ([], ["overlapping cells"])
+
+
+def test_reopening_takes_the_flag_from_the_item():
+    work = text_work()
+    who = work.annotator(vendor=vendor_of(work))
+    work.batch(who)
+    thread = ask(who, work, assignment=take(who, work)[0].pk)
+    resolve(thread, work, "data_problem", body="It is cut off.")
+    flagged = ItemProblem.objects.count()
+
+    reopen_thread(thread.pk, reader=reader_in(work.curator, work.project))
+
+    assert (flagged, ItemProblem.objects.count()) == (1, 0)
+
+
+def test_the_index_of_questions_that_waited_before_is_made_when_the_database_is_brought_up_to_date():
+    work = text_work()
+    thread = ask(work.annotator(vendor=vendor_of(work)), work, "겹친 적혈구 @ann-0123abcd")
+    wanted = sorted(ThreadTerm.objects.filter(thread=thread).values_list("audience", "term"))
+    ThreadTerm.objects.all().delete()
+
+    import_module("annotation.migrations.0016_mentions_digests_and_search").index_what_waits(apps, None)
+
+    assert sorted(ThreadTerm.objects.filter(thread=thread).values_list("audience", "term")) == wanted

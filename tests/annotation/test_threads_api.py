@@ -222,3 +222,41 @@ def test_a_list_costs_the_same_however_long_it_is(django_assert_num_queries, dja
         found = browser.get(path).json()
 
     assert len(found["results"]) == 23
+
+
+def test_the_inbox_is_narrowed_by_what_the_reader_sees():
+    work = text_work()
+    one, other = named(work, "canary"), named(work, "other")
+    work.batch(one, name="The batch")
+    thread = ask(one, work, assignment=take(one, work)[0].pk)
+    ask(other, work)
+    path = f"/projects/{work.project.pk}/threads"
+
+    told = Browser(work.curator).get(f"{path}/facets").json()
+    theirs = Browser(other).get(f"{path}/facets").json()
+    vendor = next(each["id"] for each in told["vendors"] if each["name"] == "canary Ltd")
+    rows = Browser(work.curator).get(f"{path}?vendor={vendor}").json()["results"]
+
+    assert [each["name"] for each in told["vendors"]] == ["canary Ltd", "other Ltd"]
+    assert [each["name"] for each in told["batches"]] == ["The batch"]
+    assert work.curator.user.name in [each["name"] for each in told["answerers"]]
+    assert theirs == {"batches": [], "vendors": [], "answerers": []}
+    assert [row["id"] for row in rows] == [str(thread.pk)]
+
+
+def test_an_item_with_a_problem_says_so_in_the_list_of_items():
+    work = text_work(items=2)
+    mine = named(work, "canary")
+    work.batch(mine)
+    lease = take(mine, work)[0]
+    thread = ask(mine, work, assignment=lease.pk)
+    browser = Browser(work.curator)
+    browser.post(f"/threads/{thread.pk}/resolve", {"resolution": "data_problem", "body": "Cut off."})
+    path = f"/projects/{work.project.pk}/items"
+
+    rows = {row["id"]: row["problem"] for row in browser.get(path).json()["results"]}
+    only = [row["id"] for row in browser.get(f"{path}?problem=true").json()["results"]]
+
+    assert rows[str(lease.task.item_id)] == str(thread.pk)
+    assert list(rows.values()).count(None) == 1
+    assert only == [str(lease.task.item_id)]

@@ -19,6 +19,9 @@ class ItemsIn(PageIn):
         help_text="How the external id or the text begins; capitals make no difference.",
     )
     import_id = serializers.UUIDField(required=False, help_text="Only items that this import added.")
+    problem = serializers.BooleanField(
+        default=False, help_text="Only items that a question showed to be no good."
+    )
 
 
 def media_url(item: Item) -> str | None:
@@ -106,6 +109,11 @@ class ListedItemOut(ItemRowOut):
         source="gold_state",
         allow_null=True,
         help_text="Whether it has a gold answer, and whether that one counts; null where it has none.",
+    )
+    problem = serializers.UUIDField(
+        source="problem_thread",
+        allow_null=True,
+        help_text="The question that showed that the item is no good; null where none did.",
     )
 
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from annotation.api.serializers.items import WorkItemOut, work_item
 from annotation.models import AssignmentState, Message, Thread, ThreadState
 from annotation.models.thread import LONGEST_PUBLISHED
+from annotation.naming import renamed
 from annotation.queries.threads import Author, Cast, Reader, sees_work
 from labelwright.errors import Words
 from labelwright.rest.language import translated
@@ -50,6 +51,9 @@ def marks_field() -> MarkIn:
 
 
 class ThreadsIn(PageIn):
+    text = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="Only where all these words are said."
+    )
     state = serializers.ChoiceField(ThreadState.choices, required=False, help_text="Only in this state.")
     field = key_field("Only about this field.", required=False)
     label = key_field("Only about this label.", required=False)  # type: ignore[assignment]
@@ -58,6 +62,7 @@ class ThreadsIn(PageIn):
     vendor = serializers.UUIDField(required=False, help_text="Only from this vendor's people.")
     item = serializers.UUIDField(required=False, help_text="Only about this item.")
     mine = serializers.BooleanField(default=False, help_text="Only asked by me or assigned to me.")
+    mentioned = serializers.BooleanField(default=False, help_text="Only where I was mentioned.")
     unread = serializers.BooleanField(default=False, help_text="Only with something that is new to me.")
     overdue = serializers.BooleanField(
         default=False, help_text="Only those that wait for an answer longer than they should."
@@ -162,9 +167,39 @@ def author(who: Author) -> dict[str, Any]:
     }
 
 
+class MentionedIn(In):
+    text = serializers.CharField(
+        max_length=100, default="", allow_blank=True, help_text="A part of what the reader may see of them."
+    )
+
+
+class MentionedOut(Out):
+    results = AuthorOut(many=True, help_text="At most 20, by pseudonym.")
+
+
 class ThreadBatchOut(Out):
     id = serializers.UUIDField(help_text="The batch.")
     name = serializers.CharField(help_text="Its name.")
+
+
+class ThreadVendorOut(Out):
+    id = serializers.UUIDField(help_text="The vendor.")
+    name = serializers.CharField(help_text="Its name.")
+
+
+class AnswererOut(Out):
+    id = serializers.UUIDField(help_text="The person.")
+    name = serializers.CharField(help_text="Their name.")
+
+
+class ThreadFacetsOut(Out):
+    batches = ThreadBatchOut(many=True, help_text="Batches that questions came from, by name.")
+    vendors = ThreadVendorOut(
+        many=True, help_text="Vendors whose people asked; none for those who see one vendor's questions."
+    )
+    answerers = AnswererOut(
+        many=True, help_text="Who can be asked to answer; none for those who cannot ask them."
+    )
 
 
 class ThreadRowOut(Out):
@@ -185,6 +220,7 @@ class ThreadRowOut(Out):
     assigned_to = AuthorOut(allow_null=True, help_text="Who is to answer; only for those who see everything.")
     last_at = serializers.DateTimeField(help_text="When something was said last.")
     unread = serializers.BooleanField(help_text="Whether there is something new to the reader.")
+    mentions_me = serializers.BooleanField(help_text="Whether the reader was mentioned in it.")
     published = serializers.BooleanField(help_text="Whether everybody may read the answer.")
 
 
@@ -227,7 +263,10 @@ class MessageOut(Out):
     id = serializers.UUIDField(help_text="The message.")
     kind = serializers.ChoiceField(Message.Kind.choices, help_text="Question, reply or answer.")
     author = AuthorOut(help_text="Who said it.")
-    body = serializers.CharField(help_text="Markdown.")
+    body = serializers.CharField(
+        help_text="Markdown. `@` and a pseudonym mention somebody; whom the reader may not know is left out."
+    )
+    mentions = AuthorOut(many=True, help_text="Who is mentioned, of those whom the reader may know.")
     marks = MarkIn(many=True, help_text="Drawn on the image; none for those who do not see it.")
     created_at = serializers.DateTimeField(help_text="When it was said.")
 
@@ -316,6 +355,7 @@ def row(reader: Reader, thread: Thread, cast: Cast) -> dict[str, Any]:
         "assigned_to": author(cast.author(given, by_curator=True)) if given else None,
         "last_at": thread.last_at,
         "unread": thread.unread,  # type: ignore[attr-defined]  # every query of ours says it
+        "mentions_me": thread.mentions_me,  # type: ignore[attr-defined]  # and this
         "published": thread.public_id is not None,
     }
 
@@ -352,13 +392,18 @@ def whole(reader: Reader, thread: Thread, cast: Cast, duplicates: int) -> dict[s
     }
 
 
-def message(reader: Reader, thread: Thread, found: Message, cast: Cast) -> dict[str, Any]:
-    """As `MessageOut` describes."""
+def message(
+    reader: Reader, thread: Thread, found: Message, cast: Cast, mentioned: dict[str, Author]
+) -> dict[str, Any]:
+    """As `MessageOut` describes; `mentioned` by pseudonym."""
+    unknown = [pseudonym for pseudonym, who in mentioned.items() if who.person is None]
+    nobody = translated("@curator")
     return {
         "id": found.pk,
         "kind": found.kind,
         "author": author(cast.author(found.author_id, by_curator=found.by_curator)),
-        "body": found.body,
+        "body": renamed(found.body, dict.fromkeys(unknown, nobody)),
+        "mentions": [author(who) for who in mentioned.values() if who.person is not None],
         "marks": found.marks if sees_work(reader, thread) else [],
         "created_at": found.created_at,
     }

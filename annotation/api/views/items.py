@@ -39,7 +39,11 @@ class Items(View):
             paged(
                 request,
                 queries.items_of(
-                    self.who, project, search=query.q, import_id=getattr(query, "import_id", None)
+                    self.who,
+                    project,
+                    search=query.q,
+                    import_id=getattr(query, "import_id", None),
+                    problem=query.problem,
                 ),
                 query,
                 ListedItemOut,

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from annotation.api.serializers import threads as told
 from annotation.models import Message, Thread
 from annotation.queries import threads as queries
+from annotation.queries.mentions import offered, told_mentions
 from annotation.queries.weak_spots import weak_spots
 from annotation.services.threads import ask, curate
 from guidelines.queries import project_for
@@ -64,6 +65,19 @@ class Counts(View):
     def get(self, request: Request, project: UUID) -> Response:
         reader = queries.reader_for(self.who, project)
         return Response(told.ThreadCountsOut(queries.counts_for(reader)).data)
+
+
+class Facets(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="By what the questions of a project can be narrowed",
+        description="Only what occurs in questions that the reader sees.",
+        responses=told.ThreadFacetsOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        reader = queries.reader_for(self.who, project)
+        return Response(told.ThreadFacetsOut(queries.facets_of(reader)).data)
 
 
 class WeakSpots(View):
@@ -152,7 +166,26 @@ class Messages(View):
 
     def _told(self, reader: queries.Reader, thread: Thread, rows: list[Message]) -> list[dict[str, Any]]:
         cast = queries.cast_of_messages(reader, rows)
-        return [told.message(reader, thread, each, cast) for each in rows]
+        mentioned = told_mentions(reader, rows)
+        return [told.message(reader, thread, each, cast, mentioned.get(each.pk, {})) for each in rows]
+
+
+class Mentionable(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="Whom a message in a thread may mention",
+        description="People who may read it, as far as the reader may know of them: curators name each other and the "
+        "asker's vendor's people at work in the project, everybody else their own colleagues. "
+        "`@` and the pseudonym mention them.",
+        parameters=[told.MentionedIn],
+        responses=told.MentionedOut,
+    )
+    def get(self, request: Request, thread: UUID) -> Response:
+        reader, found = queries.thread_for(self.who, thread)
+        queries.require_speaker(reader)
+        text = parse_query(told.MentionedIn, request).text
+        return Response({"results": [told.author(each) for each in offered(reader, found, text)]})
 
 
 class Read(ThreadView):

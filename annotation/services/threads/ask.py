@@ -10,6 +10,7 @@ from django.db import transaction
 
 from annotation.models import Assignment, Item, Message, Thread, ThreadRead, ThreadState
 from annotation.models.thread import EXCERPT
+from annotation.naming import without_people
 from annotation.queries.items import item_for
 from annotation.queries.threads import Reader, duplicates_of, reader_in, require_speaker
 from annotation.queries.versions import published_schema
@@ -78,13 +79,14 @@ def ask_question(project: Project, *, by: Principal, question: Question) -> Thre
             asked_by=by.user,
             vendor_id=reader.vendor,
             asked_at=instant,
-            excerpt=" ".join(question.body.split())[:EXCERPT],
+            excerpt=" ".join(without_people(question.body).split())[:EXCERPT],
             due_at=goal(instant),
             last_at=instant,
             last_by=by.user,
         )
         thread.save(force_insert=True)
         say(thread, by.user, question.body, kind=Message.Kind.QUESTION, instant=instant, marks=question.marks)
+        index(thread)
         if assignment is not None and question.park:
             park_task(assignment, thread)
         audited(by, "thread.asked", thread, parked=question.park)
@@ -141,7 +143,8 @@ def post_message(
 ) -> Message:
     """The message is there. A curator's answer settles the question, their reply asks back; the asker's reply asks anew.
 
-    What a curator says is said to the askers of duplicates too. Raises `Forbidden` for an answer of others.
+    What a curator says is said to the askers of duplicates too, who may be another vendor's: without the people in it.
+    Raises `Forbidden` for an answer of others.
     """
     by = reader.who
     require_speaker(reader)
@@ -153,7 +156,7 @@ def post_message(
         message = _said(thread, by, body, marks or [], answer=answer, as_curator=as_curator)
         if as_curator:
             for duplicate in duplicates_of(thread).select_for_update(of=("self",)):
-                _said(duplicate, by, body, marks or [], answer=answer, as_curator=True)
+                _said(duplicate, by, without_people(body), marks or [], answer=answer, as_curator=True)
         if answer:
             audited(by, "thread.answered", thread)
     return message

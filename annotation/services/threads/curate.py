@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from annotation.errors import StaleThread, WrongThreadState
-from annotation.models import GuidelineAnswer, ItemProblem, Message, Thread, ThreadState
+from annotation.models import GuidelineAnswer, ItemProblem, Message, Thread, ThreadRead, ThreadState
+from annotation.naming import names_somebody, without_people
 from annotation.queries.threads import (
     SETTLED,
     Reader,
@@ -98,7 +99,7 @@ def _quote(thread: Thread, by: Principal) -> None:
         draft,
         by=by,
         expected=draft.version,
-        markdown=with_quote(draft.markdown, thread.section, answer.body),
+        markdown=with_quote(draft.markdown, thread.section, without_people(answer.body)),
     )
     GuidelineAnswer.objects.create(
         thread=thread, guideline_version=draft, section=thread.section, created_at=now()
@@ -106,7 +107,7 @@ def _quote(thread: Thread, by: Principal) -> None:
 
 
 def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:
-    """The question waits for a curator again. By curators, and by who asked it. Raises `WrongThreadState`, `Forbidden`."""
+    """The question waits for a curator again, and its item is no longer flagged for it. By curators, and by who asked it. Raises `WrongThreadState`, `Forbidden`."""
     with transaction.atomic():
         thread = locked(thread_id)
         if not reader.answers and thread.asked_by_id != reader.who.user.pk:
@@ -114,12 +115,13 @@ def reopen_thread(thread_id: UUID, *, reader: Reader) -> Thread:
         if thread.state not in SETTLED:
             raise WrongThreadState("It waits for an answer already.", state=thread.state)
         unsettle(thread, now())
+        ItemProblem.objects.filter(thread=thread).delete()
         audited(reader.who, "thread.reopened", thread)
     return thread
 
 
 def assign_thread(thread_id: UUID, *, by: Principal, version: int, to: UUID | None) -> Thread:
-    """The question is that person's to answer, or nobody's. Raises `StaleThread`, `Invalid`."""
+    """The question is that person's to answer, and new to them; or nobody's. Raises `StaleThread`, `Invalid`."""
     with transaction.atomic():
         thread = locked(thread_id)
         if thread.version != version:
@@ -128,6 +130,8 @@ def assign_thread(thread_id: UUID, *, by: Principal, version: int, to: UUID | No
         if to and person is None:
             raise Invalid(errors=[Fault("/assigned_to", "This person does not answer questions here.")])
         thread.assigned_to = person
+        if person is not None and person != by.user:
+            ThreadRead.objects.filter(thread=thread, user=person).delete()
         keep(thread)
         audited(by, "thread.assigned", thread, to=person.pseudonym if person else None)
     return thread
@@ -162,7 +166,7 @@ def _pass_on(answer: Message | None, duplicate: Thread, *, resolution: str) -> N
     say(
         duplicate,
         answer.author,
-        answer.body,
+        without_people(answer.body),
         kind=Message.Kind.ANSWER,
         instant=instant,
         by_curator=True,
@@ -174,8 +178,16 @@ def _pass_on(answer: Message | None, duplicate: Thread, *, resolution: str) -> N
 def publish_thread(thread_id: UUID, *, by: Principal, question: str, answer: str) -> Thread:
     """Everybody in the project reads the answer, in these words and without names. Again changes the words.
 
-    Raises `WrongThreadState` while there is no answer.
+    Raises `WrongThreadState` while there is no answer, `Invalid` for words that name a person.
     """
+    told = (("/question", question), ("/answer", answer))
+    faults = [
+        Fault(pointer, "Everybody reads this: take out who is mentioned.")
+        for pointer, words in told
+        if names_somebody(words)
+    ]
+    if faults:
+        raise Invalid(errors=faults)
     with transaction.atomic():
         thread = locked(thread_id)
         if thread.state not in SETTLED:

@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.conf import settings
 
-from annotation.models import Message, Thread, ThreadRead, ThreadState, ThreadTerm
-from annotation.queries.threads import ALL, CURATORS, SETTLED, audience_of, bodies_of
+from annotation.models import Mention, Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.naming import mentioned_in, without_people
+from annotation.queries.mentions import mentionable
+from annotation.queries.threads import ALL, CURATORS, SETTLED, WAITING, audience_of, bodies_of
 from annotation.services.leases import wake_tasks
 from annotation.terms import terms_of
 from labelwright.accounts import audit
-from labelwright.accounts.models import User
+from labelwright.accounts.models import Membership, User
 from labelwright.accounts.principal import Principal
+from labelwright.errors import Fault, Invalid, Words
 
 
 def goal(instant: datetime) -> datetime:
@@ -37,7 +40,12 @@ def say(
     by_curator: bool = False,
     marks: list[dict[str, Any]] | None = None,
 ) -> Message:
-    """The message is in the thread, whose row the caller saves, and its author has read up to it."""
+    """The message is in the thread, whose row the caller saves, and its author has read up to it.
+
+    Whom it mentions is told, if they may read the thread and the author may know of them. Raises `Invalid` for a curator,
+    who knows everybody, and names somebody who may not read it; what others write of strangers stays plain text, because
+    a refusal would tell who there is.
+    """
     message = Message.objects.create(
         thread=thread,
         author=author,
@@ -47,9 +55,33 @@ def say(
         marks=marks or [],
         created_at=instant,
     )
+    _mention(message, thread)
     thread.last_at, thread.last_by = instant, author
     ThreadRead.objects.update_or_create(thread=thread, user=author, defaults={"read_at": instant})
     return message
+
+
+def _mention(message: Message, thread: Thread) -> None:
+    pseudonyms = mentioned_in(message.body)
+    if not pseudonyms:
+        return
+    known = mentionable(thread, by=message.author, everything=message.by_curator)
+    users = {user.pseudonym: user for user in known.filter(pseudonym__in=pseudonyms)}
+    Mention.objects.bulk_create(Mention(message=message, thread=thread, user=user) for user in users.values())
+    if message.by_curator:
+        _refuse_strangers(thread, set(pseudonyms) - users.keys() - {message.author.pseudonym})
+
+
+def _refuse_strangers(thread: Thread, pseudonyms: set[str]) -> None:
+    there = Membership.objects.filter(
+        organisation=thread.project.organisation_id, user__pseudonym__in=pseudonyms
+    )
+    faults = [
+        Fault("/body", Words("{person} may not read this question, so nobody is named so here.", person=name))
+        for name in there.order_by("user__pseudonym").values_list("user__pseudonym", flat=True)
+    ]
+    if faults:
+        raise Invalid(errors=faults)
 
 
 def settle(thread: Thread, instant: datetime, *, resolution: str = "") -> None:
@@ -78,12 +110,13 @@ def keep(thread: Thread) -> None:
 
 
 def index(thread: Thread) -> None:
-    """The thread is found by what is said in it now, by those who may read it; by nobody while it has no answer."""
-    terms = terms_of(*bodies_of(thread)) if thread.state in SETTLED else []
+    """The thread is found by what is said in it now, by those who may read it; as an answer only where it has one."""
+    terms = terms_of(*map(without_people, bodies_of(thread)))
+    waiting = "" if thread.state in SETTLED else WAITING
     # A duplicate repeats what the other has: only its own people need to find it.
     audiences = [audience_of(thread.vendor_id), *([] if thread.merged_into_id else [CURATORS])]
     ThreadTerm.objects.filter(thread=thread).exclude(audience=ALL).delete()
-    _add_terms(thread, terms, audiences)
+    _add_terms(thread, terms, [waiting + audience for audience in audiences])
 
 
 def index_published(thread: Thread) -> None:

@@ -12,16 +12,21 @@ interface ItemFilter {
   readonly q?: string;
   /** Only what this import added. */
   readonly import?: string;
+  /** Only what a question showed to be no good. */
+  readonly problem?: 'only';
 }
 
 /** The project's items, newest first. In `api/`: check questions of a guideline are about items, too. */
-export function useItems(project: string, { q, import: import_id }: ItemFilter) {
+export function useItems(project: string, { q, import: import_id, problem }: ItemFilter) {
   return usePagedList({
-    queryKey: ['items', project, q ?? '', import_id ?? ''],
+    queryKey: ['items', project, q ?? '', import_id ?? '', problem ?? ''],
     fetchPage: (after, signal) =>
       answer(
         client.GET('/api/v1/projects/{project}/items', {
-          params: { path: { project }, query: { limit: 60, after, q, import_id } },
+          params: {
+            path: { project },
+            query: { limit: 60, after, q, import_id, problem: problem === 'only' || undefined },
+          },
           signal,
         }),
       ),

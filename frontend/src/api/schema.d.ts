@@ -284,6 +284,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-answers/{canned_answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a canned answer */
+        delete: operations["delete_canned_answers_by_canned_answer"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a canned answer
+         * @description Answers that it was put into stay as they are.
+         */
+        patch: operations["patch_canned_answers_by_canned_answer"];
+        trace?: never;
+    };
     "/api/v1/check-questions/{check_question}": {
         parameters: {
             query?: never;
@@ -944,7 +965,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's name, language or theme */
+        /** Change one's name, language, theme or digest */
         patch: operations["patch_me"];
         trace?: never;
     };
@@ -1042,6 +1063,26 @@ export interface paths {
          * @description A job compares both under one schema version, carrying labels, predictions or both there. Refused with `schema-not-reachable` or `predictions-not-reachable` where an operation on the way has no reverse.
          */
         post: operations["post_model_runs_by_model_run_scores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is new to me in the questions of all my projects
+         * @description Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers.
+         */
+        get: operations["get_news"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1335,6 +1376,47 @@ export interface paths {
          */
         get: operations["get_projects_by_project_candidates"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/canned-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the canned answers of a project
+         * @description For those who answer questions, in the order that they gave them.
+         */
+        get: operations["get_projects_by_project_canned_answers"];
+        put?: never;
+        /**
+         * Keep a canned answer
+         * @description It is the last of the list.
+         */
+        post: operations["post_projects_by_project_canned_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/canned-answers/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the canned answers of a project in order */
+        put: operations["put_projects_by_project_canned_answers_order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1978,6 +2060,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/threads/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what the questions of a project can be narrowed
+         * @description Only what occurs in questions that the reader sees.
+         */
+        get: operations["get_projects_by_project_threads_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/threads/similar": {
         parameters: {
             query?: never;
@@ -2363,6 +2465,26 @@ export interface paths {
         patch: operations["patch_threads_by_thread"];
         trace?: never;
     };
+    "/api/v1/threads/{thread}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a message in a thread may mention
+         * @description People who may read it, as far as the reader may know of them: curators name each other and the asker's vendor's people at work in the project, everybody else their own colleagues. `@` and the pseudonym mention them.
+         */
+        get: operations["get_threads_by_thread_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread}/merge": {
         parameters: {
             query?: never;
@@ -2572,6 +2694,26 @@ export interface paths {
         get: operations["get_trainings_by_training_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the digest of whoever an e-mail was sent to
+         * @description With the token of its link, without a log-in.
+         */
+        post: operations["post_unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2810,6 +2952,16 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnswererOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            id: string;
+            /** @description Their name. */
+            name: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ApplyInRequest: {
@@ -3165,6 +3317,44 @@ export interface components {
             results: components["schemas"]["CandidateOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CannedAnswerInRequest: {
+            /** @description By which it is found; unique in the project. */
+            name: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CannedAnswerOut: {
+            /**
+             * Format: uuid
+             * @description The canned answer.
+             */
+            id: string;
+            /** @description By which it is found; unique in the project. */
+            name: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            changed_at: string;
+            /** @description For If-Match when it is changed or deleted. */
+            version: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CannedAnswerPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CannedAnswerOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CannedOrderInRequest: {
+            /** @description Each canned answer of the project once, the first one first. */
+            order: string[];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         CarriedDraftOut: {
@@ -4854,6 +5044,11 @@ export interface components {
              * @enum {string|null}
              */
             gold: "current" | "stale" | null;
+            /**
+             * Format: uuid
+             * @description The question that showed that the item is no good; null where none did.
+             */
+            problem: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ListedItemPageOut: {
@@ -4991,6 +5186,11 @@ export interface components {
             /** @description How they are called where their name must not be seen. */
             pseudonym: string;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        MentionedOut: {
+            /** @description At most 20, by pseudonym. */
+            results: components["schemas"]["AuthorOut"][];
+        };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         MergeInRequest: {
             /**
@@ -5029,8 +5229,10 @@ export interface components {
             kind: "question" | "reply" | "answer";
             /** @description Who said it. */
             author: components["schemas"]["AuthorOut"];
-            /** @description Markdown. */
+            /** @description Markdown. `@` and a pseudonym mention somebody; whom the reader may not know is left out. */
             body: string;
+            /** @description Who is mentioned, of those whom the reader may know. */
+            mentions: components["schemas"]["AuthorOut"][];
             /** @description Drawn on the image; none for those who do not see it. */
             marks: components["schemas"]["MarkIn"][];
             /**
@@ -5356,6 +5558,50 @@ export interface components {
             last_used_at: string | null;
             /** @description The token itself. It is shown this once. */
             readonly secret: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsOut: {
+            /** @description The newest first. */
+            results: components["schemas"]["NewsRowOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsProjectOut: {
+            /**
+             * Format: uuid
+             * @description The project.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its name in addresses. */
+            slug: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        NewsRowOut: {
+            /** @description Where it was asked. */
+            project: components["schemas"]["NewsProjectOut"];
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            thread: string;
+            /** @description How the question begins. */
+            excerpt: string;
+            /**
+             * @description Why it concerns the reader.
+             *
+             *     * `mentioned` - mentioned
+             *     * `answered` - answered
+             *     * `assigned` - assigned
+             *     * `waits` - waits
+             * @enum {string}
+             */
+            why: "mentioned" | "answered" | "assigned" | "waits";
+            /**
+             * Format: date-time
+             * @description When something was said last.
+             */
+            at: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         NextQuestionsInRequest: {
@@ -5692,6 +5938,13 @@ export interface components {
             annotators?: string[];
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        PatchedCannedAnswerChangeInRequest: {
+            /** @description By which it is found; unique in the project. */
+            name?: string;
+            /** @description What it puts into an answer, in Markdown. */
+            body?: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMeInRequest: {
             /** @description How the person is called. */
             name?: string;
@@ -5713,6 +5966,15 @@ export interface components {
              * @enum {string}
              */
             theme?: "auto" | "light" | "dark";
+            /**
+             * @description How often an e-mail says what is new to the person; none where nothing is.
+             *
+             *     * `off` - Off
+             *     * `daily` - Day
+             *     * `hourly` - Hour
+             * @enum {string}
+             */
+            digest?: "off" | "daily" | "hourly";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMemberInRequest: {
@@ -7602,6 +7864,15 @@ export interface components {
             unread: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadFacetsOut: {
+            /** @description Batches that questions came from, by name. */
+            batches: components["schemas"]["ThreadBatchOut"][];
+            /** @description Vendors whose people asked; none for those who see one vendor's questions. */
+            vendors: components["schemas"]["ThreadVendorOut"][];
+            /** @description Who can be asked to answer; none for those who cannot ask them. */
+            answerers: components["schemas"]["AnswererOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ThreadMayOut: {
             /** @description Answer, resolve, assign, merge, publish. */
             answer: boolean;
@@ -7670,6 +7941,8 @@ export interface components {
             last_at: string;
             /** @description Whether there is something new to the reader. */
             unread: boolean;
+            /** @description Whether the reader was mentioned in it. */
+            mentions_me: boolean;
             /** @description Whether everybody may read the answer. */
             published: boolean;
             /** @description The item; null where there is none or it is not the reader's. */
@@ -7767,6 +8040,8 @@ export interface components {
             last_at: string;
             /** @description Whether there is something new to the reader. */
             unread: boolean;
+            /** @description Whether the reader was mentioned in it. */
+            mentions_me: boolean;
             /** @description Whether everybody may read the answer. */
             published: boolean;
         };
@@ -7776,6 +8051,16 @@ export interface components {
             results: components["schemas"]["ThreadRowOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadVendorOut: {
+            /**
+             * Format: uuid
+             * @description The vendor.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ToReviewOut: {
@@ -7993,6 +8278,11 @@ export interface components {
             /** @description The part of `own` that it is; or null. */
             own: string | null;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        UnsubscribeInRequest: {
+            /** @description From the link in the e-mail. */
+            token: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
             /**
@@ -8027,6 +8317,15 @@ export interface components {
              * @enum {string}
              */
             theme: "auto" | "light" | "dark";
+            /**
+             * @description How often an e-mail says what is new to the person; none where nothing is.
+             *
+             *     * `off` - Off
+             *     * `daily` - Day
+             *     * `hourly` - Hour
+             * @enum {string}
+             */
+            digest: "off" | "daily" | "hourly";
             /** @description Goes up with each change; send it back in If-Match. */
             version: number;
         };
@@ -8838,6 +9137,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_answers_by_canned_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                canned_answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_canned_answers_by_canned_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                canned_answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCannedAnswerChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -10556,6 +10924,37 @@ export interface operations {
             };
         };
     };
+    get_news: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_organisations_by_organisation_audit: {
         parameters: {
             query?: {
@@ -11272,6 +11671,111 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CandidatePageOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_canned_answers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_canned_answers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedAnswerOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_canned_answers_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedOrderInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -12195,6 +12699,8 @@ export interface operations {
                 import_id?: string;
                 /** @description How many rows at most. */
                 limit?: number;
+                /** @description Only items that a question showed to be no good. */
+                problem?: boolean;
                 /** @description How the external id or the text begins; capitals make no difference. */
                 q?: string;
             };
@@ -12946,6 +13452,8 @@ export interface operations {
                 label?: string;
                 /** @description How many rows at most. */
                 limit?: number;
+                /** @description Only where I was mentioned. */
+                mentioned?: boolean;
                 /** @description Only asked by me or assigned to me. */
                 mine?: boolean;
                 /** @description Only those that wait for an answer longer than they should. */
@@ -12961,6 +13469,8 @@ export interface operations {
                  *     * `resolved` - Resolved
                  */
                 state?: "open" | "waiting" | "answered" | "resolved";
+                /** @description Only where all these words are said. */
+                text?: string;
                 /** @description Only with something that is new to me. */
                 unread?: boolean;
                 /** @description Only from this vendor's people. */
@@ -13047,6 +13557,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadCountsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadFacetsOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -13917,6 +14457,39 @@ export interface operations {
             };
         };
     };
+    get_threads_by_thread_mentionable: {
+        parameters: {
+            query?: {
+                /** @description A part of what the reader may see of them. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_threads_by_thread_merge: {
         parameters: {
             query?: never;
@@ -14375,6 +14948,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TraineesOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

@@ -62,6 +62,16 @@ const invite = createRoute({
   ),
 });
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  component: page(
+    'accounts',
+    () => import('@/features/accounts/components/unsubscribe-page'),
+    'UnsubscribePage',
+  ),
+});
+
 // ── Only logged in ─────────────────────────────────────────────────────────────────────────────
 
 const inside = createRoute({
@@ -415,6 +425,17 @@ const weakSpots = createRoute({
   ),
 });
 
+const cannedAnswers = createRoute({
+  getParentRoute: () => project,
+  path: '/questions/canned-answers',
+  staticData: { crumb: msg`Questions` },
+  component: page(
+    'threads',
+    () => import('@/features/threads/components/canned-answers-page'),
+    'CannedAnswersPage',
+  ),
+});
+
 const review = createRoute({
   getParentRoute: () => project,
   path: '/review',
@@ -539,6 +560,7 @@ const gallery = createRoute({
 const routeTree = root.addChildren([
   login,
   invite,
+  unsubscribe,
   gallery,
   inside.addChildren([
     home,
@@ -560,6 +582,7 @@ const routeTree = root.addChildren([
       guideline,
       questions,
       weakSpots,
+      cannedAnswers,
       batches.addChildren([batchList, newBatch, batch]),
       gold,
       review,

@@ -7,6 +7,7 @@ import { AppFrame } from '@/components/app-frame';
 import { isLocale } from '@/lib/locale';
 import { Overlays, useShell, type ShellProps } from './bare-shell';
 import { useCrumbs } from './crumbs';
+import { NewsMenu } from './news-menu';
 
 /** The frame with everything that is the same on all pages: who, where, how, and the commands for it. */
 export function Shell({ nav, project, place, jobBar, tools, children }: ShellProps) {
@@ -21,7 +22,12 @@ export function Shell({ nav, project, place, jobBar, tools, children }: ShellPro
         nav={items}
         place={place}
         jobBar={jobBar}
-        tools={tools}
+        tools={
+          <>
+            {tools}
+            <NewsMenu />
+          </>
+        }
         crumbs={crumbs}
         user={user}
         accountMenu={[

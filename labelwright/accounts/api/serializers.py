@@ -8,13 +8,14 @@ from django.conf import settings
 from django.utils import timezone
 from rest_framework import serializers
 
-from labelwright.accounts.models import OrganisationRole
+from labelwright.accounts.models import DigestEvery, OrganisationRole
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
 ROLES = OrganisationRole.choices
 LOCALES = settings.LANGUAGES
 THEMES = ("auto", "light", "dark")
+DIGEST_HELP = "How often an e-mail says what is new to the person; none where nothing is."
 ROLE_HELP = "What the person is in the organisation; what they do in projects is said there."
 
 
@@ -44,6 +45,7 @@ class UserOut(Out):
     pseudonym = serializers.CharField(help_text="How they are called where their name must not be seen.")
     locale = serializers.ChoiceField(LOCALES, help_text="The language of their screens.")
     theme = serializers.ChoiceField(THEMES, help_text="Light, dark, or as the system says.")
+    digest = serializers.ChoiceField(DigestEvery.choices, help_text=DIGEST_HELP)
     version = serializers.IntegerField(help_text="Goes up with each change; send it back in If-Match.")
 
 
@@ -91,6 +93,11 @@ class MeIn(In):
     name = serializers.CharField(max_length=100, required=False, help_text="How the person is called.")
     locale = serializers.ChoiceField(LOCALES, required=False, help_text="The language of their screens.")
     theme = serializers.ChoiceField(THEMES, required=False, help_text="Light, dark, or as the system says.")
+    digest = serializers.ChoiceField(DigestEvery.choices, required=False, help_text=DIGEST_HELP)
+
+
+class UnsubscribeIn(In):
+    token = serializers.CharField(max_length=200, help_text="From the link in the e-mail.")
 
 
 # ---- vendors and members ---------------------------------------------------------------------------------

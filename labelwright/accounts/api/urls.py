@@ -8,6 +8,7 @@ urlpatterns = [
     path("sessions/<uuid:sign_in>", sessions.OneSession.as_view()),
     path("password", sessions.Password.as_view()),
     path("me", sessions.Me.as_view()),
+    path("unsubscribe", sessions.Unsubscribe.as_view()),
     path("organisations/<uuid:organisation>/vendors", members.Vendors.as_view()),
     path("vendors/<uuid:vendor>", members.OneVendor.as_view()),
     path("organisations/<uuid:organisation>/members", members.Members.as_view()),

@@ -28,6 +28,7 @@ from annotation.services.media import store_asset
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from annotation.services.threads.ask import Question, ask_question, post_message
+from annotation.services.threads.canned import keep_canned_answer
 from guidelines.models import GuidelineVersion, SchemaVersion
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
@@ -52,6 +53,13 @@ def _threads(world: Any) -> None:
         reader = reader_in(Principal(site.curator), site.project)
         post_message(asked.pk, reader=reader, body=f"Answer {site.marker}", answer=True)
         site["thread"] = asked.pk
+        canned = keep_canned_answer(
+            site.project,
+            by=Principal(site.curator),
+            name=f"Edge {site.marker}",
+            body=f"At the edge {site.marker}",
+        )
+        site["canned_answer"] = canned.pk
     _ask(world.home, world.users["annotator_b"], f"Home {MARKER_B}", item=False)
 
 

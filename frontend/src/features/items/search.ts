@@ -4,6 +4,8 @@ export interface ItemsSearch {
   q?: string;
   /** Only what this import added. */
   import?: string;
+  /** `only`: what a question showed to be no good. */
+  problem?: 'only';
   /** The item that is open. */
   item?: string;
 }
@@ -14,6 +16,7 @@ export function readItemsSearch(search: Record<string, unknown>): ItemsSearch {
   return {
     ...(typeof text === 'string' && text ? { q: text } : {}),
     ...(typeof search.import === 'string' ? { import: search.import } : {}),
+    ...(search.problem === 'only' ? { problem: 'only' as const } : {}),
     ...(typeof item === 'string' ? { item } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { textParams } from '@/lib/search-params';
 
 /** What the address of the page of questions carries: filters, and the question that is open. */
 export const readThreadsSearch = textParams(
+  'text',
   'state',
   'field',
   'label',

@@ -10,9 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from labelwright.accounts import queries
-from labelwright.accounts.api.serializers import LogInIn, MeIn, PasswordIn, SessionOut, SignInOut, UserOut
+from labelwright.accounts.api.serializers import (
+    LogInIn,
+    MeIn,
+    PasswordIn,
+    SessionOut,
+    SignInOut,
+    UnsubscribeIn,
+    UserOut,
+)
 from labelwright.accounts.principal import Principal
-from labelwright.accounts.services import sessions
+from labelwright.accounts.services import digests, sessions
 from labelwright.rest.network import network_of
 from labelwright.rest.pagination import PageIn, paged
 from labelwright.rest.permissions import AnyBrowser, Anyone, InBrowser
@@ -101,8 +109,23 @@ class Me(View):
     permission = InBrowser
     needs_if_match = ("PATCH",)
 
-    @extend_schema(summary="Change one's name, language or theme", request=MeIn, responses=UserOut)
+    @extend_schema(summary="Change one's name, language, theme or digest", request=MeIn, responses=UserOut)
     def patch(self, request: Request) -> Response:
         data = parse(MeIn, request)
         user = sessions.change_me(self.who.user, started_from=if_match(request), **vars(data))
         return versioned(UserOut(user).data, user.version)
+
+
+class Unsubscribe(View):
+    permission = AnyBrowser
+    keeps_answers = False
+
+    @extend_schema(
+        summary="End the digest of whoever an e-mail was sent to",
+        description="With the token of its link, without a log-in.",
+        request=UnsubscribeIn,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        digests.unsubscribe(parse(UnsubscribeIn, request).token)
+        return Response(status=204)

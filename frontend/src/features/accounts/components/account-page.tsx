@@ -20,6 +20,7 @@ export function AccountPage() {
     <Page>
       <PageHeader title={<Trans>Account</Trans>} context={user.email} />
       <Profile key={user.id} user={user} />
+      <Digest user={user} />
       <Password email={user.email} />
       <MySessions />
       <MyTokens />
@@ -87,6 +88,44 @@ function Profile({ user }: { user: User }) {
       </form>
     </section>
   );
+}
+
+function Digest({ user }: { user: User }) {
+  const { t } = useLingui();
+  const update = useUpdateMe();
+  return (
+    <section className={classes.section}>
+      <div>
+        <h2 className={classes.title}>
+          <Trans>E-mail about what is new</Trans>
+        </h2>
+        <p className={classes.note}>
+          <Trans>
+            What is new in questions: answers to yours, where you are mentioned, what waits for you.
+            None where nothing is new.
+          </Trans>
+        </p>
+      </div>
+      <div className={classes.form}>
+        <Select
+          aria-label={t`E-mail about what is new`}
+          allowDeselect={false}
+          data={[
+            { value: 'daily', label: t`Once a day` },
+            { value: 'hourly', label: t`Once an hour` },
+            { value: 'off', label: t`Never` },
+          ]}
+          value={user.digest}
+          onChange={(digest) => isDigest(digest) && update.mutate({ digest })}
+        />
+        <ProblemAlert error={update.error} />
+      </div>
+    </section>
+  );
+}
+
+function isDigest(value: string | null): value is User['digest'] {
+  return value === 'off' || value === 'daily' || value === 'hourly';
 }
 
 function isTheme(value: string | null): value is User['theme'] {

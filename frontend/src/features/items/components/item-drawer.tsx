@@ -103,7 +103,7 @@ function Step({ label, row, onOpen, children }: StepProps) {
   );
 }
 
-function Detail({ item, project, onOpen, mayDelete }: ItemDrawerProps & { item: Item }) {
+function Detail({ item, project, rows, onOpen, mayDelete }: ItemDrawerProps & { item: Item }) {
   const { t } = useLingui();
   const annotations = useQuery(annotationsOfItemQuery(project.id, item.id));
   const remove = useDeleteItem(project.id);
@@ -112,7 +112,11 @@ function Detail({ item, project, onOpen, mayDelete }: ItemDrawerProps & { item: 
   return (
     <div className={classes.detail}>
       <ItemView item={item} project={project} annotations={annotations.data ?? null} />
-      <ItemFacts item={item} />
+      <ItemFacts
+        item={item}
+        slug={project.slug}
+        problem={rows.find(({ id }) => id === item.id)?.problem}
+      />
       {mayDelete && isUnused && (
         <Button
           className={classes.delete}

@@ -1,16 +1,35 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { RelativeTime } from '@/components/relative-time';
 import { asText } from '@/lib/schema-document';
 import type { Item } from '@/api/items';
 import classes from './answers.module.css';
 import { ItemWork } from './item-work';
 
-/** Where an item came from and what came with it. */
-export function ItemFacts({ item }: { item: Item }) {
+interface ItemFactsProps {
+  item: Item;
+  /** Of the project. */
+  slug: string;
+  /** The question that showed that it is no good. */
+  problem: string | null | undefined;
+}
+
+/** Where an item came from, what came with it, and what is wrong with it. */
+export function ItemFacts({ item, slug, problem }: ItemFactsProps) {
   const { t } = useLingui();
   const metadata = Object.entries(item.metadata);
   return (
     <dl className={classes.answers}>
+      {problem && (
+        <>
+          <dt>{t`Problem`}</dt>
+          <dd>
+            <Link to="/projects/$slug/questions" params={{ slug }} search={{ thread: problem }}>
+              <Trans>The question that showed it</Trans>
+            </Link>
+          </dd>
+        </>
+      )}
       <dt>{t`Work`}</dt>
       <dd>
         <ItemWork item={item} />

@@ -8,6 +8,7 @@ import { useDelayed } from '@/lib/use-delayed';
 import type { ItemRow } from '@/api/items';
 import classes from './item-grid.module.css';
 import { ItemWork } from './item-work';
+import { ProblemBadge } from './problem-badge';
 
 interface ItemGridProps {
   list: PagedList<ItemRow>;
@@ -88,6 +89,7 @@ export function ItemGrid({ list, openKey, onOpen, empty }: ItemGridProps) {
                 <span className={classes.states}>
                   <ItemWork item={item} />
                   {item.gold && <GoldBadge state={item.gold} />}
+                  {item.problem && <ProblemBadge />}
                 </span>
               </span>
             </button>

@@ -6,6 +6,7 @@ import { GoldBadge } from '@/components/gold-badge';
 import { RelativeTime } from '@/components/relative-time';
 import type { ItemRow } from '@/api/items';
 import { ItemWork } from './item-work';
+import { ProblemBadge } from './problem-badge';
 import classes from './item-table.module.css';
 
 interface ItemListProps {
@@ -39,6 +40,7 @@ export function ItemTable({ list, openKey, onOpen, empty }: ItemListProps) {
         <>
           <ItemWork item={item} />
           {item.gold && <GoldBadge state={item.gold} />}
+          {item.problem && <ProblemBadge />}
         </>
       ),
     },

@@ -27,7 +27,7 @@ function Items({ project }: { project: Project }) {
   const navigate = useNavigate({ from: '/projects/$slug/items' });
   const list = useItems(project.id, search);
   const mayImport = project.may.includes('import_items') && !project.archived_at;
-  const isFiltered = Boolean(search.q ?? search.import);
+  const isFiltered = Boolean(search.q ?? search.import ?? search.problem);
 
   const goImport = () =>
     void navigate({ to: '/projects/$slug/import', params: { slug: project.slug }, search: {} });
@@ -89,9 +89,14 @@ function Items({ project }: { project: Project }) {
         }
       />
       <FilterBar
-        values={{ import: search.import }}
-        filters={
-          search.import
+        values={{ import: search.import, problem: search.problem }}
+        filters={[
+          {
+            key: 'problem',
+            label: t`Data`,
+            options: [{ value: 'only', label: t`with a problem` }],
+          },
+          ...(search.import
             ? [
                 {
                   key: 'import',
@@ -99,8 +104,8 @@ function Items({ project }: { project: Project }) {
                   options: [{ value: search.import, label: t`this one only` }],
                 },
               ]
-            : []
-        }
+            : []),
+        ]}
         onChange={(key, value) =>
           void navigate({
             search: (old) => readItemsSearch({ ...old, [key]: value }),

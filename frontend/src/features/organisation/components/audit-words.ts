@@ -11,6 +11,10 @@ export function useAuditWords() {
     'batch.items_added': t`Added items to a batch`,
     'batch.open': t`Opened a batch`,
     'batch.paused': t`Paused a batch`,
+    'canned_answer.changed': t`Changed a canned answer`,
+    'canned_answer.deleted': t`Deleted a canned answer`,
+    'canned_answer.kept': t`Kept a canned answer`,
+    'canned_answer.ordered': t`Put the canned answers in order`,
     'dataset.published': t`Published a dataset version`,
     'export.requested': t`Asked for an export`,
     'gold.made': t`Made an annotation gold`,
@@ -73,6 +77,7 @@ export function useAuditWords() {
     'model_run.': t`Model runs`,
     'schema_migration.': t`Schema migrations`,
     'thread.': t`Questions`,
+    'canned_answer.': t`Canned answers`,
     'access.': t`Refusals`,
   };
   return { actions, areas };

@@ -14,10 +14,15 @@ const STATES: readonly ThreadState[] = ['open', 'waiting', 'answered', 'resolved
 
 /** Newest first. */
 export function useThreads(project: string, search: ThreadsSearch) {
-  const { field, label, section, batch, vendor, only } = search;
+  const { text, field, label, section, batch, vendor, only } = search;
   const state = STATES.find((each) => each === search.state);
   return usePagedList<ThreadRow>({
-    queryKey: ['threads', project, 'list', { state, field, label, section, batch, vendor, only }],
+    queryKey: [
+      'threads',
+      project,
+      'list',
+      { text, state, field, label, section, batch, vendor, only },
+    ],
     fetchPage: (after, signal) =>
       answer(
         client.GET('/api/v1/projects/{project}/threads', {
@@ -26,6 +31,7 @@ export function useThreads(project: string, search: ThreadsSearch) {
             query: {
               after,
               limit: 50,
+              text,
               state,
               field,
               label,
@@ -33,6 +39,7 @@ export function useThreads(project: string, search: ThreadsSearch) {
               batch,
               vendor,
               mine: only === 'mine' || undefined,
+              mentioned: only === 'mentioned' || undefined,
               unread: only === 'unread' || undefined,
               overdue: only === 'overdue' || undefined,
             },

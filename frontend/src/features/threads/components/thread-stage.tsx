@@ -1,3 +1,4 @@
+import { useLingui as useRuntime } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -7,24 +8,35 @@ import type { AnnotationValue } from '@/editor/core/value';
 import { StillItem } from '@/editor/screen/still-item';
 import { readDocument } from '@/lib/schema-document';
 import { useDecodedImage } from '@/lib/use-decoded-image';
+import { withMarks, withMarksField, type Mark } from '../model/marks';
+import { MarkingCanvas } from './marking-canvas';
 import classes from './thread-stage.module.css';
 
 interface ThreadStageProps {
   thread: Thread;
   schemaVersion: string | null;
+  /** Drawn beside the region. */
+  marks: readonly Mark[];
+  /** Where one draws marks oneself: called with all of them after each change. */
+  onMarks?: ((marks: readonly Mark[]) => void) | undefined;
 }
 
-/** The item with the region as it was when the question was asked. To be looked at only. */
-export function ThreadStage({ thread, schemaVersion }: ThreadStageProps) {
+/** The item with the region as it was when the question was asked. To be looked at, or to be marked. */
+export function ThreadStage({ thread, schemaVersion, marks, onMarks }: ThreadStageProps) {
   const { t } = useLingui();
+  const { i18n } = useRuntime();
+  const { locale } = i18n;
   const version = thread.schema_version ?? schemaVersion;
   const schema = useQuery({ ...schemaVersionQuery(version ?? ''), enabled: version !== null });
-  const document = useMemo(
-    () => (schema.data ? readDocument(schema.data.document) : null),
-    [schema.data],
-  );
+  const box = t({ message: 'Box', context: 'a mark on the image of a question' });
+  const point = t({ message: 'Point', context: 'a mark on the image of a question' });
+  const document = useMemo(() => {
+    const found = schema.data ? readDocument(schema.data.document) : null;
+    return found && withMarksField(found, { box, point }, locale);
+  }, [schema.data, box, point, locale]);
   const image = useDecodedImage(thread.item);
-  const value = useMemo(() => valueOf(thread), [thread]);
+  const asked = useMemo(() => valueOf(thread), [thread]);
+  const value = useMemo(() => withMarks(asked, marks), [asked, marks]);
   if (!thread.item) return null;
   if (image === 'broken')
     return (
@@ -33,6 +45,16 @@ export function ThreadStage({ thread, schemaVersion }: ThreadStageProps) {
       </p>
     );
   if (!document) return <div className={classes.waiting} />;
+  if (onMarks && image)
+    return (
+      <MarkingCanvas
+        image={image}
+        schema={document}
+        asked={asked}
+        marks={marks}
+        onMarks={onMarks}
+      />
+    );
   return (
     <StillItem
       item={thread.item}

@@ -1,19 +1,17 @@
 import { Button, Menu } from '@mantine/core';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { mayPickExamples } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
-import { useCurrentUser } from '@/api/session';
 import {
   markThreadRead,
   messagesQuery,
   threadQuery,
   type Message,
   type Thread,
-  type ThreadRow,
 } from '@/api/threads';
 import { ErrorState } from '@/components/error-state';
 import { MarkdownView } from '@/components/markdown-view';
@@ -23,8 +21,11 @@ import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { projectPath } from '@/lib/project-path';
-import { isComposing } from '@/lib/shortcuts';
-import { useAssign, useReopen, useSay, useUnpark, useWithdraw } from '../api/threads';
+import { useReopen, useUnpark, useWithdraw } from '../api/threads';
+import type { Mark } from '../model/marks';
+import { withNames, withoutPeople } from '../model/mentions';
+import { AssignDialog } from './assign-dialog';
+import { Composer } from './composer';
 import { MergeDialog } from './merge-dialog';
 import { PublishDialog } from './publish-dialog';
 import { ResolveDialog } from './resolve-dialog';
@@ -42,13 +43,11 @@ import classes from './thread-view.module.css';
 interface ThreadViewProps {
   id: string;
   project: Project;
-  /** Those that it may be a duplicate of. */
-  others: readonly ThreadRow[];
   onOpen: (thread: string) => void;
 }
 
 /** One question: what it is about, what was said, what can be done. */
-export function ThreadView({ id, project, others, onOpen }: ThreadViewProps) {
+export function ThreadView({ id, project, onOpen }: ThreadViewProps) {
   const queryClient = useQueryClient();
   const thread = useQuery(threadQuery(id));
   const messages = useQuery(messagesQuery(id));
@@ -68,28 +67,38 @@ export function ThreadView({ id, project, others, onOpen }: ThreadViewProps) {
       thread={thread.data}
       messages={messages.data?.results ?? []}
       project={project}
-      others={others.filter((other) => other.id !== id)}
       onOpen={onOpen}
     />
   );
 }
+
+const NONE: readonly Mark[] = [];
 
 interface OpenedProps extends Omit<ThreadViewProps, 'id'> {
   thread: Thread;
   messages: readonly Message[];
 }
 
-function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
+function Opened({ thread, messages, project, onOpen }: OpenedProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const states = useStateWords();
   const resolutions = useResolutionWords();
   const nameOf = useAuthorName();
-  const me = useCurrentUser();
-  const [dialog, setDialog] = useState<'resolve' | 'publish' | 'merge' | 'example' | null>(null);
+  const [dialog, setDialog] = useState<
+    'resolve' | 'publish' | 'merge' | 'assign' | 'example' | null
+  >(null);
   const words = useRef<HTMLTextAreaElement>(null);
+  const [drawn, setDrawn] = useState<readonly Mark[]>([]);
+  const [isMarking, setMarking] = useState(false);
+  // Whose marks are on the image: the id of a message, or those that came last.
+  const [shown, setShown] = useState<string | null>('newest');
+  const marked =
+    shown === 'newest'
+      ? messages.findLast(({ marks }) => marks.length > 0)
+      : messages.find(({ id }) => id === shown);
+  const shownMarks = marked?.marks ?? NONE;
   const reopen = useReopen(thread.id);
-  const assign = useAssign(thread);
   const withdraw = useWithdraw(thread.id);
   const unpark = useUnpark(thread.id);
   const isSettled = thread.state === 'answered' || thread.state === 'resolved';
@@ -126,6 +135,22 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
       shortcut: 'x',
       when: () => canShow,
       run: () => setDialog('example'),
+    },
+    {
+      name: 'threads.assign',
+      title: t`Say who is to answer`,
+      group,
+      shortcut: 'a',
+      when: () => thread.may.answer,
+      run: () => setDialog('assign'),
+    },
+    {
+      name: 'threads.merge',
+      title: t`Merge a duplicate`,
+      group,
+      shortcut: 'm',
+      when: () => thread.may.answer,
+      run: () => setDialog('merge'),
     },
   ]);
 
@@ -203,18 +228,10 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item
-                  onClick={() =>
-                    assign.mutate(thread.assigned_to?.part === 'me' ? null : (me?.id ?? null))
-                  }
-                >
-                  {thread.assigned_to?.part === 'me' ? (
-                    <Trans>Assign to nobody</Trans>
-                  ) : (
-                    <Trans>Assign to me</Trans>
-                  )}
+                <Menu.Item rightSection={<Shortcut keys="a" />} onClick={() => setDialog('assign')}>
+                  <Trans>Say who is to answer</Trans>
                 </Menu.Item>
-                <Menu.Item disabled={others.length === 0} onClick={() => setDialog('merge')}>
+                <Menu.Item rightSection={<Shortcut keys="m" />} onClick={() => setDialog('merge')}>
                   <Trans>Merge a duplicate</Trans>
                 </Menu.Item>
                 <Menu.Item disabled={!isSettled} onClick={() => setDialog('publish')}>
@@ -230,8 +247,14 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
           )}
         </span>
       </header>
-      <ProblemAlert error={reopen.error ?? assign.error ?? withdraw.error ?? unpark.error} />
-      <ThreadStage key={thread.id} thread={thread} schemaVersion={project.schema_version} />
+      <ProblemAlert error={reopen.error ?? withdraw.error ?? unpark.error} />
+      <ThreadStage
+        key={thread.id}
+        thread={thread}
+        schemaVersion={project.schema_version}
+        marks={isMarking ? drawn : shownMarks}
+        onMarks={isMarking ? setDrawn : undefined}
+      />
       {draft && (
         <a
           className={classes.link}
@@ -259,11 +282,41 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
                 </StatusBadge>
               )}
             </p>
-            <MarkdownView source={message.body} />
+            {message.marks.length > 0 && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-pressed={message === marked}
+                onClick={() => {
+                  setMarking(false);
+                  setShown(message === marked ? null : message.id);
+                }}
+              >
+                <Plural
+                  value={message.marks.length}
+                  one="# mark on the image"
+                  other="# marks on the image"
+                />
+              </Button>
+            )}
+            <MarkdownView source={withNames(message.body, message.mentions, nameOf)} />
           </li>
         ))}
       </ol>
-      <Composer key={thread.id} thread={thread} words={words} />
+      <Composer
+        key={thread.id}
+        thread={thread}
+        project={project}
+        words={words}
+        marks={drawn}
+        isMarking={isMarking}
+        onMarking={setMarking}
+        onSent={() => {
+          setDrawn([]);
+          setMarking(false);
+          setShown('newest');
+        }}
+      />
       {dialog === 'resolve' && (
         <ResolveDialog
           thread={thread}
@@ -288,15 +341,18 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
       {dialog === 'publish' && (
         <PublishDialog
           thread={thread}
-          question={messages[0]?.body ?? ''}
-          answer={lastAnswer?.body ?? ''}
+          question={withoutPeople(messages[0]?.body ?? '')}
+          answer={withoutPeople(lastAnswer?.body ?? '')}
           onClose={() => setDialog(null)}
         />
+      )}
+      {dialog === 'assign' && (
+        <AssignDialog thread={thread} project={project} onClose={() => setDialog(null)} />
       )}
       {dialog === 'merge' && (
         <MergeDialog
           thread={thread}
-          others={others}
+          project={project}
           onClose={() => setDialog(null)}
           onMerged={(into) => {
             setDialog(null);
@@ -305,69 +361,5 @@ function Opened({ thread, messages, project, others, onOpen }: OpenedProps) {
         />
       )}
     </article>
-  );
-}
-
-interface ComposerProps {
-  thread: Thread;
-  words: React.RefObject<HTMLTextAreaElement | null>;
-}
-
-/** To answer, or to ask back. */
-function Composer({ thread, words }: ComposerProps) {
-  const { t } = useLingui();
-  const say = useSay(thread.id);
-  const [body, setBody] = useState('');
-  const send = (isAnswer: boolean) => {
-    if (!body.trim() || say.isPending) return;
-    say.mutate({ body: body.trim(), answer: isAnswer }, { onSuccess: () => setBody('') });
-  };
-  return (
-    <form
-      className={classes.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(thread.may.answer);
-      }}
-    >
-      <textarea
-        ref={words}
-        className={classes.words}
-        rows={3}
-        maxLength={10_000}
-        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
-        placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Escape') event.currentTarget.blur();
-          else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            send(thread.may.answer);
-          }
-        }}
-      />
-      <ProblemAlert error={say.error} />
-      <div className={classes.deeds}>
-        {thread.may.answer && (
-          <Button
-            variant="default"
-            disabled={!body.trim() || say.isPending}
-            onClick={() => send(false)}
-          >
-            <Trans>Ask back</Trans>
-          </Button>
-        )}
-        <Button
-          type="submit"
-          disabled={!body.trim()}
-          loading={say.isPending}
-          rightSection={<Shortcut keys="mod+enter" isOnAccent />}
-        >
-          {thread.may.answer ? <Trans>Send the answer</Trans> : <Trans>Reply</Trans>}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useProject, type Project } from '@/api/project';
@@ -12,6 +13,7 @@ import { PageHeader } from '@/components/page-header';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
+import { facetsQuery } from '../api/facets';
 import { useThreads } from '../api/threads';
 import type { ThreadsSearch } from '../search';
 import { ThreadView } from './thread-view';
@@ -63,8 +65,8 @@ function Threads({ project }: { project: Project }) {
       run: () => move(-1),
     },
   ]);
-  const filters = useFilters(project, rows, search);
-  const isFiltered = filters.some(({ key }) => key in search);
+  const filters = useFilters(project, search);
+  const isFiltered = 'text' in search || filters.some(({ key }) => key in search);
   const answers = project.may.includes('answer_threads');
   return (
     <Page width="wide">
@@ -84,6 +86,9 @@ function Threads({ project }: { project: Project }) {
         values={search}
         filters={filters}
         onChange={(key, value) => change({ [key]: value, thread: undefined })}
+        search={search.text ?? ''}
+        onSearch={(text) => change({ text: text || undefined, thread: undefined })}
+        searchLabel={t`Search questions`}
       />
       {list.status === 'error' ? (
         <ErrorState error={list.error} onRetry={list.retry} />
@@ -111,9 +116,7 @@ function Threads({ project }: { project: Project }) {
               count={rows.length}
             />
           </nav>
-          {current && (
-            <ThreadView key={current} id={current} project={project} others={rows} onOpen={open} />
-          )}
+          {current && <ThreadView key={current} id={current} project={project} onOpen={open} />}
         </div>
       )}
     </Page>
@@ -154,11 +157,13 @@ function Row({ row, isCurrent, onOpen }: RowProps) {
   );
 }
 
-function useFilters(project: Project, rows: readonly ThreadRow[], search: ThreadsSearch): Filter[] {
+function useFilters(project: Project, search: ThreadsSearch): Filter[] {
   const { t } = useLingui();
   const states = useStateWords();
   const names = usePartNames(project);
-  const batches = new Map(rows.flatMap(({ batch }) => (batch ? [[batch.id, batch.name]] : [])));
+  const { data: facets } = useQuery(facetsQuery(project.id));
+  const optionsOf = (rows: readonly { id: string; name: string }[] = []) =>
+    rows.map(({ id, name }) => ({ value: id, label: name }));
   return [
     {
       key: 'state',
@@ -173,6 +178,7 @@ function useFilters(project: Project, rows: readonly ThreadRow[], search: Thread
       label: t`Only`,
       options: [
         { value: 'mine', label: t`Mine` },
+        { value: 'mentioned', label: t`Where I am mentioned` },
         { value: 'unread', label: t`Unread` },
         { value: 'overdue', label: t`Overdue` },
       ],
@@ -180,10 +186,7 @@ function useFilters(project: Project, rows: readonly ThreadRow[], search: Thread
     { key: 'field', label: t`Field`, options: names.fields.length > 1 ? names.fields : [] },
     { key: 'label', label: t`Label`, options: names.labels },
     { key: 'section', label: t`Section`, options: names.sections },
-    {
-      key: 'batch',
-      label: t`Batch`,
-      options: [...batches].map(([value, label]) => ({ value: value ?? '', label: label ?? '' })),
-    },
+    { key: 'batch', label: t`Batch`, options: optionsOf(facets?.batches) },
+    { key: 'vendor', label: t`Vendor`, options: optionsOf(facets?.vendors) },
   ].filter(({ key, options }) => options.length > 0 || key in search);
 }

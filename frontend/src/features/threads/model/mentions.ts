@@ -1,0 +1,34 @@
+import type { Author } from '@/api/threads';
+
+/** What stands between the last `@` before the caret and the caret: whom one is about to name. Null for nobody. */
+export function mentionAt(text: string, caret: number): { text: string; start: number } | null {
+  // Behind a letter it is an address, not a mention; Korean and Japanese put no space before it.
+  const hit = /(?<![A-Za-z0-9._-])@([^\s@]{0,40})$/u.exec(text.slice(0, caret));
+  return hit?.[1] === undefined ? null : { text: hit[1], start: hit.index };
+}
+
+const MENTION = /(?<![\w-])@(ann-[0-9a-f]{8})(?![\w-])/g;
+const PERSON = /[ \t]*(?<![\w-])@?ann-[0-9a-f]{8}(?![\w-])/g;
+
+/** Markdown with the people in it as the reader knows them. */
+export function withNames(
+  body: string,
+  mentions: readonly Author[],
+  nameOf: (author: Author) => string,
+): string {
+  const names = new Map(mentions.map((author) => [author.pseudonym, nameOf(author)]));
+  return body.replace(MENTION, (whole, pseudonym: string) => {
+    const name = names.get(pseudonym);
+    return name === undefined ? whole : `**@${escaped(name)}**`;
+  });
+}
+
+/** For those who may know of nobody in it. */
+export function withoutPeople(body: string): string {
+  return body.replace(PERSON, '').trim();
+}
+
+/** A name is no Markdown, whatever is in it. */
+function escaped(name: string): string {
+  return name.replace(/[\\`*_{}[\]()#+\-.!|<>~&:@/]/g, '\\$&');
+}
