@@ -194,3 +194,20 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} has read guideline {self.number}"
+
+
+class DraftVisit(models.Model):
+    """Somebody has the draft open in their editor, as long as the row is renewed; see `guidelines.services.draft_visits`."""
+
+    draft = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="visits"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "user"], name="one_visit_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.draft}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField, Value, When
@@ -11,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subq
 from guidelines.markdown.difference import Difference, all_keys, changed_keys, difference_of, parts
 from guidelines.models import (
     Acknowledgement,
+    DraftVisit,
     GuidelineVersion,
     Project,
     ProjectMember,
@@ -21,11 +23,13 @@ from labelwright.accounts.models import AuditEvent, Membership, Organisation, Or
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import audit_of, memberships_of
 from labelwright.accounts.roles import BLINDED, Can, Role, allowed, roles_that, scope_of
+from labelwright.database.clock import now
 from labelwright.database.locks import share
 from labelwright.errors import Forbidden, NotFound, Words
 from labelwright.jobs.models import Job
 from labelwright.jobs.queries import jobs_of_projects
 
+OPEN_FOR = timedelta(seconds=35)  # a draft counts as open after its editor was heard of last; it calls every 10
 RUNNING_THE_ORGANISATION = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
 
 
@@ -348,6 +352,14 @@ def candidates_for(who: Principal, project: Project) -> QuerySet[Membership]:
         .select_related("user", "vendor")
         .annotate(is_identified=_identified(who, project, mine))
     )
+
+
+def others_at(who: Principal, draft: GuidelineVersion) -> QuerySet[Membership]:
+    """Who else has the draft open just now, longest first: `opened_at` says since when, `is_identified` as above."""
+    there = DraftVisit.objects.filter(draft=draft, seen_at__gt=now() - OPEN_FOR)
+    since = there.filter(user=OuterRef("user")).values("opened_at")
+    people = candidates_for(who, draft.project).filter(user__in=there.values("user"))
+    return people.exclude(user=who.user).annotate(opened_at=Subquery(since)).order_by("opened_at")
 
 
 def _identified(who: Principal, project: Project, mine: frozenset[Can], at: str = "") -> Q | Value:

@@ -401,6 +401,11 @@ class GuidelineVersionOut(GuidelineListOut):
 
 
 class GuidelineDraftIn(In):
+    draft = serializers.UUIDField(
+        allow_null=True,
+        default=None,
+        help_text="The draft that was read: another one, begun since, is not written over.",
+    )
     markdown = serializers.CharField(
         allow_blank=True,
         trim_whitespace=False,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.api import audit, invitations, jobs, reading, views
+from guidelines.api import audit, drafting, invitations, jobs, reading, views
 
 urlpatterns = [
     path("projects", views.Projects.as_view()),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("projects/<uuid:project>/guideline-draft", views.GuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/publish", views.PublishGuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/touched", reading.DraftTouches.as_view()),
+    path("projects/<uuid:project>/guideline-draft/visit", drafting.DraftVisitView.as_view()),
     path("projects/<uuid:project>/guideline-reading", reading.MyReading.as_view()),
     path("projects/<uuid:project>/guideline-readers", reading.Readers.as_view()),
     path("projects/<uuid:project>/jobs", jobs.ProjectJobs.as_view()),

@@ -372,7 +372,7 @@ class GuidelineDraft(GuidelineDraftView):
         draft = self.draft(project, Can.EDIT_SCHEMA)
         data = parse(shapes.GuidelineDraftIn, request)
         saved = guidelines.save_guideline_draft(
-            draft, by=self.who, expected=if_match(request), markdown=data.markdown
+            draft, by=self.who, expected=if_match(request), markdown=data.markdown, read=data.draft
         )
         return versioned(shapes.GuidelineVersionOut(saved).data, saved.version)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -82,17 +83,20 @@ def explained(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def save_guideline_draft(
-    draft: GuidelineVersion, *, by: Principal, expected: int, markdown: str
+    draft: GuidelineVersion, *, by: Principal, expected: int, markdown: str, read: UUID | None = None
 ) -> GuidelineVersion:
-    """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`."""
+    """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`.
+
+    `read` is the draft that the person began with: another one is newer, whatever its version.
+    """
     require(by, draft.project, Can.EDIT_SCHEMA)
     if len(markdown) > LONGEST:
         raise MarkdownTooLong(
             Words("It has {count} characters; {most} are possible.", count=len(markdown), most=LONGEST)
         )
-    changed = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT).update(
-        markdown=markdown, version=F("version") + 1
-    )
+    there = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT)
+    is_another = read is not None and read != draft.pk
+    changed = 0 if is_another else there.update(markdown=markdown, version=F("version") + 1)
     if not changed:
         newest = GuidelineVersion.objects.filter(pk=draft.pk, state=VersionState.DRAFT).first()
         if newest is None:
@@ -216,6 +220,7 @@ def publish_guideline_version(
         locked.published_by = by.user
         locked.published_at = now()
         locked.save()
+        locked.visits.all().delete()
         if Can.ANNOTATE in may(by, project):
             write_down(locked, by.user)  # who wrote it has read it
         audit.record(

@@ -1395,6 +1395,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that I have the draft open, and learn who else has
+         * @description To be repeated every ten seconds; after half a minute of silence it counts as closed.
+         */
+        post: operations["post_projects_by_project_guideline_draft_visit"];
+        /** Say that I have closed the draft */
+        delete: operations["delete_projects_by_project_guideline_draft_visit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-readers": {
         parameters: {
             query?: never;
@@ -3596,6 +3617,11 @@ export interface components {
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
+            /**
+             * Format: uuid
+             * @description The draft that was read: another one, begun since, is not written over.
+             */
+            draft?: string | null;
             /** @description The whole text. A heading keeps its identity by `{#key}`. */
             markdown: string;
         };
@@ -7322,6 +7348,25 @@ export interface components {
             number: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VisitOut: {
+            /** @description Of the draft now: greater, when somebody has saved since. */
+            version: number;
+            /** @description Who else has the draft open just now, longest first. */
+            others: components["schemas"]["VisitorOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VisitorOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /**
+             * Format: date-time
+             * @description When they opened it.
+             */
+            since: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WayBackOut: {
             /** @description Annotations that say again exactly what they said before. */
             restored: number;
@@ -10736,6 +10781,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TouchedOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_projects_by_project_guideline_draft_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

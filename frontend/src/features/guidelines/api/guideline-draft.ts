@@ -53,13 +53,14 @@ export function useStartGuidelineDraft(project: string) {
 
 export function saveGuidelineDraft(
   project: string,
+  draft: string,
   markdown: string,
   version: number,
 ): Promise<GuidelineVersion> {
   return answer(
     client.PUT('/api/v1/projects/{project}/guideline-draft', {
       params: { path: { project }, header: ifMatch(version) },
-      body: { markdown },
+      body: { markdown, draft },
     }),
   );
 }

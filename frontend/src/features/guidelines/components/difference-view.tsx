@@ -7,18 +7,21 @@ interface DifferenceViewProps {
   before: string;
   after: string;
   isBeside?: boolean;
+  /** All of it, also where nothing differs: a section beside another. */
+  isWhole?: boolean;
 }
 
 const AROUND = 2;
 
 /** What went and what came, word by word; long stretches without a change are folded. */
-export function DifferenceView({ before, after, isBeside = false }: DifferenceViewProps) {
+export function DifferenceView(props: DifferenceViewProps) {
+  const { before, after, isBeside = false, isWhole = false } = props;
   const { i18n } = useLingui();
   const blocks = useMemo(
     () => textDifference(before, after, i18n.locale),
     [before, after, i18n.locale],
   );
-  if (blocks.every((block) => block.kind === 'same')) {
+  if (!isWhole && blocks.every((block) => block.kind === 'same')) {
     return (
       <p className={classes.none}>
         <Trans>Both say the same.</Trans>
@@ -32,6 +35,7 @@ export function DifferenceView({ before, after, isBeside = false }: DifferenceVi
           key={index}
           block={block}
           isBeside={isBeside}
+          isWhole={isWhole}
           isFirst={index === 0}
           isLast={index === blocks.length - 1}
         />
@@ -43,11 +47,13 @@ export function DifferenceView({ before, after, isBeside = false }: DifferenceVi
 function Block({
   block,
   isBeside,
+  isWhole,
   isFirst,
   isLast,
 }: {
   block: DiffBlock;
   isBeside: boolean;
+  isWhole: boolean;
   isFirst: boolean;
   isLast: boolean;
 }) {
@@ -55,7 +61,7 @@ function Block({
   const head = isFirst ? 0 : AROUND;
   const tail = isLast ? 0 : AROUND;
   const folded = block.lines.length - head - tail;
-  const isFolded = block.kind === 'same' && folded > 2 && !isOpen;
+  const isFolded = !isWhole && block.kind === 'same' && folded > 2 && !isOpen;
   if (!isFolded) return <Lines lines={block.lines} isBeside={isBeside} />;
   return (
     <>

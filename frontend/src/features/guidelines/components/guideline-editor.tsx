@@ -13,7 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { GuidelineEntry, GuidelineVersion } from '@/api/guideline-version';
 import type { Project } from '@/api/project';
 import { CodeEditor, type CodeEdit, type CodeHandle } from '@/components/code-editor';
@@ -22,18 +22,16 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { GuidelinePanel } from '@/components/guideline-panel';
 import { ProblemAlert } from '@/components/problem-alert';
 import { SaveWord } from '@/components/save-word';
-import { Autosaver, useSaveStatus } from '@/lib/autosave';
+import { useSaveStatus } from '@/lib/autosave';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { showToast } from '@/lib/toasts';
-import {
-  guidelineDraftQuery,
-  saveGuidelineDraft,
-  useDiscardGuidelineDraft,
-} from '../api/guideline-draft';
+import { guidelineDraftQuery, useDiscardGuidelineDraft } from '../api/guideline-draft';
+import { useDraftVisit } from '../api/draft-visit';
 import type { GuidelineSearch } from '../search';
 import { heading, link, prefixLines, table, wrap } from '../text/editing';
+import { mergedText, type Choices, type MergedSection } from '../text/merge';
 import {
   missingSections,
   sectionAtLine,
@@ -41,9 +39,15 @@ import {
   withSection,
   withSectionKeys,
 } from '../text/sections';
-import { ConflictNotice } from './conflict-notice';
+import { DraftCompany } from './draft-company';
+import { BroughtBack, DraftGone } from './draft-notices';
 import classes from './guideline-editor.module.css';
+import { MergeView } from './merge-view';
 import { PublishDialog } from './publish-dialog';
+import { TakenIn } from './taken-in';
+import { putTogether, theirsIn, useDesk, useDraftSaver, type Desk } from './use-draft-saver';
+
+const NOTHING: Choices = {};
 
 interface GuidelineEditorProps {
   project: Project;
@@ -55,23 +59,39 @@ interface GuidelineEditorProps {
   onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
 }
 
-/** The draft: Markdown at the left, what people will read at the right. */
-export function GuidelineEditor({
+/** The draft, once it is known what this computer has of it and the server has not. */
+export function GuidelineEditor(props: GuidelineEditorProps) {
+  const desk = useDesk(props.project, props.draft.id);
+  return desk ? <Editor {...props} desk={desk} /> : null;
+}
+
+/** Markdown at the left, what people will read at the right. */
+function Editor({
   project,
   draft,
   current,
   document,
   section,
   onSearch,
-}: GuidelineEditorProps) {
+  desk,
+}: GuidelineEditorProps & { desk: Desk }) {
   const { t, i18n } = useLingui();
-  const saver = useDraftSaver(project, draft);
+  const handle = useRef<CodeHandle | null>(null);
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(desk.kept?.markdown ?? draft.markdown);
+  const [taken, setTaken] = useState<MergedSection[]>([]);
+  const handleMerged = (merged: string, parts: MergedSection[]) => {
+    handle.current?.receive(merged);
+    setText(merged);
+    setTaken(parts.filter(({ side }) => side === 'theirs'));
+  };
+  const { saver, change, keep } = useDraftSaver({ project, draft, desk, onMerged: handleMerged });
   const status = useSaveStatus(saver);
+  const company = useDraftVisit(project.id, (version) => void handleNewer(version));
   const discard = useDiscardGuidelineDraft(project.id);
-  const [text, setText] = useState(draft.markdown);
   const [dialog, setDialog] = useState<'publish' | 'discard' | null>(null);
   const [line, setLine] = useState(1);
-  const handle = useRef<CodeHandle | null>(null);
+  const [isBackSeen, setIsBackSeen] = useState(false);
   useBreadcrumb(t`Draft`);
 
   const sections = useMemo(() => sectionsOf(text), [text]);
@@ -82,9 +102,40 @@ export function GuidelineEditor({
   const colours = useMemo(() => coloursByKey(document), [document]);
   const shown = useMemo(() => withSectionKeys(text), [text]);
 
+  const theirs = status.word === 'conflict' ? theirsIn(status.problem) : null;
+  const conflict = useMemo(
+    () => (theirs ? putTogether(saver.saved, text, theirs).sections : null),
+    // Once in conflict, neither text changes before it is decided.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [theirs?.version, saver, text],
+  );
+  const kept = desk.kept?.choices;
+  const begun = kept && kept.version === theirs?.version ? kept.made : NOTHING;
+
   const handleChange = (next: string) => {
     setText(next);
-    saver.change(next);
+    change(next);
+  };
+  /** Somebody else has saved, and nothing of ours is on its way: theirs is shown at once. */
+  const handleNewer = async (version: number) => {
+    const isBehind = (than: number) =>
+      saver.get().word === 'saved' && than > saver.get().version;
+    if (!isBehind(version)) return;
+    const newest = await queryClient.fetchQuery({
+      ...guidelineDraftQuery(project.id),
+      staleTime: 0,
+    });
+    if (newest?.id !== draft.id || !isBehind(newest.version)) return;
+    const { sections: parts, merged } = putTogether(saver.saved, saver.content, newest);
+    if (!merged) return;
+    saver.rebase(merged);
+    handleMerged(merged.content, parts);
+  };
+  const handleDecided = (choices: Choices) => {
+    const decided = conflict && mergedText(conflict, choices);
+    if (!theirs || decided === null) return;
+    saver.rebase({ saved: theirs.markdown, version: theirs.version, content: decided });
+    handleChange(decided);
   };
   const handleAdd = (section: (typeof missing)[number]) => {
     const next = withSection(text, section);
@@ -113,9 +164,12 @@ export function GuidelineEditor({
       title: t`Publish…`,
       shortcut: 'mod+enter',
       isInInputs: true,
+      when: () => conflict === null,
       run: handlePublish,
     },
   ]);
+  // The dialog would hide what is to be decided first.
+  const isPublishing = dialog === 'publish' && conflict === null;
 
   const tools: Tool[] = [
     { key: 'Mod-Shift-h', icon: IconHeading, label: t`Heading`, change: heading() },
@@ -133,6 +187,7 @@ export function GuidelineEditor({
           <Trans>Guideline draft</Trans>
         </h1>
         <SaveWord status={status} />
+        <DraftCompany others={company.others} />
         <div className={classes.end}>
           <Menu position="bottom-end">
             <Menu.Target>
@@ -153,25 +208,36 @@ export function GuidelineEditor({
           <Button variant="default" onClick={() => void handleLeave()}>
             <Trans>Close</Trans>
           </Button>
-          <Button onClick={handlePublish} aria-keyshortcuts="Control+Enter">
+          <Button
+            disabled={conflict !== null || company.isGone}
+            onClick={handlePublish}
+            aria-keyshortcuts="Control+Enter"
+          >
             <Trans>Publish…</Trans>
           </Button>
         </div>
       </header>
-      {status.word === 'conflict' && (
-        <ConflictNotice
-          saver={saver}
-          problem={status.problem}
-          text={text}
-          onTake={(theirs) => setText(theirs)}
+      {company.isGone ? (
+        <DraftGone />
+      ) : (
+        status.word === 'refused' && (
+          <div className={classes.notice}>
+            <ProblemAlert error={status.problem} />
+          </div>
+        )
+      )}
+      {desk.kept && !isBackSeen && <BroughtBack onClose={() => setIsBackSeen(true)} />}
+      {taken.length > 0 && <TakenIn sections={taken} onClose={() => setTaken([])} />}
+      {conflict && theirs && (
+        <MergeView
+          key={theirs.version}
+          sections={conflict}
+          begun={begun}
+          onChoices={(made) => keep({ version: theirs.version, made })}
+          onDone={handleDecided}
         />
       )}
-      {status.word === 'refused' && (
-        <div className={classes.notice}>
-          <ProblemAlert error={status.problem} />
-        </div>
-      )}
-      <div className={classes.panes}>
+      <div className={classes.panes} hidden={conflict !== null}>
         <section className={classes.source} aria-label={t`Text`}>
           <div
             className={classes.toolbar}
@@ -246,7 +312,7 @@ export function GuidelineEditor({
         </section>
       </div>
       <PublishDialog
-        isOpen={dialog === 'publish'}
+        isOpen={isPublishing}
         project={project}
         saver={saver}
         current={current}
@@ -276,6 +342,7 @@ export function GuidelineEditor({
         onCancel={() => setDialog(null)}
         onConfirm={() => {
           saver.stop();
+          desk.keeper.keep(null);
           discard.mutate(status.version, {
             onSuccess: () => onSearch({ edit: undefined }, false),
           });
@@ -302,32 +369,4 @@ function keyWords(key: string): string {
       part === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : part === 'Shift' ? '⇧' : part.toUpperCase(),
     )
     .join(' ');
-}
-
-/** What saves the draft; it lives as long as the page. */
-function useDraftSaver(project: Project, draft: GuidelineVersion) {
-  const queryClient = useQueryClient();
-  const [saver] = useState(
-    () =>
-      new Autosaver<string, GuidelineVersion>({
-        content: draft.markdown,
-        version: draft.version,
-        save: (markdown, version) => saveGuidelineDraft(project.id, markdown, version),
-        onSaved: (answer) =>
-          queryClient.setQueryData(guidelineDraftQuery(project.id).queryKey, answer),
-        isOurs: (problem, markdown) => problem.extensions.markdown === markdown,
-      }),
-  );
-  useEffect(() => {
-    const handleUnload = (event: BeforeUnloadEvent) => {
-      if (saver.isDirty) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', handleUnload);
-    return () => {
-      window.removeEventListener('beforeunload', handleUnload);
-      if (saver.get().word !== 'refused') void saver.flush();
-      else saver.stop();
-    };
-  }, [saver]);
-  return saver;
 }
