@@ -432,3 +432,7 @@ class PublishGuidelineIn(In):
         max_length=1000,
         help_text="Keys of the labels that the change is about; without them those of the sections.",
     )
+    anyway = serializers.BooleanField(
+        default=False,
+        help_text="Also with open comments, and without an approval that was asked for.",
+    )

@@ -402,5 +402,6 @@ class PublishGuidelineDraft(GuidelineDraftView):
             summary=data.summary,
             sections=data.sections,
             labels=data.labels,
+            anyway=data.anyway,
         )
         return versioned(shapes.GuidelineVersionOut(version).data, version.version, status=201)

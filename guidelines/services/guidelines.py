@@ -24,6 +24,7 @@ from guidelines.markdown.render import LONGEST, with_section_keys
 from guidelines.models import GuidelineVersion, Project, VersionState
 from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
+from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.projects import require_open
 from guidelines.signals import guideline_version_published
 from labelwright.accounts import audit
@@ -180,11 +181,13 @@ def publish_guideline_version(
     summary: str,
     sections: Sequence[str] | None = None,
     labels: Sequence[str] | None = None,
+    anyway: bool = False,
 ) -> GuidelineVersion:
     """The draft as the next published version, which never changes again; every heading has its key from then on.
 
     `sections` and `labels` are the keys of what the change is about; None takes what `touched_by` proposes.
-    Raises `NothingChanged`, `Stale`, `Invalid` for an empty text and for sections and labels that are not there.
+    Raises `NothingChanged`, `Stale`, `Invalid` for an empty text and for sections and labels that are not there; without
+    `anyway` also `NotAgreed`, where comments are open or an approval that was asked for is missing.
     """
     require(by, draft.project, Can.EDIT_SCHEMA)
     require_open(draft.project)
@@ -202,6 +205,8 @@ def publish_guideline_version(
         current = current_guideline(project)
         if current is not None and current.markdown == markdown:
             raise NothingChanged
+        if not anyway:
+            require_agreement(locked)
         before, after = _both(current, markdown)
         known = _labels(project)
         locked.touched_sections = _chosen(
@@ -221,6 +226,7 @@ def publish_guideline_version(
         locked.published_at = now()
         locked.save()
         locked.visits.all().delete()
+        locked.reviews.filter(decision="").delete()  # nobody is asked any more
         if Can.ANNOTATE in may(by, project):
             write_down(locked, by.user)  # who wrote it has read it
         audit.record(

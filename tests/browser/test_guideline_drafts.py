@@ -200,3 +200,70 @@ def test_a_draft_that_somebody_discarded_is_said_to_be_gone_and_its_writing_come
     assert desk.text() == TEXT.replace("neutral.", "neutral. Mostly.").replace(
         "What people feel.", "Feelings."
     )
+
+
+def test_a_draft_is_commented_reviewed_and_published_and_an_open_comment_is_asked_about(
+    stack: Stack, people: People
+) -> None:
+    desk = Desk(stack, people)
+    clara = desk.clara()
+
+    # Clara asks for a review, and says what to look at.
+    clara.button("More").click()
+    clara.page.get_by_role("menuitem", name="Ask for a review…").click()
+    dialog = clara.page.get_by_role("dialog")
+    dialog.get_by_label("What to look at").fill("Irony")
+    dialog.get_by_role("button", name="Ask for a review").click()
+    strip = clara.page.get_by_role("region", name="Review", exact=True)
+    expect(strip).to_contain_text("Waits for a second curator")
+    fair(clara)
+
+    # Olga sees in the side bar that something waits for her, and comments at the section that her cursor is in.
+    olga = desk.olga()
+    link = olga.page.get_by_role("navigation").get_by_role("link", name=re.compile("^Guideline"))
+    expect(link).to_contain_text("1")
+    expect(olga.page.get_by_role("region", name="Review", exact=True)).to_contain_text(
+        "Clara asks you to review this draft"
+    )
+    types(olga, "Irony is neutral.", " Mostly.")
+    olga.page.keyboard.press("Control+Alt+m")
+    comments = olga.page.get_by_role("complementary", name="Comments")
+    box = comments.get_by_label("Comment on “Irony”")
+    box.fill("And sarcasm?")
+    box.press("Control+Enter")
+    expect(comments.get_by_role("region", name="Irony")).to_contain_text("And sarcasm?")
+    fair(olga)
+    olga.button("Ask for changes…").click()
+    dialog = olga.page.get_by_role("dialog")
+    dialog.get_by_label("What is to be changed?").fill("Sarcasm is missing.")
+    dialog.get_by_role("button", name="Ask for changes").click()
+    expect(olga.page.get_by_role("region", name="Review", exact=True)).to_contain_text("Sarcasm is missing.")
+    expect(link).not_to_contain_text("1")
+
+    # Clara rewords the section and its heading; the comment stays with it.
+    clara.page.reload()
+    expect(editor(clara)).to_contain_text("Mostly.")
+    expect(clara.page.get_by_role("region", name="Review", exact=True)).to_contain_text("asks for changes")
+    line = editor(clara).locator(".cm-line").filter(has_text="## Irony")
+    line.dblclick(position={"x": 40, "y": 8})
+    clara.page.keyboard.type("Sarcasm")
+    saved(clara)
+    clara.button("Comments: 1").click()
+    rail = clara.page.get_by_role("complementary", name="Comments")
+    expect(rail.get_by_role("region", name="Sarcasm")).to_contain_text("And sarcasm?")
+
+    # Publishing asks plainly, and is possible.
+    clara.page.keyboard.press("Control+Enter")
+    dialog = clara.page.get_by_role("dialog")
+    expect(dialog.get_by_text("One comment is open; it goes on to the next draft.")).to_be_visible()
+    expect(dialog.get_by_text("The review asks for changes.")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Publish version 1")).to_be_disabled()
+    dialog.get_by_role("button", name="Cancel").click()
+
+    rail.get_by_role("button", name="Resolve").click()
+    expect(rail.get_by_text("Resolved comments: 1")).to_be_visible()
+    clara.page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_text("One comment is open")).to_have_count(0)
+    dialog.get_by_label("Publish it anyway").check()
+    dialog.get_by_role("button", name="Publish version 1").click()
+    expect(clara.page.get_by_text("Version 1", exact=True).first).to_be_visible()

@@ -471,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guideline-comments/{guideline_comment}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve a comment, or open it again */
+        post: operations["post_guideline_comments_by_guideline_comment_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-versions/{guideline_version}": {
         parameters: {
             query?: never;
@@ -1361,6 +1378,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments at the draft, oldest first
+         * @description Those made at the draft, and those at versions before that are still open.
+         */
+        get: operations["get_projects_by_project_guideline_draft_comments"];
+        put?: never;
+        /** Comment on a section of the draft */
+        post: operations["post_projects_by_project_guideline_draft_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/publish": {
         parameters: {
             query?: never;
@@ -1452,6 +1490,32 @@ export interface paths {
         /** Confirm that I have read a guideline version */
         post: operations["post_projects_by_project_guideline_reading"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody is asked to review the guideline draft, and what they decided
+         * @description Without a draft it says that nobody is.
+         */
+        get: operations["get_projects_by_project_guideline_review"];
+        /** Approve the draft, or ask for changes */
+        put: operations["put_projects_by_project_guideline_review"];
+        /**
+         * Ask for a review of the draft
+         * @description Who was asked before is not any more.
+         */
+        post: operations["post_projects_by_project_guideline_review"];
+        /** Ask nobody any more */
+        delete: operations["delete_projects_by_project_guideline_review"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2604,6 +2668,19 @@ export interface components {
              */
             archived: boolean;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AskReviewInRequest: {
+            /**
+             * Format: uuid
+             * @description Who is asked; null: whoever may edit guidelines here.
+             */
+            reviewer?: string | null;
+            /**
+             * @description What to look at.
+             * @default
+             */
+            note: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AskedLabelOut: {
             /** @description Key of the field. */
@@ -2967,6 +3044,48 @@ export interface components {
              */
             confidence: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CommentInRequest: {
+            /** @description Key of the section; empty: before the first heading. */
+            section: string;
+            /** @description What there is to say, as plain text. */
+            body: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CommentOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the comment.
+             */
+            id: string;
+            /** @description Key of the section that it stands at. */
+            section: string;
+            /** @description The heading of the section when the comment was made. */
+            title: string;
+            /** @description What was said. */
+            body: string;
+            /** @description Who said it. */
+            author: components["schemas"]["WriterOut"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was done with; or null.
+             */
+            resolved_at: string | null;
+            /** @description Of the version that it was made at, if that is published meanwhile; null for one of this draft. */
+            number: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CommentPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CommentOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ComparedItemOut: {
             /** @description The item. */
@@ -3267,6 +3386,22 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        DecideReviewInRequest: {
+            /**
+             * @description approved or changes.
+             *
+             *     * `approved` - approved
+             *     * `changes` - changes
+             * @enum {string}
+             */
+            decision: "approved" | "changes";
+            /**
+             * @description What is to be changed, in a sentence.
+             * @default
+             */
+            reason: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DecisionsOut: {
             /** @description The file that holds them, one JSON object a line. */
@@ -3331,6 +3466,28 @@ export interface components {
              * @description The schema version that the value was made with.
              */
             schema_version?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DraftReviewOut: {
+            /**
+             * @description Empty: nobody was asked. `outdated`: what was approved has changed since.
+             *
+             *     * `` -
+             *     * `asked` - asked
+             *     * `changes` - changes
+             *     * `approved` - approved
+             *     * `outdated` - outdated
+             * @enum {string}
+             */
+            state: "" | "asked" | "changes" | "approved" | "outdated";
+            /** @description What was asked or decided last; null where nobody was. */
+            review: components["schemas"]["ReviewOut"] | null;
+            /** @description Whether the person asking is to decide. */
+            waits_for_me: boolean;
+            /** @description Comments that nobody has resolved. */
+            open_comments: number;
+            /** @description Who could be asked by the person asking. */
+            reviewers: components["schemas"]["WriterOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         EffortOut: {
@@ -5557,6 +5714,11 @@ export interface components {
             sections?: string[] | null;
             /** @description Keys of the labels that the change is about; without them those of the sections. */
             labels?: string[] | null;
+            /**
+             * @description Also with open comments, and without an approval that was asked for.
+             * @default false
+             */
+            anyway: boolean;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishInRequest: {
@@ -6046,6 +6208,14 @@ export interface components {
             kept: number;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ResolveCommentInRequest: {
+            /**
+             * @description False opens it again.
+             * @default true
+             */
+            resolved: boolean;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ResolveInRequest: {
             /**
              * @description What follows from it.
@@ -6115,6 +6285,29 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReviewOut: {
+            /** @description Who asked for it. */
+            asked_by: components["schemas"]["WriterOut"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who is asked; null: whoever may. */
+            reviewer: components["schemas"]["WriterOut"] | null;
+            /** @description What to look at. */
+            note: string;
+            /** @description Who decided; null as long as nobody has. */
+            decided_by: components["schemas"]["WriterOut"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string | null;
+            /** @description What is to be changed. */
+            reason: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReviewedOut: {
@@ -7477,6 +7670,18 @@ export interface components {
             /** @description Tasks that came back to the person, over all batches. */
             returned: number;
         };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WriterOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user: string;
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+        };
         /** @description What went wrong, where, and how to mend it (RFC 9457). */
         Problem: {
             /** @description A page that explains this kind of problem. */
@@ -8545,6 +8750,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_guideline_comments_by_guideline_comment_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResolveCommentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -10724,6 +10963,78 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_comments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_comments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_guideline_draft_publish: {
         parameters: {
             query?: never;
@@ -10941,6 +11252,139 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AcknowledgementOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

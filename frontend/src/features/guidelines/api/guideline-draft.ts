@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, idempotent, ifMatch } from '@/api/client';
 import type { ChangeKind, GuidelineVersion } from '@/api/guideline-version';
+import { guidelineReviewQuery } from '@/api/guideline-review';
 import { projectQuery, type Project } from '@/api/project';
 import type { components } from '@/api/schema';
 import { isProblem } from '@/lib/problem';
@@ -92,6 +93,7 @@ interface Publication {
   summary: string;
   sections: string[] | null;
   labels: string[] | null;
+  anyway: boolean;
   version: number;
 }
 
@@ -112,6 +114,7 @@ export function usePublishGuidelineDraft(project: Project) {
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: guidelineVersionsKey(project.id) }),
         queryClient.invalidateQueries({ queryKey: projectQuery(project.slug).queryKey }),
+        queryClient.invalidateQueries({ queryKey: guidelineReviewQuery(project.id).queryKey }),
       ]);
       queryClient.setQueryData(guidelineDraftQuery(project.id).queryKey, null);
     },

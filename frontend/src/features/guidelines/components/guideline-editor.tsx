@@ -7,14 +7,17 @@ import {
   IconItalic,
   IconLink,
   IconList,
+  IconMessage2,
   IconPlus,
   IconTable,
   IconTrash,
+  IconUserCheck,
   type Icon,
 } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import type { GuidelineEntry, GuidelineVersion } from '@/api/guideline-version';
+import { guidelineReviewQuery } from '@/api/guideline-review';
 import type { Project } from '@/api/project';
 import { CodeEditor, type CodeEdit, type CodeHandle } from '@/components/code-editor';
 import { ColourSwatch } from '@/components/colour-swatch';
@@ -39,11 +42,13 @@ import {
   withSection,
   withSectionKeys,
 } from '../text/sections';
+import { DraftComments } from './draft-comments';
 import { DraftCompany } from './draft-company';
 import { BroughtBack, DraftGone } from './draft-notices';
 import classes from './guideline-editor.module.css';
 import { MergeView } from './merge-view';
 import { PublishDialog } from './publish-dialog';
+import { AskForReviewDialog, ReviewBar } from './review-bar';
 import { TakenIn } from './taken-in';
 import { putTogether, theirsIn, useDesk, useDraftSaver, type Desk } from './use-draft-saver';
 
@@ -87,9 +92,10 @@ function Editor({
   };
   const { saver, change, keep } = useDraftSaver({ project, draft, desk, onMerged: handleMerged });
   const status = useSaveStatus(saver);
-  const company = useDraftVisit(project.id, (version) => void handleNewer(version));
   const discard = useDiscardGuidelineDraft(project.id);
-  const [dialog, setDialog] = useState<'publish' | 'discard' | null>(null);
+  const [dialog, setDialog] = useState<'publish' | 'discard' | 'review' | null>(null);
+  const [isCommenting, setIsCommenting] = useState(false);
+  const review = useQuery(guidelineReviewQuery(project.id)).data;
   const [line, setLine] = useState(1);
   const [isBackSeen, setIsBackSeen] = useState(false);
   useBreadcrumb(t`Draft`);
@@ -118,8 +124,7 @@ function Editor({
   };
   /** Somebody else has saved, and nothing of ours is on its way: theirs is shown at once. */
   const handleNewer = async (version: number) => {
-    const isBehind = (than: number) =>
-      saver.get().word === 'saved' && than > saver.get().version;
+    const isBehind = (than: number) => saver.get().word === 'saved' && than > saver.get().version;
     if (!isBehind(version)) return;
     const newest = await queryClient.fetchQuery({
       ...guidelineDraftQuery(project.id),
@@ -131,6 +136,7 @@ function Editor({
     saver.rebase(merged);
     handleMerged(merged.content, parts);
   };
+  const company = useDraftVisit(project.id, (version) => void handleNewer(version));
   const handleDecided = (choices: Choices) => {
     const decided = conflict && mergedText(conflict, choices);
     if (!theirs || decided === null) return;
@@ -167,6 +173,18 @@ function Editor({
       when: () => conflict === null,
       run: handlePublish,
     },
+    {
+      name: 'guideline.comments',
+      title: t`Show or hide the comments`,
+      shortcut: 'mod+alt+m',
+      isInInputs: true,
+      run: () => setIsCommenting(!isCommenting),
+    },
+    {
+      name: 'guideline.review',
+      title: t`Ask for a review…`,
+      run: () => setDialog('review'),
+    },
   ]);
   // The dialog would hide what is to be decided first.
   const isPublishing = dialog === 'publish' && conflict === null;
@@ -189,6 +207,19 @@ function Editor({
         <SaveWord status={status} />
         <DraftCompany others={company.others} />
         <div className={classes.end}>
+          <Button
+            variant={isCommenting ? 'light' : 'default'}
+            leftSection={<IconMessage2 size={15} stroke={1.7} aria-hidden="true" />}
+            aria-pressed={isCommenting}
+            aria-keyshortcuts="Control+Alt+M"
+            onClick={() => setIsCommenting(!isCommenting)}
+          >
+            {review?.open_comments ? (
+              <Trans>Comments: {review.open_comments}</Trans>
+            ) : (
+              <Trans>Comments</Trans>
+            )}
+          </Button>
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon aria-label={t`More`}>
@@ -196,6 +227,12 @@ function Editor({
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconUserCheck size={15} stroke={1.7} />}
+                onClick={() => setDialog('review')}
+              >
+                <Trans>Ask for a review…</Trans>
+              </Menu.Item>
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={15} stroke={1.7} />}
@@ -237,7 +274,18 @@ function Editor({
           onDone={handleDecided}
         />
       )}
-      <div className={classes.panes} hidden={conflict !== null}>
+      {review && conflict === null && (
+        <ReviewBar
+          project={project.id}
+          state={review}
+          onSave={async () => ((await saver.flush()) ? saver.get().version : null)}
+        />
+      )}
+      <div
+        className={classes.panes}
+        hidden={conflict !== null}
+        data-commenting={isCommenting || undefined}
+      >
         <section className={classes.source} aria-label={t`Text`}>
           <div
             className={classes.toolbar}
@@ -310,7 +358,22 @@ function Editor({
             </p>
           )}
         </section>
+        {isCommenting && (
+          <DraftComments
+            project={project.id}
+            sections={sections}
+            section={sectionAtLine(sections, line) ?? null}
+            onSave={() => saver.flush()}
+            onGo={(place) => handle.current?.goToLine(place.line)}
+          />
+        )}
       </div>
+      <AskForReviewDialog
+        isOpen={dialog === 'review'}
+        project={project.id}
+        state={review}
+        onClose={() => setDialog(null)}
+      />
       <PublishDialog
         isOpen={isPublishing}
         project={project}
@@ -318,6 +381,7 @@ function Editor({
         current={current}
         document={document}
         text={text}
+        review={review}
         onClose={() => setDialog(null)}
         onPublished={(kind) => {
           setDialog(null);

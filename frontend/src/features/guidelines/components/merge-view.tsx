@@ -34,8 +34,7 @@ export function MergeView({ sections, begun, onChoices, onDone }: MergeViewProps
     setChoices(next);
     onChoices(next);
   };
-  const go = (by: number) =>
-    setCurrent(Math.max(0, Math.min(conflicts.length - 1, current + by)));
+  const go = (by: number) => setCurrent(Math.max(0, Math.min(conflicts.length - 1, current + by)));
   const take = (side: Choice['take']) => {
     const section = conflicts[current];
     if (!section) return;

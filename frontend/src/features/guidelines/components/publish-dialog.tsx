@@ -1,4 +1,4 @@
-import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { Button, Checkbox, Modal, Radio, Textarea } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -7,6 +7,7 @@ import {
   type GuidelineEntry,
   type GuidelineVersion,
 } from '@/api/guideline-version';
+import type { DraftReview } from '@/api/guideline-review';
 import type { Project } from '@/api/project';
 import { CHANGE_KINDS, KIND_ORDER, type ChangeKind } from '@/components/change-kinds';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -28,6 +29,7 @@ interface PublishDialogProps {
   current: GuidelineEntry | null;
   document: SchemaDocument | null;
   text: string;
+  review: DraftReview | undefined;
   onClose: () => void;
   onPublished: (kind: ChangeKind) => void;
 }
@@ -56,6 +58,7 @@ function Body({
   current,
   document,
   text,
+  review,
   number,
   onClose,
   onPublished,
@@ -76,6 +79,9 @@ function Body({
     () => (before === undefined ? null : changedLines(textDifference(before, after, i18n.locale))),
     [before, after, i18n.locale],
   );
+  const [isAnyway, setIsAnyway] = useState(false);
+  const isAgreed =
+    !review || (review.open_comments === 0 && ['', 'approved'].includes(review.state));
   const isUnchanged = before !== undefined && before === after;
   const isEmpty = text.trim() === '';
 
@@ -94,6 +100,7 @@ function Body({
         summary: summary.trim(),
         sections: touched.sections,
         labels: touched.labels,
+        anyway: isAnyway,
         version: saver.get().version,
       },
       { onSuccess: () => onPublished(kind) },
@@ -164,13 +171,28 @@ function Body({
           <DifferenceView before={before} after={after} />
         </details>
       )}
+      {!isAgreed && (
+        <Checkbox
+          className={classes.anyway}
+          label={t`Publish it anyway`}
+          description={<DisagreementWords comments={review.open_comments} state={review.state} />}
+          checked={isAnyway}
+          onChange={(event) => setIsAnyway(event.currentTarget.checked)}
+        />
+      )}
       <ProblemAlert error={publish.error ?? (isAsking ? null : status.problem)} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
         <Button
-          disabled={isEmpty || isUnchanged || touched.isPending || summary.trim() === ''}
+          disabled={
+            isEmpty ||
+            isUnchanged ||
+            touched.isPending ||
+            summary.trim() === '' ||
+            !(isAgreed || isAnyway)
+          }
           loading={isAsking || publish.isPending}
           onClick={() => void handlePublish()}
         >
@@ -178,5 +200,25 @@ function Body({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What speaks against publishing now. */
+function DisagreementWords({ comments, state }: { comments: number; state: DraftReview['state'] }) {
+  return (
+    <>
+      {comments > 0 && (
+        <>
+          <Plural
+            value={comments}
+            one="One comment is open; it goes on to the next draft."
+            other="# comments are open; they go on to the next draft."
+          />{' '}
+        </>
+      )}
+      {state === 'asked' && <Trans>A review was asked for and is not there yet.</Trans>}
+      {state === 'changes' && <Trans>The review asks for changes.</Trans>}
+      {state === 'outdated' && <Trans>The draft has changed since it was approved.</Trans>}
+    </>
   );
 }

@@ -32,9 +32,7 @@ export function useDesk(project: Project, draft: string): Desk | undefined {
 }
 
 /** A text that somebody else saved first, as a 412 tells it. */
-export function theirsIn(
-  problem: ApiProblem | null,
-): { markdown: string; version: number } | null {
+export function theirsIn(problem: ApiProblem | null): { markdown: string; version: number } | null {
   const { markdown, current } = problem?.extensions ?? {};
   return typeof markdown === 'string' && typeof current === 'number'
     ? { markdown, version: current }
