@@ -142,6 +142,8 @@ class GuidelineVersion(models.Model):
         max_length=20, choices=ChangeKind.choices, default=ChangeKind.CLARIFICATION
     )
     summary = models.CharField(max_length=500, blank=True)
+    # What it is written in; null: English, as all were before this was kept.
+    language = models.CharField(max_length=5, null=True, blank=True)  # noqa: DJ001  added in place on SQLite
     # Keys of the sections and labels that the change is about, as its curator said on publishing; null for a draft, and
     # for what was published before these were kept: then the difference of the texts says it.
     touched_sections = models.JSONField(null=True, blank=True)
@@ -172,6 +174,37 @@ class GuidelineVersion(models.Model):
 
     def __str__(self) -> str:
         return f"guideline {self.number or 'draft'}"
+
+    @property
+    def source_language(self) -> str:
+        """What it is written in."""
+        return self.language or "en"
+
+
+class GuidelineTranslation(models.Model):
+    """One section of a guideline version in another language. Frozen with the version: a trigger refuses changes."""
+
+    version = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="translations"
+    )
+    language = models.CharField(max_length=5)
+    section = models.CharField(max_length=63, blank=True)  # key; empty: before the first heading
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)  # Markdown without headings
+    source_hash = models.CharField(max_length=64)  # of the text that it was made from
+    revision = models.PositiveIntegerField(default=1)  # for If-Match
+    translated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    translated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language", "section"], name="a_section_is_translated_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} in {self.language}"
 
 
 class Acknowledgement(models.Model):

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField, Value, When
 
-from guidelines.markdown.difference import Difference, all_keys, changed_keys, difference_of, parts
+from guidelines.markdown.difference import Difference, Part, all_keys, changed_keys, difference_of, parts
+from guidelines.markdown.languages import Standing, Translated, in_language, source_hash, standing
+from guidelines.markdown.render import Section, sections
 from guidelines.models import (
     Acknowledgement,
     DraftComment,
     DraftReview,
     DraftVisit,
+    GuidelineTranslation,
     GuidelineVersion,
     Project,
     ProjectMember,
@@ -170,6 +173,88 @@ def current_guideline(project: Project) -> GuidelineVersion | None:
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
 
 
+def translated(version: GuidelineVersion, language: str) -> dict[str, Translated]:
+    """What the version's sections read in the language, by section key; nothing in that of its source."""
+    if language == version.source_language:
+        return {}
+    rows = GuidelineTranslation.objects.filter(version=version, language=language)
+    return {
+        key: Translated(title, body, source)
+        for key, title, body, source in rows.values_list("section", "title", "body", "source_hash")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A guideline version as it reads in a language. `languages` are those that something of it can be read in."""
+
+    language: str
+    languages: list[str]
+    markdown: str
+    sections: list[Section]
+    standings: dict[str, Standing]
+
+
+def told_in(version: GuidelineVersion, language: str | None) -> Told:
+    """The version in the language; sections that are not translated, and all of it without `language`, in that of the source."""
+    others = version.translations.exclude(language=version.source_language)
+    languages = [version.source_language, *sorted(set(others.values_list("language", flat=True)))]
+    if language is None or language not in languages:
+        language = version.source_language
+    translations = translated(version, language)
+    if language == version.source_language:
+        there = sections(version.markdown)
+        told = {each.key: Standing.SOURCE for each in there}
+        return Told(language, languages, version.markdown, there, told)
+    markdown = in_language(version.markdown, translations)
+    standings = {key: standing(part, translations.get(key)) for key, part in parts(version.markdown).items()}
+    return Told(language, languages, markdown, sections(markdown), standings)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A section of a draft beside what it reads in another language; `made_from` is the source of an outdated translation."""
+
+    key: str
+    level: int
+    title: str
+    body: str
+    hash: str
+    standing: Standing
+    translated_title: str
+    translated_body: str
+    revision: int
+    made_from: str | None
+
+
+def beside(draft: GuidelineVersion, language: str) -> list[Beside]:
+    """The sections of the draft, in the order of the text, each with its translation."""
+    rows = {row.section: row for row in draft.translations.filter(language=language)}
+    levels = {section.key: section.level for section in sections(draft.markdown)}
+    earlier = parts(draft.parent.markdown) if draft.parent else {}
+    found = []
+    for key, part in parts(draft.markdown).items():
+        row, now_hash, was = rows.get(key), source_hash(part), earlier.get(key)
+        made = Translated(row.title, row.body, row.source_hash) if row else None
+        stands = standing(part, made)
+        is_known = stands is Standing.OUTDATED and was is not None and source_hash(was) == made.source  # type: ignore[union-attr]
+        found.append(
+            Beside(
+                key,
+                levels.get(key, 0),
+                part.title,
+                part.body,
+                now_hash,
+                stands,
+                row.title if row else "",
+                row.body if row else "",
+                row.revision if row else 0,
+                was.body if is_known and was else None,
+            )
+        )
+    return found
+
+
 def with_reading(projects: QuerySet[Project], user: UUID) -> QuerySet[Project]:
     """The projects with `read_id`, the newest guideline version that the person has acknowledged, and `is_behind`:
     whether there is a newer one that is more than editorial. Conditions of one query, because every task begins with it.
@@ -213,6 +298,7 @@ class ChangedSection:
     change: Difference
     before: str | None
     after: str | None
+    language: str  # of title and texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +316,11 @@ class Reading:
     sections: list[ChangedSection]
 
 
-def reading_of(who: Principal, project: Project) -> Reading:
-    """What the person is to read in the project; of a guideline that they have never confirmed, all of it."""
+def reading_of(who: Principal, project: Project, language: str | None = None) -> Reading:
+    """What the person is to read in the project; of a guideline that they have never confirmed, all of it.
+
+    A section is told in `language` if its translation is up to date, else in that of the source: what changed must be seen.
+    """
     published = project.guideline_versions.filter(state=VersionState.PUBLISHED).select_related("published_by")
     current = published.order_by("-number").first()
     read = newest_read(who.user.pk, project.pk)
@@ -247,18 +336,55 @@ def reading_of(who: Principal, project: Project) -> Reading:
             touched.update(changed_keys(before, after))
         else:
             touched.update(version.touched_sections)
-    sections = [
-        ChangedSection(
-            key,
-            (after.get(key) or before[key]).title,
-            difference_of(before.get(key), after.get(key)),
-            before[key].markdown if key in before else None,
-            after[key].markdown if key in after else None,
-        )
-        for key in all_keys(before, after)
-        if key in touched
-    ]
-    return Reading(current, since, bool(versions), versions, sections)
+    told = _told_beside(since, current, language)
+    found = [_changed(key, before, after, told) for key in all_keys(before, after) if key in touched]
+    return Reading(current, since, bool(versions), versions, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldBeside:
+    """Both texts in the reader's language, and the sections that are translated up to date in the newer one."""
+
+    language: str
+    source: str
+    before: dict[str, Part]
+    after: dict[str, Part]
+    current: frozenset[str]
+
+
+def _told_beside(since: GuidelineVersion, current: GuidelineVersion, language: str | None) -> _ToldBeside:
+    language = language or current.source_language
+    old, new = translated(since, language), translated(current, language)
+    up_to_date = {
+        key
+        for key, part in parts(current.markdown).items()
+        if standing(part, new.get(key)) is Standing.TRANSLATED
+    }
+    return _ToldBeside(
+        language,
+        current.source_language,
+        parts(in_language(since.markdown, old, only=Standing.TRANSLATED)) if old else {},
+        parts(in_language(current.markdown, new)) if new else {},
+        frozenset(up_to_date),
+    )
+
+
+def _changed(
+    key: str, before: dict[str, Part], after: dict[str, Part], beside: _ToldBeside
+) -> ChangedSection:
+    change = difference_of(before.get(key), after.get(key))
+    is_told = key in beside.current
+    old = (beside.before if is_told and beside.before else before).get(key) if key in before else None
+    new = (beside.after if is_told else after).get(key)
+    title = (new or before[key]).title
+    return ChangedSection(
+        key,
+        title,
+        change,
+        old.markdown if old else None,
+        new.markdown if new else None,
+        beside.language if is_told else beside.source,
+    )
 
 
 def readers_of(who: Principal, project: Project, *, is_behind: bool | None = None) -> QuerySet[ProjectMember]:

@@ -26,6 +26,7 @@ from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
 from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.projects import require_open
+from guidelines.services.translations import copy_translations, translations_differ
 from guidelines.signals import guideline_version_published
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
@@ -41,12 +42,16 @@ def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersio
     current = current_guideline(project)
     try:
         with transaction.atomic():
-            return GuidelineVersion.objects.create(
+            draft = GuidelineVersion.objects.create(
                 project=project,
                 markdown=current.markdown if current else first_markdown(project),
+                language=current.language if current else None,
                 parent=current,
                 created_by=by.user,
             )
+            if current:
+                copy_translations(current, draft)
+            return draft
     except IntegrityError as error:
         raise DraftExists("Go on with the draft that is there, or discard it.") from error
 
@@ -130,15 +135,17 @@ class TouchedSection:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change is about."""
+    """What a change is about. `translations` says whether what it reads in other languages differs."""
 
     sections: list[TouchedSection]
     labels: list[str]
+    translations: bool
 
 
 def touched_by(draft: GuidelineVersion) -> Touched:
     """What the draft touches, going by its difference from the current version; the curator has the last word."""
-    before, after = _both(current_guideline(draft.project), with_section_keys(draft.markdown))
+    current = current_guideline(draft.project)
+    before, after = _both(current, with_section_keys(draft.markdown))
     keys = changed_keys(before, after)
     told = [
         TouchedSection(
@@ -146,7 +153,8 @@ def touched_by(draft: GuidelineVersion) -> Touched:
         )
         for key in keys
     ]
-    return Touched(told, labels_about(keys, before, after, _labels(draft.project)))
+    translations = current is not None and translations_differ(current, draft)
+    return Touched(told, labels_about(keys, before, after, _labels(draft.project)), translations)
 
 
 def _both(current: GuidelineVersion | None, markdown: str) -> tuple[dict[str, Part], dict[str, Part]]:
@@ -203,7 +211,7 @@ def publish_guideline_version(
             raise Invalid(errors=[Fault("/markdown", "A guideline says something before it is published.")])
         markdown = with_section_keys(locked.markdown)
         current = current_guideline(project)
-        if current is not None and current.markdown == markdown:
+        if current is not None and current.markdown == markdown and not translations_differ(current, locked):
             raise NothingChanged
         if not anyway:
             require_agreement(locked)

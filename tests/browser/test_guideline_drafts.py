@@ -220,7 +220,7 @@ def test_a_draft_is_commented_reviewed_and_published_and_an_open_comment_is_aske
 
     # Olga sees in the side bar that something waits for her, and comments at the section that her cursor is in.
     olga = desk.olga()
-    link = olga.page.get_by_role("navigation").get_by_role("link", name=re.compile("^Guideline"))
+    link = olga.page.get_by_title("Guideline", exact=True)
     expect(link).to_contain_text("1")
     expect(olga.page.get_by_role("region", name="Review", exact=True)).to_contain_text(
         "Clara asks you to review this draft"
@@ -267,3 +267,61 @@ def test_a_draft_is_commented_reviewed_and_published_and_an_open_comment_is_aske
     dialog.get_by_label("Publish it anyway").check()
     dialog.get_by_role("button", name="Publish version 1").click()
     expect(clara.page.get_by_text("Version 1", exact=True).first).to_be_visible()
+
+
+def publish(desk: Desk) -> None:
+    """The draft as it is, as a rule change."""
+    version = desk.owner.get(desk.draft)["version"]
+    headers = {"If-Match": f'"{version}"', "Idempotency-Key": uuid4().hex}
+    body = {"change_kind": "rule_change", "summary": "New."}
+    desk.owner.json("POST", f"{desk.draft}/publish", json=body, headers=headers)
+
+
+def test_a_guideline_is_translated_beside_its_source_and_read_in_the_readers_language(
+    stack: Stack, people: People
+) -> None:
+    desk = Desk(stack, people)
+    clara = desk.clara()
+
+    # Section by section; what is missing is counted, and the next is one key away.
+    clara.button("Languages").click()
+    view = clara.page.get_by_role("region", name="Languages")
+    expect(view.get_by_role("status")).to_have_text("3 sections missing · 0 out of date")
+    clara.page.keyboard.press("Control+Alt+n")
+    clara.page.keyboard.press("Control+Alt+n")
+    clara.page.keyboard.type("반어")
+    clara.page.keyboard.press("Tab")
+    clara.page.keyboard.type("반어는 중립이다.")
+    clara.page.keyboard.press("Tab")
+    irony = view.get_by_role("article", name="Irony")
+    expect(irony.get_by_text("Translated", exact=True)).to_be_visible()
+    expect(view.get_by_role("status")).to_have_text("2 sections missing · 0 out of date")
+    fair(clara)
+    publish(desk)
+
+    # Who reads Korean has it in Korean, and is told what is not translated.
+    korean = people.arrive(stack, "anna", locale="ko-KR").is_logged_in(desk.shift.mail["anna"], PASSWORD)
+    korean.page.goto(f"{desk.shift.path}/label")
+    expect(korean.page.get_by_text("반어는 중립이다.")).to_be_visible()
+    expect(korean.page.get_by_role("heading", name="Praise 아직 번역되지 않음")).to_be_visible()
+    fair(korean)
+    korean.page.keyboard.press("Enter")
+    expect(korean.page.get_by_text("This is text number")).to_be_visible()
+
+    # The source changes: the translation is out of date, and the reader sees the change itself.
+    desk.owner.post(desk.draft)
+    desk.write(TEXT.replace("Irony is neutral.", "Irony is negative."))
+    clara.page.goto(f"{desk.path}&translate=ko")
+    expect(irony.get_by_text("Out of date", exact=True)).to_be_visible()
+    expect(irony.locator("ins")).to_have_text("negative")
+    fair(clara)
+    publish(desk)
+    korean.page.reload()
+    expect(korean.page.locator("main ins")).to_have_text("negative")
+
+    # On the page of the guideline one switches.
+    korean.page.goto(f"{desk.shift.path}/guideline")
+    expect(korean.page.get_by_text("반어는 중립이다.")).to_be_visible()
+    korean.page.get_by_role("radio", name="English").check(force=True)
+    expect(korean.page.get_by_text("Irony is negative.")).to_be_visible()
+    expect(korean.page).to_have_url(re.compile("language=en"))

@@ -1399,6 +1399,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what language the draft is written in */
+        put: operations["put_projects_by_project_guideline_draft_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/publish": {
         parameters: {
             query?: never;
@@ -1426,6 +1443,24 @@ export interface paths {
         /** What the draft touches, going by its difference from the current version */
         get: operations["get_projects_by_project_guideline_draft_touched"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-draft/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft beside another language, section by section */
+        get: operations["get_projects_by_project_guideline_draft_translations"];
+        /** Translate a section of the draft */
+        put: operations["put_projects_by_project_guideline_draft_translations"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3029,6 +3064,15 @@ export interface components {
             before: string | null;
             /** @description As it reads now; null if it is gone. */
             after: string | null;
+            /**
+             * @description What these are told in: that of the source, where the translation is not up to date.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ChoiceOfMeaningOut: {
@@ -3850,7 +3894,7 @@ export interface components {
             /** @description Whether the person is to be shown what changed, and to confirm it, before they begin another task. */
             is_to_be_read: boolean;
         };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        /** @description Of a version that has `told`, as `queries.told_in` tells it. */
         GuidelineVersionOut: {
             /**
              * Format: uuid
@@ -3895,6 +3939,26 @@ export interface components {
             published_by?: string | null;
             /** @description Of the draft, for If-Match. */
             version: number;
+            /**
+             * @description What it was written in.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            source_language: "en" | "ko" | "ja";
+            /**
+             * @description What it is told in here: that of the source, unless asked otherwise.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description What it can be read in, that of the source first. */
+            languages: ("en" | "ko" | "ja")[];
             /** @description The text. */
             markdown: string;
             /** @description The text as safe HTML; headings carry `data-section`. */
@@ -4355,6 +4419,18 @@ export interface components {
             field: string;
             /** @description The label or option; empty for an answer that is none. */
             label: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LanguageInRequest: {
+            /**
+             * @description The language.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
@@ -6861,6 +6937,47 @@ export interface components {
             level: number;
             /** @description Line in the Markdown, from 1. */
             line: number;
+            /**
+             * @description `source`, or how the section stands in the language: what is missing is in the source's.
+             *
+             *     * `source` - source
+             *     * `translated` - translated
+             *     * `outdated` - outdated
+             *     * `missing` - missing
+             * @enum {string}
+             */
+            standing: "source" | "translated" | "outdated" | "missing";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SectionTranslationOut: {
+            /** @description The section; empty: before the first heading. */
+            key: string;
+            /** @description Of its heading, 1 to 6; 0 before the first. */
+            level: number;
+            /** @description Its heading in the source. */
+            title: string;
+            /** @description Its text in the source, as Markdown. */
+            body: string;
+            /** @description Names this state of the source. */
+            hash: string;
+            /**
+             * @description missing, outdated or translated.
+             *
+             *     * `source` - source
+             *     * `translated` - translated
+             *     * `outdated` - outdated
+             *     * `missing` - missing
+             * @enum {string}
+             */
+            standing: "source" | "translated" | "outdated" | "missing";
+            /** @description Its heading in the language. */
+            translated_title: string;
+            /** @description Its text in the language. */
+            translated_body: string;
+            /** @description For If-Match; 0 where it is not translated. */
+            revision: number;
+            /** @description Of an outdated one: the published source that it was made from, if a version has it; else null. */
+            made_from: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SessionOut: {
@@ -7415,6 +7532,8 @@ export interface components {
             sections: components["schemas"]["TouchedSectionOut"][];
             /** @description Keys of the labels that they explain. */
             labels: string[];
+            /** @description Whether what it reads in other languages differs. */
+            translations: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TouchedSectionOut: {
@@ -7454,6 +7573,49 @@ export interface components {
              * @default 0
              */
             gold_stale: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        TranslationInRequest: {
+            /**
+             * @description The language.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description Key of the section. */
+            section: string;
+            /** @description Its heading in the language, on one line. */
+            title: string;
+            /** @description Its text as Markdown without headings. Without both the section is not translated any more. */
+            body: string;
+            /** @description `hash` of the section as the translator had it before them. */
+            source: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TranslationsOut: {
+            /**
+             * @description What the draft is written in.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            source_language: "en" | "ko" | "ja";
+            /**
+             * @description The other one.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description In the order of the text. */
+            sections: components["schemas"]["SectionTranslationOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UserOut: {
@@ -8798,7 +8960,16 @@ export interface operations {
     };
     get_guideline_versions_by_guideline_version: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Tell it in this language, as far as it is translated; without it in that of the source.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language?: "en" | "ko" | "ja" | null;
+            };
             header?: never;
             path: {
                 guideline_version: string;
@@ -11035,6 +11206,40 @@ export interface operations {
             };
         };
     };
+    put_projects_by_project_guideline_draft_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_projects_by_project_guideline_draft_publish: {
         parameters: {
             query?: never;
@@ -11091,6 +11296,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TouchedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_draft_translations: {
+        parameters: {
+            query: {
+                /**
+                 * @description The language.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language: "en" | "ko" | "ja";
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_guideline_draft_translations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslationInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionTranslationOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -11202,7 +11483,16 @@ export interface operations {
     };
     get_projects_by_project_guideline_reading: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Tell it in this language, as far as it is translated; without it in that of the source.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language?: "en" | "ko" | "ja" | null;
+            };
             header?: never;
             path: {
                 project: string;

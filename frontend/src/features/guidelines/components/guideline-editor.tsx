@@ -5,6 +5,7 @@ import {
   IconDots,
   IconHeading,
   IconItalic,
+  IconLanguage,
   IconLink,
   IconList,
   IconMessage2,
@@ -28,6 +29,7 @@ import { SaveWord } from '@/components/save-word';
 import { useSaveStatus } from '@/lib/autosave';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
+import { LOCALES, type Locale } from '@/lib/locale';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { showToast } from '@/lib/toasts';
 import { guidelineDraftQuery, useDiscardGuidelineDraft } from '../api/guideline-draft';
@@ -50,6 +52,7 @@ import { MergeView } from './merge-view';
 import { PublishDialog } from './publish-dialog';
 import { AskForReviewDialog, ReviewBar } from './review-bar';
 import { TakenIn } from './taken-in';
+import { TranslationView } from './translation-view';
 import { putTogether, theirsIn, useDesk, useDraftSaver, type Desk } from './use-draft-saver';
 
 const NOTHING: Choices = {};
@@ -61,6 +64,8 @@ interface GuidelineEditorProps {
   document: SchemaDocument | null;
   /** Where to begin. */
   section: string | null;
+  /** Shown beside another language instead of being written. */
+  translate: Locale | null;
   onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
 }
 
@@ -77,6 +82,7 @@ function Editor({
   current,
   document,
   section,
+  translate,
   onSearch,
   desk,
 }: GuidelineEditorProps & { desk: Desk }) {
@@ -150,7 +156,16 @@ function Editor({
   };
   const handleLeave = async () => {
     await saver.flush();
-    onSearch({ edit: undefined }, false);
+    onSearch({ edit: undefined, translate: undefined }, false);
+  };
+  const source = draft.source_language;
+  const language =
+    translate && translate !== source ? translate : LOCALES.find((each) => each !== source);
+  const isTranslating = translate !== null && conflict === null;
+  const handleTranslate = async () => {
+    // What is to be translated is what the server has.
+    if (isTranslating) onSearch({ translate: undefined }, false);
+    else if (await saver.flush()) onSearch({ translate: language }, false);
   };
   const handlePublish = () => {
     void saver.flush();
@@ -179,6 +194,12 @@ function Editor({
       shortcut: 'mod+alt+m',
       isInInputs: true,
       run: () => setIsCommenting(!isCommenting),
+    },
+    {
+      name: 'guideline.languages',
+      title: t`Write it in other languages`,
+      when: () => conflict === null,
+      run: () => void handleTranslate(),
     },
     {
       name: 'guideline.review',
@@ -219,6 +240,14 @@ function Editor({
             ) : (
               <Trans>Comments</Trans>
             )}
+          </Button>
+          <Button
+            variant={isTranslating ? 'light' : 'default'}
+            leftSection={<IconLanguage size={15} stroke={1.7} aria-hidden="true" />}
+            aria-pressed={isTranslating}
+            onClick={() => void handleTranslate()}
+          >
+            <Trans>Languages</Trans>
           </Button>
           <Menu position="bottom-end">
             <Menu.Target>
@@ -281,9 +310,18 @@ function Editor({
           onSave={async () => ((await saver.flush()) ? saver.get().version : null)}
         />
       )}
+      {isTranslating && language && (
+        <TranslationView
+          project={project}
+          source={source}
+          language={language}
+          onLanguage={(next) => onSearch({ translate: next })}
+          onClose={() => void handleTranslate()}
+        />
+      )}
       <div
         className={classes.panes}
-        hidden={conflict !== null}
+        hidden={conflict !== null || isTranslating}
         data-commenting={isCommenting || undefined}
       >
         <section className={classes.source} aria-label={t`Text`}>
@@ -394,7 +432,7 @@ function Editor({
               ? { label: t`Labels made before`, run: () => onSearch({ before: true }, false) }
               : undefined,
           });
-          onSearch({ edit: undefined }, false);
+          onSearch({ edit: undefined, translate: undefined }, false);
         }}
       />
       <ConfirmDialog
@@ -408,7 +446,7 @@ function Editor({
           saver.stop();
           desk.keeper.keep(null);
           discard.mutate(status.version, {
-            onSuccess: () => onSearch({ edit: undefined }, false),
+            onSuccess: () => onSearch({ edit: undefined, translate: undefined }, false),
           });
         }}
       >

@@ -67,7 +67,7 @@ function Body({
   const publish = usePublishGuidelineDraft(project);
   const status = useSaveStatus(saver);
   const published = useQuery({
-    ...guidelineVersionQuery(current?.id ?? ''),
+    ...guidelineVersionQuery(current?.id ?? '', null),
     enabled: current !== null,
   });
   const [kind, setKind] = useState<ChangeKind>(current ? 'clarification' : 'rule_change');
@@ -82,12 +82,15 @@ function Body({
   const [isAnyway, setIsAnyway] = useState(false);
   const isAgreed =
     !review || (review.open_comments === 0 && ['', 'approved'].includes(review.state));
-  const isUnchanged = before !== undefined && before === after;
+  const isTextSame = before !== undefined && before === after;
   const isEmpty = text.trim() === '';
 
   // Once it is published there is no draft to ask about, and the dialog is still closing.
   const isDraft = !publish.isPending && !publish.isSuccess;
   const touched = useTouched(project.id, saver, after, current !== null && !isEmpty && isDraft);
+
+  const isTranslated = touched.proposed?.translations === true;
+  const isUnchanged = isTextSame && !isTranslated;
 
   const handlePublish = async () => {
     setIsAsking(true);
@@ -160,7 +163,12 @@ function Body({
         data-autofocus
         onChange={(event) => setSummary(event.currentTarget.value)}
       />
-      {current && !isUnchanged && (
+      {isTextSame && isTranslated && (
+        <p className={classes.consequence}>
+          <Trans>Only what it reads in other languages has changed.</Trans>
+        </p>
+      )}
+      {current && !isTextSame && (
         <TouchedParts touched={touched} document={document} text={after} />
       )}
       {before !== undefined && changed !== null && changed > 0 && (

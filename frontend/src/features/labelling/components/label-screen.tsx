@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useProject } from '@/api/project';
 import { useThreadCounts } from '@/api/threads';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import { Shortcut } from '@/components/shortcut';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
 import { useScreenCommands } from '@/editor/screen/command-words';

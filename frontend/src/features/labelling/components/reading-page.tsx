@@ -7,10 +7,11 @@ import {
   guidelineReadingQuery,
   type GuidelineReading,
 } from '@/api/guideline-reading';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ErrorState } from '@/components/error-state';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { useSectionNotes } from '@/components/use-section-notes';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
@@ -64,6 +65,7 @@ function Changes({
     onSuccess: () => session.confirmReading(version),
   });
   const whole = useQuery({ ...guidelineVersionQuery(version), enabled: since === null });
+  const notes = useSectionNotes(whole.data);
   const isThere = since !== null || whole.isSuccess;
   const { mutate, isPending } = confirm;
   const handleConfirm = useCallback(() => {
@@ -126,7 +128,7 @@ function Changes({
           ) : whole.isError ? (
             <ErrorState error={whole.error} onRetry={() => void whole.refetch()} />
           ) : (
-            whole.data && <GuidelinePanel markdown={whole.data.markdown} isReading />
+            whole.data && <GuidelinePanel markdown={whole.data.markdown} notes={notes} isReading />
           )}
         </div>
       </div>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import type { Project } from '@/api/project';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { useSectionNotes } from '@/components/use-section-notes';
 import { coloursByKey } from '@/lib/schema-document';
 import { useMemo } from 'react';
 import { sectionFor } from '../model/answers';
@@ -46,6 +47,7 @@ function Rules({ ready: { question, after }, project }: WhyPanelProps) {
     enabled: project.guideline_version !== null,
   });
   const colours = useMemo(() => coloursByKey(after), [after]);
+  const notes = useSectionNotes(data);
   if (!data || data.markdown.trim() === '') return null;
   return (
     <section className={classes.rules}>
@@ -57,6 +59,7 @@ function Rules({ ready: { question, after }, project }: WhyPanelProps) {
           markdown={data.markdown}
           colours={colours}
           section={sectionFor(data.sections, question)}
+          notes={notes}
           isMarking
         />
       </div>

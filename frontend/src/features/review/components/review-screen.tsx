@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
