@@ -200,10 +200,10 @@ function Row({ project, section, source, language }: RowProps) {
   return (
     <article className={classes.row} data-section={section.key} aria-label={name}>
       <div className={classes.side} lang={source}>
-        <h3 className={classes.title}>
+        <h2 className={classes.title}>
           {name}
           <StatusBadge tone={TONES[section.standing]}>{words[section.standing]}</StatusBadge>
-        </h3>
+        </h2>
         {isOutdated && section.made_from !== null && (
           <details className={classes.changes} open>
             <summary>
