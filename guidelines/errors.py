@@ -69,3 +69,17 @@ class SectionsPointedTo(Conflict):
 
     code = "sections-pointed-to"
     title = "Something still points to a section that this draft leaves out"
+
+
+class NotAgreed(Conflict):
+    """A draft has open comments, or somebody was asked to review it and has not approved what it says now."""
+
+    code = "not-agreed"
+    title = "Not everybody agrees to this draft yet"
+
+
+class ReviewDecided(Conflict):
+    """Nobody is asked to review the draft any more."""
+
+    code = "review-decided"
+    title = "This review is over"

@@ -142,6 +142,8 @@ class GuidelineVersion(models.Model):
         max_length=20, choices=ChangeKind.choices, default=ChangeKind.CLARIFICATION
     )
     summary = models.CharField(max_length=500, blank=True)
+    # What it is written in; null: English, as all were before this was kept.
+    language = models.CharField(max_length=5, null=True, blank=True)  # noqa: DJ001  added in place on SQLite
     # Keys of the sections and labels that the change is about, as its curator said on publishing; null for a draft, and
     # for what was published before these were kept: then the difference of the texts says it.
     touched_sections = models.JSONField(null=True, blank=True)
@@ -173,6 +175,37 @@ class GuidelineVersion(models.Model):
     def __str__(self) -> str:
         return f"guideline {self.number or 'draft'}"
 
+    @property
+    def source_language(self) -> str:
+        """What it is written in."""
+        return self.language or "en"
+
+
+class GuidelineTranslation(models.Model):
+    """One section of a guideline version in another language. Frozen with the version: a trigger refuses changes."""
+
+    version = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="translations"
+    )
+    language = models.CharField(max_length=5)
+    section = models.CharField(max_length=63, blank=True)  # key; empty: before the first heading
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)  # Markdown without headings
+    source_hash = models.CharField(max_length=64)  # of the text that it was made from
+    revision = models.PositiveIntegerField(default=1)  # for If-Match
+    translated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    translated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language", "section"], name="a_section_is_translated_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} in {self.language}"
+
 
 class Acknowledgement(models.Model):
     """Somebody who labels in the project has read this version and confirmed it. Written once, never changed."""
@@ -194,3 +227,108 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} has read guideline {self.number}"
+
+
+class DraftVisit(models.Model):
+    """Somebody has the draft open in their editor, as long as the row is renewed; see `guidelines.services.draft_visits`."""
+
+    draft = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="visits"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "user"], name="one_visit_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.draft}"
+
+
+class DraftReview(models.Model):
+    """That somebody was asked to look at a guideline draft before it is published, and what they decided."""
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved"
+        CHANGES = "changes"  # asks for changes
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="reviews"
+    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    # None: whoever may, except who asked
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_on = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # the draft's `version` that was looked at
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"], condition=Q(decision=""), name="one_open_review_per_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by=None, decided_at=None, decided_on=None)
+                | ~Q(decision="")
+                & Q(decided_by__isnull=False, decided_at__isnull=False, decided_on__isnull=False),
+                name="decided_reviews_are_whole",
+            ),
+            # Four eyes: who asked does not decide.
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")),
+                name="reviews_are_decided_by_another",
+            ),
+        ]
+        # the newest of a draft
+        indexes = [models.Index(fields=["version", "-id"], name="reviews_of_a_draft")]
+
+    def __str__(self) -> str:
+        return self.decision or "asked"
+
+
+class DraftComment(models.Model):
+    """What somebody says about a section of a guideline draft. It stays at the section's key, whatever becomes of the text.
+
+    What is open when the draft is published is still open for the next one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="comments"
+    )
+    section = models.CharField(max_length=63, blank=True)  # empty: what stands before the first heading
+    title = models.CharField(max_length=200, blank=True)  # of the section then: it may be gone later
+    body = models.CharField(max_length=2000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_by=None, resolved_at=None)
+                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
+                name="resolved_comments_say_by_whom",
+            ),
+            models.CheckConstraint(condition=~Q(body=""), name="comments_say_something"),
+        ]
+        # those of a draft, in the order in which they were made
+        indexes = [models.Index(fields=["version", "id"], name="comments_of_a_draft")]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField, Value, When
 
-from guidelines.markdown.difference import Difference, all_keys, changed_keys, difference_of, parts
+from guidelines.markdown.difference import Difference, Part, all_keys, changed_keys, difference_of, parts
+from guidelines.markdown.languages import Standing, Translated, in_language, source_hash, standing
+from guidelines.markdown.render import Section, sections
 from guidelines.models import (
     Acknowledgement,
+    DraftComment,
+    DraftReview,
+    DraftVisit,
+    GuidelineTranslation,
     GuidelineVersion,
     Project,
     ProjectMember,
@@ -21,11 +28,15 @@ from labelwright.accounts.models import AuditEvent, Membership, Organisation, Or
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import audit_of, memberships_of
 from labelwright.accounts.roles import BLINDED, Can, Role, allowed, roles_that, scope_of
+from labelwright.database.clock import now
 from labelwright.database.locks import share
 from labelwright.errors import Forbidden, NotFound, Words
 from labelwright.jobs.models import Job
 from labelwright.jobs.queries import jobs_of_projects
 
+OPEN_FOR = timedelta(
+    seconds=35
+)  # a draft counts as open after its editor was heard of last; it calls every 10
 RUNNING_THE_ORGANISATION = (OrganisationRole.OWNER, OrganisationRole.ADMIN)
 
 
@@ -162,6 +173,88 @@ def current_guideline(project: Project) -> GuidelineVersion | None:
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
 
 
+def translated(version: GuidelineVersion, language: str) -> dict[str, Translated]:
+    """What the version's sections read in the language, by section key; nothing in that of its source."""
+    if language == version.source_language:
+        return {}
+    rows = GuidelineTranslation.objects.filter(version=version, language=language)
+    return {
+        key: Translated(title, body, source)
+        for key, title, body, source in rows.values_list("section", "title", "body", "source_hash")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A guideline version as it reads in a language. `languages` are those that something of it can be read in."""
+
+    language: str
+    languages: list[str]
+    markdown: str
+    sections: list[Section]
+    standings: dict[str, Standing]
+
+
+def told_in(version: GuidelineVersion, language: str | None) -> Told:
+    """The version in the language; sections that are not translated, and all of it without `language`, in that of the source."""
+    others = version.translations.exclude(language=version.source_language)
+    languages = [version.source_language, *sorted(set(others.values_list("language", flat=True)))]
+    if language is None or language not in languages:
+        language = version.source_language
+    translations = translated(version, language)
+    if language == version.source_language:
+        there = sections(version.markdown)
+        told = {each.key: Standing.SOURCE for each in there}
+        return Told(language, languages, version.markdown, there, told)
+    markdown = in_language(version.markdown, translations)
+    standings = {key: standing(part, translations.get(key)) for key, part in parts(version.markdown).items()}
+    return Told(language, languages, markdown, sections(markdown), standings)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A section of a draft beside what it reads in another language; `made_from` is the source of an outdated translation."""
+
+    key: str
+    level: int
+    title: str
+    body: str
+    hash: str
+    standing: Standing
+    translated_title: str
+    translated_body: str
+    revision: int
+    made_from: str | None
+
+
+def beside(draft: GuidelineVersion, language: str) -> list[Beside]:
+    """The sections of the draft, in the order of the text, each with its translation."""
+    rows = {row.section: row for row in draft.translations.filter(language=language)}
+    levels = {section.key: section.level for section in sections(draft.markdown)}
+    earlier = parts(draft.parent.markdown) if draft.parent else {}
+    found = []
+    for key, part in parts(draft.markdown).items():
+        row, now_hash, was = rows.get(key), source_hash(part), earlier.get(key)
+        made = Translated(row.title, row.body, row.source_hash) if row else None
+        stands = standing(part, made)
+        is_known = stands is Standing.OUTDATED and was is not None and source_hash(was) == made.source  # type: ignore[union-attr]
+        found.append(
+            Beside(
+                key,
+                levels.get(key, 0),
+                part.title,
+                part.body,
+                now_hash,
+                stands,
+                row.title if row else "",
+                row.body if row else "",
+                row.revision if row else 0,
+                was.body if is_known and was else None,
+            )
+        )
+    return found
+
+
 def with_reading(projects: QuerySet[Project], user: UUID) -> QuerySet[Project]:
     """The projects with `read_id`, the newest guideline version that the person has acknowledged, and `is_behind`:
     whether there is a newer one that is more than editorial. Conditions of one query, because every task begins with it.
@@ -205,6 +298,7 @@ class ChangedSection:
     change: Difference
     before: str | None
     after: str | None
+    language: str  # of title and texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +316,11 @@ class Reading:
     sections: list[ChangedSection]
 
 
-def reading_of(who: Principal, project: Project) -> Reading:
-    """What the person is to read in the project; of a guideline that they have never confirmed, all of it."""
+def reading_of(who: Principal, project: Project, language: str | None = None) -> Reading:
+    """What the person is to read in the project; of a guideline that they have never confirmed, all of it.
+
+    A section is told in `language` if its translation is up to date, else in that of the source: what changed must be seen.
+    """
     published = project.guideline_versions.filter(state=VersionState.PUBLISHED).select_related("published_by")
     current = published.order_by("-number").first()
     read = newest_read(who.user.pk, project.pk)
@@ -239,18 +336,55 @@ def reading_of(who: Principal, project: Project) -> Reading:
             touched.update(changed_keys(before, after))
         else:
             touched.update(version.touched_sections)
-    sections = [
-        ChangedSection(
-            key,
-            (after.get(key) or before[key]).title,
-            difference_of(before.get(key), after.get(key)),
-            before[key].markdown if key in before else None,
-            after[key].markdown if key in after else None,
-        )
-        for key in all_keys(before, after)
-        if key in touched
-    ]
-    return Reading(current, since, bool(versions), versions, sections)
+    told = _told_beside(since, current, language)
+    found = [_changed(key, before, after, told) for key in all_keys(before, after) if key in touched]
+    return Reading(current, since, bool(versions), versions, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldBeside:
+    """Both texts in the reader's language, and the sections that are translated up to date in the newer one."""
+
+    language: str
+    source: str
+    before: dict[str, Part]
+    after: dict[str, Part]
+    current: frozenset[str]
+
+
+def _told_beside(since: GuidelineVersion, current: GuidelineVersion, language: str | None) -> _ToldBeside:
+    language = language or current.source_language
+    old, new = translated(since, language), translated(current, language)
+    up_to_date = {
+        key
+        for key, part in parts(current.markdown).items()
+        if standing(part, new.get(key)) is Standing.TRANSLATED
+    }
+    return _ToldBeside(
+        language,
+        current.source_language,
+        parts(in_language(since.markdown, old, only=Standing.TRANSLATED)) if old else {},
+        parts(in_language(current.markdown, new)) if new else {},
+        frozenset(up_to_date),
+    )
+
+
+def _changed(
+    key: str, before: dict[str, Part], after: dict[str, Part], beside: _ToldBeside
+) -> ChangedSection:
+    change = difference_of(before.get(key), after.get(key))
+    is_told = key in beside.current
+    old = (beside.before if is_told and beside.before else before).get(key) if key in before else None
+    new = (beside.after if is_told else after).get(key)
+    title = (new or before[key]).title
+    return ChangedSection(
+        key,
+        title,
+        change,
+        old.markdown if old else None,
+        new.markdown if new else None,
+        beside.language if is_told else beside.source,
+    )
 
 
 def readers_of(who: Principal, project: Project, *, is_behind: bool | None = None) -> QuerySet[ProjectMember]:
@@ -348,6 +482,81 @@ def candidates_for(who: Principal, project: Project) -> QuerySet[Membership]:
         .select_related("user", "vendor")
         .annotate(is_identified=_identified(who, project, mine))
     )
+
+
+def others_at(who: Principal, draft: GuidelineVersion) -> QuerySet[Membership]:
+    """Who else has the draft open just now, longest first: `opened_at` says since when, `is_identified` as above."""
+    there = DraftVisit.objects.filter(draft=draft, seen_at__gt=now() - OPEN_FOR)
+    since = there.filter(user=OuterRef("user")).values("opened_at")
+    people = candidates_for(who, draft.project).filter(user__in=there.values("user"))
+    return people.exclude(user=who.user).annotate(opened_at=Subquery(since)).order_by("opened_at")
+
+
+def editors_of(who: Principal, project: Project) -> QuerySet[Membership]:
+    """Who may edit guidelines in the project, and so review a draft; `is_identified` as above."""
+    editing = ProjectMember.objects.filter(project=project, role__in=roles_that(Can.EDIT_SCHEMA))
+    found = Q(pk__in=editing.values("membership")) | Q(role__in=RUNNING_THE_ORGANISATION)
+    return candidates_for(who, project).filter(found)
+
+
+def names_in(who: Principal, project: Project, users: Iterable[UUID | None]) -> dict[UUID, Membership]:
+    """The people among `users` by id, `is_identified` as above; who left the organisation is known by pseudonym only."""
+    rows = candidates_for(who, project).filter(user__in={user for user in users if user})
+    return {row.user_id: row for row in rows}
+
+
+def draft_comments_for(who: Principal) -> QuerySet[DraftComment]:
+    """Comments at guidelines, for those who may see drafts."""
+    return DraftComment.objects.filter(version__project__in=projects_for(who, Can.SEE_DRAFTS))
+
+
+def comments_at(who: Principal, draft: GuidelineVersion) -> QuerySet[DraftComment]:
+    """The comments at the draft, oldest first: its own, and what is still open of versions before."""
+    here = Q(version=draft) | Q(version__project=draft.project_id, resolved_at=None)
+    rows = draft_comments_for(who).filter(here).select_related("author", "version")
+    return rows.defer("version__markdown").order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far those who write a draft agree. `review` is empty where nobody was asked, or `asked`, `approved`, `changes`;
+    `outdated`, where what was approved has changed since."""
+
+    open_comments: int
+    review: str
+
+    @property
+    def is_whole(self) -> bool:
+        return self.open_comments == 0 and self.review in ("", DraftReview.Decision.APPROVED)
+
+
+def newest_review(draft: GuidelineVersion) -> DraftReview | None:
+    """What was asked or decided last about the draft."""
+    rows = draft.reviews.select_related("asked_by", "reviewer", "decided_by")
+    return rows.order_by("-id").first()
+
+
+def review_state(draft: GuidelineVersion, review: DraftReview | None) -> str:
+    """As `Agreement.review`."""
+    if review is None:
+        return ""
+    if review.decision == DraftReview.Decision.APPROVED and review.decided_on != draft.version:
+        return "outdated"
+    return review.decision or "asked"
+
+
+def waits_for(who: Principal, project: Project, review: DraftReview | None) -> bool:
+    """Whether the person is asked to decide it: by name, or as one of those who may."""
+    if review is None or review.decision or review.asked_by_id == who.user.pk:
+        return False
+    is_meant = review.reviewer_id in (None, who.user.pk)
+    return is_meant and Can.EDIT_SCHEMA in may(who, project)
+
+
+def draft_agreement(draft: GuidelineVersion) -> Agreement:
+    """How far those who write the draft agree."""
+    comments = DraftComment.objects.filter(version__project=draft.project_id, resolved_at=None).count()
+    return Agreement(comments, review_state(draft, newest_review(draft)))
 
 
 def _identified(who: Principal, project: Project, mine: frozenset[Can], at: str = "") -> Q | Value:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from guidelines import queries
-from guidelines.api.serializers import PersonHere
+from guidelines.api.serializers import LANGUAGES, GuidelineLanguageIn, PersonHere
 from guidelines.api.views import GuidelineDraftView
 from guidelines.markdown.difference import Difference
 from guidelines.models import Acknowledgement, GuidelineVersion, ProjectMember
@@ -43,6 +43,7 @@ class TouchedOut(Out):
     labels = serializers.ListField(
         child=serializers.CharField(), help_text="Keys of the labels that they explain."
     )
+    translations = serializers.BooleanField(help_text="Whether what it reads in other languages differs.")
 
 
 class ReadingVersionOut(Out):
@@ -60,6 +61,10 @@ class ChangedSectionOut(TouchedSectionOut):
         allow_null=True, help_text="As Markdown, as it was when the person last confirmed; null if it is new."
     )
     after = serializers.CharField(allow_null=True, help_text="As it reads now; null if it is gone.")
+    language = serializers.ChoiceField(
+        LANGUAGES,
+        help_text="What these are told in: that of the source, where the translation is not up to date.",
+    )
 
 
 class ReadingOut(Out):
@@ -129,12 +134,13 @@ class MyReading(View):
     @extend_schema(
         summary="What I am to read of the guideline before my next task",
         description="After a clarification or a rule change just what changed; the first time the whole guideline.",
+        parameters=[GuidelineLanguageIn],
         responses=ReadingOut,
     )
     def get(self, request: Request, project: UUID) -> Response:
         found = queries.project_for(self.who, project, Can.ANNOTATE)
-        parse_query(In, request)
-        return Response(ReadingOut(queries.reading_of(self.who, found)).data)
+        language = parse_query(GuidelineLanguageIn, request).language
+        return Response(ReadingOut(queries.reading_of(self.who, found, language)).data)
 
     @extend_schema(
         summary="Confirm that I have read a guideline version",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from guidelines.markdown.render import render, sections
+from guidelines.markdown.languages import Standing
+from guidelines.markdown.render import render
 from guidelines.models import PROJECT_ROLES, GuidelineVersion
 from guidelines.operations.base import Operation
 from guidelines.operations.comparing.base import Choice
@@ -21,6 +23,8 @@ from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out, SaidField
 
 FREE_JSON = {"type": "object", "additionalProperties": True}
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+STANDINGS = [each.value for each in Standing]
 ROLES = [name for name, _ in PROJECT_ROLES]
 IF_IDENTIFIED = "; null where the person asking sees only vendor and pseudonym."
 
@@ -351,6 +355,10 @@ class SectionOut(Out):
     title = serializers.CharField(help_text="The heading.")
     level = serializers.IntegerField(help_text="1 to 6.")
     line = serializers.IntegerField(help_text="Line in the Markdown, from 1.")
+    standing = serializers.ChoiceField(
+        STANDINGS,
+        help_text="`source`, or how the section stands in the language: what is missing is in the source's.",
+    )
 
 
 class GuidelineListOut(Out):
@@ -386,21 +394,58 @@ class GuidelineListOut(Out):
 
 
 class GuidelineVersionOut(GuidelineListOut):
-    markdown = serializers.CharField(help_text="The text.")
+    """Of a version that has `told`, as `queries.told_in` tells it."""
+
+    source_language = serializers.ChoiceField(LANGUAGES, help_text="What it was written in.")
+    language = serializers.ChoiceField(
+        LANGUAGES,
+        source="told.language",
+        help_text="What it is told in here: that of the source, unless asked otherwise.",
+    )
+    languages = serializers.ListField(
+        child=serializers.ChoiceField(LANGUAGES),
+        source="told.languages",
+        help_text="What it can be read in, that of the source first.",
+    )
+    markdown = serializers.CharField(source="told.markdown", help_text="The text.")
     html = serializers.SerializerMethodField(
         help_text="The text as safe HTML; headings carry `data-section`."
     )
     sections = serializers.SerializerMethodField(help_text="Its sections in order.")
 
     def get_html(self, version: Any) -> str:
-        return render(version.markdown)
+        return render(version.told.markdown)
 
     @extend_schema_field(SectionOut(many=True))
     def get_sections(self, version: Any) -> Any:
-        return SectionOut(sections(version.markdown), many=True).data
+        told = version.told
+        return [
+            {
+                "key": each.key,
+                "title": each.title,
+                "level": each.level,
+                "line": each.line,
+                "standing": told.standings[each.key],
+            }
+            for each in told.sections
+        ]
+
+
+class GuidelineLanguageIn(In):
+    language = serializers.ChoiceField(
+        LANGUAGES,
+        allow_null=True,
+        default=None,
+        help_text="Tell it in this language, as far as it is translated; without it in that of the source.",
+    )
 
 
 class GuidelineDraftIn(In):
+    draft = serializers.UUIDField(
+        allow_null=True,
+        default=None,
+        help_text="The draft that was read: another one, begun since, is not written over.",
+    )
     markdown = serializers.CharField(
         allow_blank=True,
         trim_whitespace=False,
@@ -447,4 +492,8 @@ class PublishGuidelineIn(In):
         many=True,
         default=list,
         help_text="Where to goes what points to sections that the draft leaves out (`guideline-draft/pointers`).",
+    )
+    anyway = serializers.BooleanField(
+        default=False,
+        help_text="Also with open comments, and without an approval that was asked for.",
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidelines.api import audit, invitations, jobs, reading, views
+from guidelines.api import audit, drafting, invitations, jobs, reading, translations, views
 
 urlpatterns = [
     path("projects", views.Projects.as_view()),
@@ -24,6 +24,12 @@ urlpatterns = [
     path("projects/<uuid:project>/guideline-draft", views.GuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/publish", views.PublishGuidelineDraft.as_view()),
     path("projects/<uuid:project>/guideline-draft/touched", reading.DraftTouches.as_view()),
+    path("projects/<uuid:project>/guideline-draft/visit", drafting.DraftVisitView.as_view()),
+    path("projects/<uuid:project>/guideline-draft/comments", drafting.DraftComments.as_view()),
+    path("guideline-comments/<uuid:guideline_comment>/resolve", drafting.ResolveComment.as_view()),
+    path("projects/<uuid:project>/guideline-draft/translations", translations.DraftTranslations.as_view()),
+    path("projects/<uuid:project>/guideline-draft/language", translations.DraftLanguage.as_view()),
+    path("projects/<uuid:project>/guideline-review", drafting.GuidelineReview.as_view()),
     path("projects/<uuid:project>/jobs", jobs.ProjectJobs.as_view()),
     path("projects/<uuid:project>/jobs/stream", jobs.stream),
     path("jobs/<uuid:job>", jobs.OneJob.as_view()),

@@ -299,6 +299,12 @@ class PublishSchemaDraft(SchemaDraftView):
 
 
 # ---- guidelines -----------------------------------------------------------------------------------------
+def told(version: GuidelineVersion, language: str | None = None, status: int = 200) -> Response:
+    """The answer that is the version in a language; None: in that of its source."""
+    version.told = queries.told_in(version, language)  # type: ignore[attr-defined]
+    return versioned(shapes.GuidelineVersionOut(version).data, version.version, status)
+
+
 class GuidelineVersions(View):
     permission = SignedIn
 
@@ -320,9 +326,12 @@ class OneGuidelineVersion(View):
     permission = SignedIn
 
     @extend_schema(
-        summary="A published guideline version; it never changes", responses=shapes.GuidelineVersionOut
+        summary="A published guideline version; it never changes",
+        parameters=[shapes.GuidelineLanguageIn],
+        responses=shapes.GuidelineVersionOut,
     )
     def get(self, request: Request, guideline_version: UUID) -> Response:
+        language = parse_query(shapes.GuidelineLanguageIn, request).language
         version = (
             queries.guideline_versions_for(self.who)
             .filter(pk=guideline_version)
@@ -331,7 +340,7 @@ class OneGuidelineVersion(View):
         )
         if version is None:
             raise NotFound
-        return versioned(shapes.GuidelineVersionOut(version).data, version.version)
+        return told(version, language)
 
 
 class GuidelineDraftView(View):
@@ -353,7 +362,7 @@ class GuidelineDraft(GuidelineDraftView):
     @extend_schema(summary="The draft of the next guideline version", responses=shapes.GuidelineVersionOut)
     def get(self, request: Request, project: UUID) -> Response:
         draft = self.draft(project, Can.SEE_DRAFTS)
-        return versioned(shapes.GuidelineVersionOut(draft).data, draft.version)
+        return told(draft)
 
     @extend_schema(
         summary="Start a draft from the current version, or with a section for each label",
@@ -364,7 +373,7 @@ class GuidelineDraft(GuidelineDraftView):
         found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
         parse(In, request)
         draft = guidelines.start_guideline_draft(found, by=self.who)
-        return versioned(shapes.GuidelineVersionOut(draft).data, draft.version, status=201)
+        return told(draft, status=201)
 
     @extend_schema(
         summary="Save the draft", request=shapes.GuidelineDraftIn, responses=shapes.GuidelineVersionOut
@@ -373,9 +382,9 @@ class GuidelineDraft(GuidelineDraftView):
         draft = self.draft(project, Can.EDIT_SCHEMA)
         data = parse(shapes.GuidelineDraftIn, request)
         saved = guidelines.save_guideline_draft(
-            draft, by=self.who, expected=if_match(request), markdown=data.markdown
+            draft, by=self.who, expected=if_match(request), markdown=data.markdown, read=data.draft
         )
-        return versioned(shapes.GuidelineVersionOut(saved).data, saved.version)
+        return told(saved)
 
     @extend_schema(summary="Discard the draft", responses={204: None})
     def delete(self, request: Request, project: UUID) -> Response:
@@ -404,5 +413,6 @@ class PublishGuidelineDraft(GuidelineDraftView):
             sections=data.sections,
             labels=data.labels,
             moves=[Move(**each) for each in data.moves],
+            anyway=data.anyway,
         )
-        return versioned(shapes.GuidelineVersionOut(version).data, version.version, status=201)
+        return told(version, status=201)

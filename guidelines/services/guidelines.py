@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, cast
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -24,8 +25,10 @@ from guidelines.models import GuidelineVersion, Project, VersionState
 from guidelines.pointers import Move, Pointer
 from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
+from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.leaving import left_out, require_places, with_moved_examples
 from guidelines.services.projects import require_open
+from guidelines.services.translations import copy_translations, translations_differ
 from guidelines.signals import guideline_version_published, guideline_version_publishing
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
@@ -43,12 +46,16 @@ def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersio
     current = current_guideline(project)
     try:
         with transaction.atomic():
-            return GuidelineVersion.objects.create(
+            draft = GuidelineVersion.objects.create(
                 project=project,
                 markdown=current.markdown if current else first_markdown(project),
+                language=current.language if current else None,
                 parent=current,
                 created_by=by.user,
             )
+            if current:
+                copy_translations(current, draft)
+            return draft
     except IntegrityError as error:
         raise DraftExists("Go on with the draft that is there, or discard it.") from error
 
@@ -92,17 +99,20 @@ def explained(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def save_guideline_draft(
-    draft: GuidelineVersion, *, by: Principal, expected: int, markdown: str
+    draft: GuidelineVersion, *, by: Principal, expected: int, markdown: str, read: UUID | None = None
 ) -> GuidelineVersion:
-    """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`."""
+    """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`.
+
+    `read` is the draft that the person began with: another one is newer, whatever its version.
+    """
     require(by, draft.project, Can.EDIT_SCHEMA)
     if len(markdown) > LONGEST:
         raise MarkdownTooLong(
             Words("It has {count} characters; {most} are possible.", count=len(markdown), most=LONGEST)
         )
-    changed = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT).update(
-        markdown=markdown, version=F("version") + 1
-    )
+    there = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT)
+    is_another = read is not None and read != draft.pk
+    changed = 0 if is_another else there.update(markdown=markdown, version=F("version") + 1)
     if not changed:
         newest = GuidelineVersion.objects.filter(pk=draft.pk, state=VersionState.DRAFT).first()
         if newest is None:
@@ -135,15 +145,17 @@ class TouchedSection:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change is about."""
+    """What a change is about. `translations` says whether what it reads in other languages differs."""
 
     sections: list[TouchedSection]
     labels: list[str]
+    translations: bool
 
 
 def touched_by(draft: GuidelineVersion) -> Touched:
     """What the draft touches, going by its difference from the current version; the curator has the last word."""
-    before, after = _both(current_guideline(draft.project), with_section_keys(draft.markdown))
+    current = current_guideline(draft.project)
+    before, after = _both(current, with_section_keys(draft.markdown))
     keys = changed_keys(before, after)
     told = [
         TouchedSection(
@@ -151,7 +163,8 @@ def touched_by(draft: GuidelineVersion) -> Touched:
         )
         for key in keys
     ]
-    return Touched(told, labels_about(keys, before, after, _labels(draft.project)))
+    translations = current is not None and translations_differ(current, draft)
+    return Touched(told, labels_about(keys, before, after, _labels(draft.project)), translations)
 
 
 def _both(current: GuidelineVersion | None, markdown: str) -> tuple[dict[str, Part], dict[str, Part]]:
@@ -187,13 +200,15 @@ def publish_guideline_version(
     sections: Sequence[str] | None = None,
     labels: Sequence[str] | None = None,
     moves: Sequence[Move] = (),
+    anyway: bool = False,
 ) -> GuidelineVersion:
     """The draft as the next published version, which never changes again; every heading has its key from then on.
 
     `sections` and `labels` are the keys of what the change is about; None takes what `touched_by` proposes.
     `moves` say where to goes what points to sections that the draft leaves out.
     Raises `NothingChanged`, `Stale`, `SectionsPointedTo` with what no move is about, `Invalid` for an empty text and for
-    sections, labels and examples that are not there.
+    sections, labels and examples that are not there; without `anyway` also `NotAgreed`, where comments are open or an approval
+    that was asked for is missing.
     """
     require(by, draft.project, Can.EDIT_SCHEMA)
     require_open(draft.project)
@@ -209,8 +224,10 @@ def publish_guideline_version(
             raise Invalid(errors=[Fault("/markdown", "A guideline says something before it is published.")])
         current = current_guideline(project)
         markdown = _moved(locked, with_section_keys(locked.markdown), current, moves, by)
-        if current is not None and current.markdown == markdown:
+        if current is not None and current.markdown == markdown and not translations_differ(current, locked):
             raise NothingChanged
+        if not anyway:
+            require_agreement(locked)
         before, after = _both(current, markdown)
         known = _labels(project)
         locked.touched_sections = _chosen(
@@ -229,6 +246,8 @@ def publish_guideline_version(
         locked.published_by = by.user
         locked.published_at = now()
         locked.save()
+        locked.visits.all().delete()
+        locked.reviews.filter(decision="").delete()  # nobody is asked any more
         if Can.ANNOTATE in may(by, project):
             write_down(locked, by.user)  # who wrote it has read it
         audit.record(

@@ -38,7 +38,7 @@ from annotation.models import (
 from datasets.evaluation.models import ModelRun, RunScore
 from datasets.models import DatasetVersion
 from exports.models import Export, Import
-from guidelines.models import GuidelineVersion, Project, ProjectMember, SchemaVersion
+from guidelines.models import DraftComment, GuidelineVersion, Project, ProjectMember, SchemaVersion
 from guidelines.queries import may, projects_for
 from labelwright.accounts import audit
 from labelwright.accounts.models import ApiToken, Invitation, Membership, Organisation, User, Vendor
@@ -70,6 +70,7 @@ PLACES: dict[str, tuple[type[models.Model], str, str | None]] = {
         "guideline_version__project__organisation",
         "guideline_version__project",
     ),
+    "guideline_comment": (DraftComment, "version__project__organisation", "version__project"),
     "job": (Job, "organisation", "project_id"),
     "item": (Item, "project__organisation", "project"),
     "batch": (Batch, "project__organisation", "project"),

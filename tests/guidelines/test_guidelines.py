@@ -158,5 +158,7 @@ class TestVersions:
             f"/api/v1/guideline-versions/{published.json()['id']}"
         )
 
-        assert read.json()["sections"] == [{"key": "rbc", "title": "Red", "level": 2, "line": 1}]
+        assert read.json()["sections"] == [
+            {"key": "rbc", "title": "Red", "level": 2, "line": 1, "standing": "source"}
+        ]
         assert read.json()["html"] == '<h2 data-section="rbc">Red</h2>\n'

@@ -18,6 +18,7 @@ GUARDED = (
     "evaluation_modelrun",
     "evaluation_prediction",
     "guidelines_acknowledgement",
+    "guidelines_guidelinetranslation",
     "guidelines_guidelineversion",
     "guidelines_schemaversion",
 )

@@ -6,7 +6,7 @@ import { answer, client } from './client';
 import { useCreate } from './create';
 import type { Project } from './project';
 import type { components } from './schema';
-import { guidelineVersionQuery } from './versions';
+import { guidelineVersionQuery } from './guideline-version';
 
 export type Example = components['schemas']['ExampleOut'];
 export type NewExample = components['schemas']['ExampleInRequest'];

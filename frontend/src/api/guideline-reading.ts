@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, client } from './client';
+import { screenLocale } from './guideline-version';
 import type { components } from './schema';
 
 export type GuidelineStanding = components['schemas']['GuidelineStandingOut'];
@@ -8,12 +9,13 @@ export type ChangedSection = components['schemas']['ChangedSectionOut'];
 
 /** What I am to read before my next task; asked for anew whenever it is shown. */
 export function guidelineReadingQuery(project: string) {
+  const language = screenLocale();
   return queryOptions({
-    queryKey: ['guideline-reading', project],
+    queryKey: ['guideline-reading', project, language],
     queryFn: ({ signal }) =>
       answer(
         client.GET('/api/v1/projects/{project}/guideline-reading', {
-          params: { path: { project } },
+          params: { path: { project }, query: { language } },
           signal,
         }),
       ),

@@ -530,6 +530,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guideline-comments/{guideline_comment}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve a comment, or open it again */
+        post: operations["post_guideline_comments_by_guideline_comment_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guideline-examples/{example}/picture": {
         parameters: {
             query?: never;
@@ -1587,6 +1604,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-draft/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comments at the draft, oldest first
+         * @description Those made at the draft, and those at versions before that are still open.
+         */
+        get: operations["get_projects_by_project_guideline_draft_comments"];
+        put?: never;
+        /** Comment on a section of the draft */
+        post: operations["post_projects_by_project_guideline_draft_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-draft/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what language the draft is written in */
+        put: operations["put_projects_by_project_guideline_draft_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-draft/pointers": {
         parameters: {
             query?: never;
@@ -1633,6 +1688,45 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-draft/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft beside another language, section by section */
+        get: operations["get_projects_by_project_guideline_draft_translations"];
+        /** Translate a section of the draft */
+        put: operations["put_projects_by_project_guideline_draft_translations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-draft/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that I have the draft open, and learn who else has
+         * @description To be repeated every ten seconds; after half a minute of silence it counts as closed.
+         */
+        post: operations["post_projects_by_project_guideline_draft_visit"];
+        /** Say that I have closed the draft */
+        delete: operations["delete_projects_by_project_guideline_draft_visit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1715,6 +1809,32 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/guideline-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody is asked to review the guideline draft, and what they decided
+         * @description Without a draft it says that nobody is.
+         */
+        get: operations["get_projects_by_project_guideline_review"];
+        /** Approve the draft, or ask for changes */
+        put: operations["put_projects_by_project_guideline_review"];
+        /**
+         * Ask for a review of the draft
+         * @description Who was asked before is not any more.
+         */
+        post: operations["post_projects_by_project_guideline_review"];
+        /** Ask nobody any more */
+        delete: operations["delete_projects_by_project_guideline_review"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2994,6 +3114,19 @@ export interface components {
              */
             archived: boolean;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        AskReviewInRequest: {
+            /**
+             * Format: uuid
+             * @description Who is asked; null: whoever may edit guidelines here.
+             */
+            reviewer?: string | null;
+            /**
+             * @description What to look at.
+             * @default
+             */
+            note: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AskedLabelOut: {
             /** @description Key of the field. */
@@ -3408,6 +3541,15 @@ export interface components {
             before: string | null;
             /** @description As it reads now; null if it is gone. */
             after: string | null;
+            /**
+             * @description What these are told in: that of the source, where the translation is not up to date.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         CheckAnswerInRequest: {
@@ -3505,6 +3647,48 @@ export interface components {
              * @description A rough figure from 0 to 1 for sorting, not a probability.
              */
             confidence: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        CommentInRequest: {
+            /** @description Key of the section; empty: before the first heading. */
+            section: string;
+            /** @description What there is to say, as plain text. */
+            body: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CommentOut: {
+            /**
+             * Format: uuid
+             * @description Identity of the comment.
+             */
+            id: string;
+            /** @description Key of the section that it stands at. */
+            section: string;
+            /** @description The heading of the section when the comment was made. */
+            title: string;
+            /** @description What was said. */
+            body: string;
+            /** @description Who said it. */
+            author: components["schemas"]["WriterOut"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was done with; or null.
+             */
+            resolved_at: string | null;
+            /** @description Of the version that it was made at, if that is published meanwhile; null for one of this draft. */
+            number: number | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        CommentPageOut: {
+            /** @description The rows of this page. */
+            results: components["schemas"]["CommentOut"][];
+            /** @description Pass it as `after`; null on the last page. */
+            next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ComparedItemOut: {
@@ -3806,6 +3990,22 @@ export interface components {
             /** @description Of those, how many sent work back. */
             returned: number;
         };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        DecideReviewInRequest: {
+            /**
+             * @description approved or changes.
+             *
+             *     * `approved` - approved
+             *     * `changes` - changes
+             * @enum {string}
+             */
+            decision: "approved" | "changes";
+            /**
+             * @description What is to be changed, in a sentence.
+             * @default
+             */
+            reason: string;
+        };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         DecisionsOut: {
             /** @description The file that holds them, one JSON object a line. */
@@ -3870,6 +4070,28 @@ export interface components {
              * @description The schema version that the value was made with.
              */
             schema_version?: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        DraftReviewOut: {
+            /**
+             * @description Empty: nobody was asked. `outdated`: what was approved has changed since.
+             *
+             *     * `` -
+             *     * `asked` - asked
+             *     * `changes` - changes
+             *     * `approved` - approved
+             *     * `outdated` - outdated
+             * @enum {string}
+             */
+            state: "" | "asked" | "changes" | "approved" | "outdated";
+            /** @description What was asked or decided last; null where nobody was. */
+            review: components["schemas"]["ReviewOut"] | null;
+            /** @description Whether the person asking is to decide. */
+            waits_for_me: boolean;
+            /** @description Comments that nobody has resolved. */
+            open_comments: number;
+            /** @description Who could be asked by the person asking. */
+            reviewers: components["schemas"]["WriterOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         EffortOut: {
@@ -4285,6 +4507,11 @@ export interface components {
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         GuidelineDraftInRequest: {
+            /**
+             * Format: uuid
+             * @description The draft that was read: another one, begun since, is not written over.
+             */
+            draft?: string | null;
             /** @description The whole text. A heading keeps its identity by `{#key}`. */
             markdown: string;
         };
@@ -4385,7 +4612,7 @@ export interface components {
             /** @description Whether the person is to be shown what changed, and to confirm it, before they begin another task. */
             is_to_be_read: boolean;
         };
-        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        /** @description Of a version that has `told`, as `queries.told_in` tells it. */
         GuidelineVersionOut: {
             /**
              * Format: uuid
@@ -4430,6 +4657,26 @@ export interface components {
             published_by?: string | null;
             /** @description Of the draft, for If-Match. */
             version: number;
+            /**
+             * @description What it was written in.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            source_language: "en" | "ko" | "ja";
+            /**
+             * @description What it is told in here: that of the source, unless asked otherwise.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description What it can be read in, that of the source first. */
+            languages: ("en" | "ko" | "ja")[];
             /** @description The text. */
             markdown: string;
             /** @description The text as safe HTML; headings carry `data-section`. */
@@ -4895,6 +5142,18 @@ export interface components {
             field: string;
             /** @description The label or option; empty for an answer that is none. */
             label: string;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        LanguageInRequest: {
+            /**
+             * @description The language.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         LeaseOut: {
@@ -6413,6 +6672,11 @@ export interface components {
             labels?: string[] | null;
             /** @description Where to goes what points to sections that the draft leaves out (`guideline-draft/pointers`). */
             moves?: components["schemas"]["MoveInRequest"][];
+            /**
+             * @description Also with open comments, and without an approval that was asked for.
+             * @default false
+             */
+            anyway: boolean;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PublishInRequest: {
@@ -6887,6 +7151,14 @@ export interface components {
             is_open: boolean;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        ResolveCommentInRequest: {
+            /**
+             * @description False opens it again.
+             * @default true
+             */
+            resolved: boolean;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         ResolveInRequest: {
             /**
              * @description What follows from it.
@@ -6956,6 +7228,29 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ReviewOut: {
+            /** @description Who asked for it. */
+            asked_by: components["schemas"]["WriterOut"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who is asked; null: whoever may. */
+            reviewer: components["schemas"]["WriterOut"] | null;
+            /** @description What to look at. */
+            note: string;
+            /** @description Who decided; null as long as nobody has. */
+            decided_by: components["schemas"]["WriterOut"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string | null;
+            /** @description What is to be changed. */
+            reason: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ReviewedOut: {
@@ -7509,6 +7804,47 @@ export interface components {
             level: number;
             /** @description Line in the Markdown, from 1. */
             line: number;
+            /**
+             * @description `source`, or how the section stands in the language: what is missing is in the source's.
+             *
+             *     * `source` - source
+             *     * `translated` - translated
+             *     * `outdated` - outdated
+             *     * `missing` - missing
+             * @enum {string}
+             */
+            standing: "source" | "translated" | "outdated" | "missing";
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        SectionTranslationOut: {
+            /** @description The section; empty: before the first heading. */
+            key: string;
+            /** @description Of its heading, 1 to 6; 0 before the first. */
+            level: number;
+            /** @description Its heading in the source. */
+            title: string;
+            /** @description Its text in the source, as Markdown. */
+            body: string;
+            /** @description Names this state of the source. */
+            hash: string;
+            /**
+             * @description missing, outdated or translated.
+             *
+             *     * `source` - source
+             *     * `translated` - translated
+             *     * `outdated` - outdated
+             *     * `missing` - missing
+             * @enum {string}
+             */
+            standing: "source" | "translated" | "outdated" | "missing";
+            /** @description Its heading in the language. */
+            translated_title: string;
+            /** @description Its text in the language. */
+            translated_body: string;
+            /** @description For If-Match; 0 where it is not translated. */
+            revision: number;
+            /** @description Of an outdated one: the published source that it was made from, if a version has it; else null. */
+            made_from: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SessionOut: {
@@ -8165,6 +8501,8 @@ export interface components {
             sections: components["schemas"]["TouchedSectionOut"][];
             /** @description Keys of the labels that they explain. */
             labels: string[];
+            /** @description Whether what it reads in other languages differs. */
+            translations: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TouchedSectionOut: {
@@ -8256,6 +8594,49 @@ export interface components {
         TrainingNoteOut: {
             /** @description What has to be reached, in percent. */
             pass_mark: number;
+        };
+        /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
+        TranslationInRequest: {
+            /**
+             * @description The language.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description Key of the section. */
+            section: string;
+            /** @description Its heading in the language, on one line. */
+            title: string;
+            /** @description Its text as Markdown without headings. Without both the section is not translated any more. */
+            body: string;
+            /** @description `hash` of the section as the translator had it before them. */
+            source: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TranslationsOut: {
+            /**
+             * @description What the draft is written in.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            source_language: "en" | "ko" | "ja";
+            /**
+             * @description The other one.
+             *
+             *     * `en` - en
+             *     * `ko` - ko
+             *     * `ja` - ja
+             * @enum {string}
+             */
+            language: "en" | "ko" | "ja";
+            /** @description In the order of the text. */
+            sections: components["schemas"]["SectionTranslationOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         UnitOut: {
@@ -8389,6 +8770,25 @@ export interface components {
             number: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VisitOut: {
+            /** @description Of the draft now: greater, when somebody has saved since. */
+            version: number;
+            /** @description Who else has the draft open just now, longest first. */
+            others: components["schemas"]["VisitorOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VisitorOut: {
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            readonly name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
+            /**
+             * Format: date-time
+             * @description When they opened it.
+             */
+            since: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         WayBackOut: {
             /** @description Annotations that say again exactly what they said before. */
             restored: number;
@@ -8498,6 +8898,18 @@ export interface components {
             today: number;
             /** @description Tasks that came back to the person, over all batches. */
             returned: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        WriterOut: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user: string;
+            /** @description Their name; null where the person asking sees only vendor and pseudonym. */
+            name: string | null;
+            /** @description What others see of them. */
+            pseudonym: string;
         };
         /** @description What went wrong, where, and how to mend it (RFC 9457). */
         Problem: {
@@ -9751,6 +10163,40 @@ export interface operations {
             };
         };
     };
+    post_guideline_comments_by_guideline_comment_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guideline_comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResolveCommentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guideline_examples_by_example_picture: {
         parameters: {
             query?: never;
@@ -9791,7 +10237,16 @@ export interface operations {
     };
     get_guideline_versions_by_guideline_version: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Tell it in this language, as far as it is translated; without it in that of the source.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language?: "en" | "ko" | "ja" | null;
+            };
             header?: never;
             path: {
                 guideline_version: string;
@@ -12279,6 +12734,112 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_guideline_draft_comments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; empty for the first. */
+                after?: string;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPageOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_comments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_guideline_draft_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineVersionOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_guideline_draft_pointers: {
         parameters: {
             query?: never;
@@ -12366,6 +12927,141 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TouchedOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_draft_translations: {
+        parameters: {
+            query: {
+                /**
+                 * @description The language.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language: "en" | "ko" | "ja";
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_guideline_draft_translations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslationInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionTranslationOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_draft_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_projects_by_project_guideline_draft_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {
@@ -12491,7 +13187,16 @@ export interface operations {
     };
     get_projects_by_project_guideline_reading: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Tell it in this language, as far as it is translated; without it in that of the source.
+                 *
+                 *     * `en` - en
+                 *     * `ko` - ko
+                 *     * `ja` - ja
+                 */
+                language?: "en" | "ko" | "ja" | null;
+            };
             header?: never;
             path: {
                 project: string;
@@ -12571,6 +13276,139 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MyChecksOut"];
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that you read, as in `"3"`. */
+                "If-Match": string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of up to 100 characters; the same key gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskReviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReviewOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_projects_by_project_guideline_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

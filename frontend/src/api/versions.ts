@@ -18,21 +18,6 @@ export function schemaVersionQuery(id: string) {
   });
 }
 
-export function guidelineVersionQuery(id: string) {
-  return queryOptions({
-    queryKey: ['guideline-version', id],
-    queryFn: ({ signal }) =>
-      answer(
-        client.GET('/api/v1/guideline-versions/{guideline_version}', {
-          params: { path: { guideline_version: id } },
-          signal,
-        }),
-      ),
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
-}
-
 /** The document of a schema version. */
 export async function fetchSchema(queryClient: QueryClient, id: string): Promise<SchemaDocument> {
   const version = await queryClient.ensureQueryData(schemaVersionQuery(id));

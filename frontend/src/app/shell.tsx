@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
+import { useGuidelineReviewCount } from '@/api/guideline-review';
 import { useOpenQuestions } from '@/api/relabel';
 import { useCurrentUser } from '@/api/session';
 import { useQuestionCount } from '@/api/threads';
@@ -55,6 +56,7 @@ export function Shell({ nav, project, place, jobBar, tools, children }: ShellPro
 function useCounted(nav: ShellProps['nav'], project: ShellProps['project']): ShellProps['nav'] {
   const relabelling = useOpenQuestions(project);
   const questions = useQuestionCount(project);
+  const reviews = useGuidelineReviewCount(project);
   return nav.map((section) =>
     section
       .filter(({ key }) => key !== 'relabel' || relabelling > 0)
@@ -63,7 +65,9 @@ function useCounted(nav: ShellProps['nav'], project: ShellProps['project']): She
           ? { ...item, count: relabelling }
           : item.key === 'questions'
             ? { ...item, count: questions }
-            : item,
+            : item.key === 'guideline'
+              ? { ...item, count: reviews }
+              : item,
       ),
   );
 }

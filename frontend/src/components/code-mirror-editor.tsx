@@ -9,7 +9,7 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { Compartment, EditorState, type Text } from '@codemirror/state';
+import { Compartment, EditorState, Transaction, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -19,6 +19,7 @@ import {
   placeholder as placeholderText,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { diffLines } from 'diff';
 import { useEffect, useRef } from 'react';
 import { styleNonce } from '@/lib/nonce';
 import classes from './code-editor.module.css';
@@ -68,6 +69,8 @@ export interface CodeHandle {
   goToLine: (line: number) => void;
   /** Takes back the last change. */
   undo: () => void;
+  /** The text as somebody else has it now: only what differs changes, the cursor stays, and undo is of one's own. */
+  receive: (text: string) => void;
 }
 
 const highlight = HighlightStyle.define([
@@ -146,7 +149,24 @@ function handleOf(editor: EditorView): CodeHandle {
       });
       editor.focus();
     },
+    receive: (text) =>
+      editor.dispatch({
+        changes: changedLines(editor.state.doc.toString(), text),
+        annotations: Transaction.addToHistory.of(false),
+      }),
   };
+}
+
+/** What leads from one text to the other, line by line; offsets are of the first. */
+function changedLines(before: string, after: string) {
+  const changes: { from: number; to: number; insert: string }[] = [];
+  let at = 0;
+  for (const { value, added, removed } of diffLines(before, after)) {
+    if (added) changes.push({ from: at, to: at, insert: value });
+    if (removed) changes.push({ from: at, to: at + value.length, insert: '' });
+    if (!added) at += value.length;
+  }
+  return changes;
 }
 
 export default function CodeMirrorEditor(props: CodeMirrorEditorProps) {

@@ -16,6 +16,8 @@ interface GuidelinePanelProps {
   /** Whether the section gone to stands out; for the panel beside the canvas. */
   isMarking?: boolean;
   isReading?: boolean;
+  /** What stands behind headings, by section key: that a section is not translated. */
+  notes?: Readonly<Record<string, string>>;
   /** The section that is at the top while the reader scrolls. */
   onSection?: (key: string) => void;
 }
@@ -25,7 +27,7 @@ interface GuidelinePanelProps {
  * `<GuidelinePanel markdown={version.markdown} examples={examples} colours={coloursByKey(schema)} section={label.key} isMarking />`
  */
 export function GuidelinePanel(props: GuidelinePanelProps) {
-  const { markdown, colours, section, isMarking = false, isReading = false } = props;
+  const { markdown, colours, section, isMarking = false, isReading = false, notes } = props;
   const root = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
@@ -37,8 +39,11 @@ export function GuidelinePanel(props: GuidelinePanelProps) {
       } else {
         delete heading.dataset.label;
       }
+      const note = notes?.[heading.id];
+      if (note) heading.dataset.note = note;
+      else delete heading.dataset.note;
     }
-  }, [markdown, colours]);
+  }, [markdown, colours, notes]);
 
   useEffect(() => {
     const headings = headingsIn(root.current);

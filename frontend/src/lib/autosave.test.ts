@@ -116,4 +116,48 @@ describe('Saving by itself', () => {
     expect(save).toHaveBeenCalledTimes(1);
     expect(saver.get().word).toBe('refused');
   });
+
+  it('goes on with what both made where that can be said, and saves it over what was seen', async () => {
+    const save = vi
+      .fn<(content: string, version: number) => Promise<{ version: number }>>()
+      .mockRejectedValueOnce(problem(412, { current: 5, markdown: 'theirs' }))
+      .mockResolvedValueOnce({ version: 6 });
+    const saver = new Autosaver<string, { version: number }>({
+      content: 'a',
+      version: 1,
+      save,
+      merge: (stale, saved, content) => ({
+        saved: String(stale.extensions.markdown),
+        version: Number(stale.extensions.current),
+        content: `${saved}+${content}+theirs`,
+      }),
+    });
+
+    saver.change('b');
+    await vi.advanceTimersByTimeAsync(2000);
+
+    expect(save.mock.calls).toEqual([
+      ['b', 1],
+      ['a+b+theirs', 5],
+    ]);
+    expect(saver.get()).toEqual({ word: 'saved', version: 6, problem: null });
+    expect([saver.saved, saver.content]).toEqual(['a+b+theirs', 'a+b+theirs']);
+  });
+
+  it('waits for a person where it cannot be said', async () => {
+    const save = vi.fn(() => Promise.reject(problem(412, { current: 5, markdown: 'theirs' })));
+    const saver = new Autosaver<string, { version: number }>({
+      content: 'a',
+      version: 1,
+      save,
+      merge: () => null,
+    });
+
+    saver.change('b');
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(saver.get().word).toBe('conflict');
+    expect([saver.saved, saver.content]).toEqual(['a', 'b']);
+    expect(save).toHaveBeenCalledTimes(1);
+  });
 });

@@ -26,7 +26,16 @@ interface AutosaverOptions<Content, Answer extends { version: number }> {
   onSaved?: (answer: Answer, content: Content) => void;
   /** Whether the newer content in a 412 is what we sent: our own save, whose answer was lost. */
   isOurs?: (problem: ApiProblem, content: Content) => boolean;
+  /** After a 412: what both sides make together where that can be said without asking; null where a person decides. */
+  merge?: (problem: ApiProblem, saved: Content, content: Content) => Merged<Content> | null;
   delay?: number;
+}
+
+/** What the server has now, of which version, and what to go on with. */
+export interface Merged<Content> {
+  saved: Content;
+  version: number;
+  content: Content;
 }
 
 const PASSING = new Set([0, 401, 502, 503, 504]);
@@ -63,6 +72,11 @@ export class Autosaver<Content, Answer extends { version: number }> {
     return this.#content;
   }
 
+  /** What the server had when we last heard of it: where what is not saved yet goes on from. */
+  get saved(): Content {
+    return this.#saved;
+  }
+
   get isDirty(): boolean {
     return this.#content !== this.#saved;
   }
@@ -85,10 +99,16 @@ export class Autosaver<Content, Answer extends { version: number }> {
 
   /** Goes on from what the server has now; ours is given up here. */
   adopt(content: Content, version: number): void {
+    this.rebase({ saved: content, version, content });
+  }
+
+  /** Goes on from what the server has now, with what was made of ours; sends that where it differs. */
+  rebase({ saved, version, content }: Merged<Content>): void {
     clearTimeout(this.#timer);
     this.#content = content;
-    this.#saved = content;
-    this.#store.set({ word: 'saved', version, problem: null });
+    this.#saved = saved;
+    this.#store.set({ word: this.isDirty ? 'unsaved' : 'saved', version, problem: null });
+    if (this.isDirty) this.#plan(this.#options.delay ?? 800);
   }
 
   /** Keeps ours: saves it over `version`, which the person has seen. */
@@ -143,7 +163,9 @@ export class Autosaver<Content, Answer extends { version: number }> {
     if (error.status === 412 && this.#options.isOurs?.(error, content) && newer) {
       this.#settle(content, newer);
     } else if (error.status === 412) {
-      this.#say('conflict', error);
+      const merged = this.#options.merge?.(error, this.#saved, this.#content);
+      if (merged) this.rebase(merged);
+      else this.#say('conflict', error);
     } else if (PASSING.has(error.status)) {
       this.#failures += 1;
       this.#say('waiting', error);

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from guidelines.models import GuidelineVersion, ProjectMember, SchemaVersion
+from guidelines.models import DraftComment, GuidelineVersion, ProjectMember, SchemaVersion
 from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.principal import Principal
+from labelwright.database.clock import now
 from labelwright.jobs.handlers import Handler, Step, register
 from labelwright.jobs.models import Job
 from tests.factories.guidelines import CELLS, GuidelineVersionFactory, SchemaVersionFactory
@@ -31,7 +32,12 @@ def build(world: Any) -> None:
         site["guideline_version"] = version.pk
         acknowledge_guideline(version, by=Principal(site.annotator))
         SchemaVersion.objects.create(project=project, document=CELLS, created_by=site.admin)
-        GuidelineVersion.objects.create(project=project, markdown=f"{text}\nmore", created_by=site.admin)
+        draft = GuidelineVersion.objects.create(
+            project=project, markdown=f"{text}\nmore", created_by=site.admin
+        )
+        site["guideline_comment"] = DraftComment.objects.create(
+            version=draft, section="rbc", body=site.marker, author=site.admin, created_at=now()
+        ).pk
         site["project_member"] = ProjectMember.objects.get(
             project=project, membership__user=site.annotator, role="annotator"
         ).pk

@@ -18,6 +18,8 @@ export interface Guideline {
     readonly key: string;
     readonly title: string;
     readonly level: number;
+    /** How it stands in the reader's language. */
+    readonly standing?: string;
   }[];
 }
 
@@ -40,6 +42,10 @@ export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
     [guideline],
   );
   const wanted = sections.some((section) => section.key === topic) ? topic : null;
+
+  const behind = guideline?.sections.filter(
+    ({ standing }) => standing === 'missing' || standing === 'outdated',
+  );
 
   const show = (key: string) => {
     const heading = root.current?.querySelector(`[id="${CSS.escape(key)}"]`);
@@ -78,6 +84,11 @@ export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
         </nav>
       )}
       <div ref={root} className={classes.text} tabIndex={0} role="region" aria-label={t`Guideline`}>
+        {behind && behind.length > 0 && (
+          <p className={classes.behind}>
+            {t`Not translated, or not up to date:`} {behind.map(({ title }) => title).join(', ')}
+          </p>
+        )}
         <Suspense fallback={null}>
           <MarkdownView source={guideline.markdown} examples={guideline.examples} />
         </Suspense>

@@ -1,3 +1,5 @@
+import { isLocale, type Locale } from '@/lib/locale';
+
 /** What the address of the guideline page carries. */
 export interface GuidelineSearch {
   /** The draft is open. */
@@ -6,6 +8,10 @@ export interface GuidelineSearch {
   version?: number;
   /** The number of the version it is compared with. */
   against?: number;
+  /** The language to read it in; without it one's own, as far as there is one. */
+  language?: Locale;
+  /** Beside the draft: what it reads in this language. */
+  translate?: Locale;
   /** The key of the section to go to. */
   section?: string;
   layout?: 'beside';
@@ -19,11 +25,14 @@ export interface GuidelineSearch {
 
 export function readGuidelineSearch(search: Record<string, unknown>): GuidelineSearch {
   const { edit, version, against, section, layout, readers, behind, before } = search;
+  const { language, translate } = search;
   const isNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
   return {
     ...(edit === true ? { edit } : {}),
     ...(isNumber(version) ? { version } : {}),
     ...(isNumber(against) ? { against } : {}),
+    ...(isLocale(language) ? { language } : {}),
+    ...(isLocale(translate) ? { translate } : {}),
     ...(typeof section === 'string' ? { section } : {}),
     ...(layout === 'beside' ? { layout } : {}),
     ...(readers === true ? { readers } : {}),

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, client, idempotent, ifMatch } from '@/api/client';
 import type { ChangeKind, GuidelineVersion } from '@/api/guideline-version';
+import { guidelineReviewQuery } from '@/api/guideline-review';
 import { projectQuery, type Project } from '@/api/project';
 import type { components } from '@/api/schema';
 import { isProblem } from '@/lib/problem';
@@ -55,13 +56,14 @@ export function useStartGuidelineDraft(project: string) {
 
 export function saveGuidelineDraft(
   project: string,
+  draft: string,
   markdown: string,
   version: number,
 ): Promise<GuidelineVersion> {
   return answer(
     client.PUT('/api/v1/projects/{project}/guideline-draft', {
       params: { path: { project }, header: ifMatch(version) },
-      body: { markdown },
+      body: { markdown, draft },
     }),
   );
 }
@@ -104,6 +106,7 @@ interface Publication {
   sections: string[] | null;
   labels: string[] | null;
   moves: Move[];
+  anyway: boolean;
   version: number;
 }
 
@@ -124,6 +127,7 @@ export function usePublishGuidelineDraft(project: Project) {
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: guidelineVersionsKey(project.id) }),
         queryClient.invalidateQueries({ queryKey: projectQuery(project.slug).queryKey }),
+        queryClient.invalidateQueries({ queryKey: guidelineReviewQuery(project.id).queryKey }),
       ]);
       queryClient.setQueryData(guidelineDraftQuery(project.id).queryKey, null);
     },

@@ -14,18 +14,21 @@ interface DifferenceViewProps {
   /** What the examples of each show. */
   examples: { before: Examples; after: Examples };
   isBeside?: boolean;
+  /** All of it, also where nothing differs: a section beside another. */
+  isWhole?: boolean;
 }
 
 const AROUND = 2;
 
 /** What went and what came, word by word; long stretches without a change are folded. */
-export function DifferenceView({ before, after, examples, isBeside = false }: DifferenceViewProps) {
+export function DifferenceView(props: DifferenceViewProps) {
+  const { before, after, examples, isBeside = false, isWhole = false } = props;
   const { i18n } = useLingui();
   const blocks = useMemo(
     () => textDifference(before, after, i18n.locale),
     [before, after, i18n.locale],
   );
-  if (blocks.every((block) => block.kind === 'same')) {
+  if (!isWhole && blocks.every((block) => block.kind === 'same')) {
     return (
       <p className={classes.none}>
         <Trans>Both say the same.</Trans>
@@ -40,6 +43,7 @@ export function DifferenceView({ before, after, examples, isBeside = false }: Di
           block={block}
           examples={examples}
           isBeside={isBeside}
+          isWhole={isWhole}
           isFirst={index === 0}
           isLast={index === blocks.length - 1}
         />
@@ -55,11 +59,13 @@ interface Shared {
 
 function Block({
   block,
+  isWhole,
   isFirst,
   isLast,
   ...shared
 }: Shared & {
   block: DiffBlock;
+  isWhole: boolean;
   isFirst: boolean;
   isLast: boolean;
 }) {
@@ -67,7 +73,7 @@ function Block({
   const head = isFirst ? 0 : AROUND;
   const tail = isLast ? 0 : AROUND;
   const folded = block.lines.length - head - tail;
-  const isFolded = block.kind === 'same' && folded > 2 && !isOpen;
+  const isFolded = !isWhole && block.kind === 'same' && folded > 2 && !isOpen;
   if (!isFolded) return <Lines lines={block.lines} {...shared} />;
   return (
     <>

@@ -5,18 +5,22 @@ import {
   IconDots,
   IconHeading,
   IconItalic,
+  IconLanguage,
   IconLink,
   IconList,
+  IconMessage2,
   IconPhotoPlus,
   IconPlus,
   IconTable,
   IconTrash,
+  IconUserCheck,
   type Icon,
 } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { mayPickExamples, useDraftExamples } from '@/api/guideline-examples';
 import type { GuidelineEntry, GuidelineVersion } from '@/api/guideline-version';
+import { guidelineReviewQuery } from '@/api/guideline-review';
 import type { Project } from '@/api/project';
 import { CodeEditor, type CodeEdit, type CodeHandle } from '@/components/code-editor';
 import { ColourSwatch } from '@/components/colour-swatch';
@@ -24,20 +28,19 @@ import { ConfirmDialog } from '@/components/confirm-dialog';
 import { GuidelinePanel } from '@/components/guideline-panel';
 import { ProblemAlert } from '@/components/problem-alert';
 import { SaveWord } from '@/components/save-word';
-import { Autosaver, useSaveStatus } from '@/lib/autosave';
+import { useSaveStatus } from '@/lib/autosave';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
 import { exampleKeys, type NamedExample } from '@/lib/examples';
+import { LOCALES, type Locale } from '@/lib/locale';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { showToast } from '@/lib/toasts';
-import {
-  guidelineDraftQuery,
-  saveGuidelineDraft,
-  useDiscardGuidelineDraft,
-} from '../api/guideline-draft';
+import { guidelineDraftQuery, useDiscardGuidelineDraft } from '../api/guideline-draft';
+import { useDraftVisit } from '../api/draft-visit';
 import type { GuidelineSearch } from '../search';
 import { heading, link, prefixLines, table, wrap } from '../text/editing';
 import { changeExample, insertExample, moveExample } from '../text/examples';
+import { mergedText, type Choices, type MergedSection } from '../text/merge';
 import {
   missingSections,
   sectionAtLine,
@@ -45,11 +48,21 @@ import {
   withSection,
   withSectionKeys,
 } from '../text/sections';
-import { ConflictNotice } from './conflict-notice';
+import { DraftComments } from './draft-comments';
+import { DraftCompany } from './draft-company';
+import { DraftProject } from './draft-difference';
+import { BroughtBack, DraftGone } from './draft-notices';
 import { ExampleActions } from './example-actions';
 import { ExamplePicker } from './example-picker';
 import classes from './guideline-editor.module.css';
+import { MergeView } from './merge-view';
 import { PublishDialog } from './publish-dialog';
+import { AskForReviewDialog, ReviewBar } from './review-bar';
+import { TakenIn } from './taken-in';
+import { TranslationView } from './translation-view';
+import { putTogether, theirsIn, useDesk, useDraftSaver, type Desk } from './use-draft-saver';
+
+const NOTHING: Choices = {};
 
 interface GuidelineEditorProps {
   project: Project;
@@ -58,26 +71,50 @@ interface GuidelineEditorProps {
   document: SchemaDocument | null;
   /** Where to begin. */
   section: string | null;
+  /** Shown beside another language instead of being written. */
+  translate: Locale | null;
   onSearch: (change: Partial<GuidelineSearch>, isReplacing?: boolean) => void;
 }
 
-/** The draft: Markdown at the left, what people will read at the right. */
-export function GuidelineEditor({
+/** The draft, once it is known what this computer has of it and the server has not. */
+export function GuidelineEditor(props: GuidelineEditorProps) {
+  const desk = useDesk(props.project, props.draft.id);
+  return desk ? (
+    <DraftProject value={props.project.id}>
+      <Editor {...props} desk={desk} />
+    </DraftProject>
+  ) : null;
+}
+
+/** Markdown at the left, what people will read at the right. */
+function Editor({
   project,
   draft,
   current,
   document,
   section,
+  translate,
   onSearch,
-}: GuidelineEditorProps) {
+  desk,
+}: GuidelineEditorProps & { desk: Desk }) {
   const { t, i18n } = useLingui();
-  const saver = useDraftSaver(project, draft);
+  const handle = useRef<CodeHandle | null>(null);
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(desk.kept?.markdown ?? draft.markdown);
+  const [taken, setTaken] = useState<MergedSection[]>([]);
+  const handleMerged = (merged: string, parts: MergedSection[]) => {
+    handle.current?.receive(merged);
+    setText(merged);
+    setTaken(parts.filter(({ side }) => side === 'theirs'));
+  };
+  const { saver, change, keep } = useDraftSaver({ project, draft, desk, onMerged: handleMerged });
   const status = useSaveStatus(saver);
   const discard = useDiscardGuidelineDraft(project.id);
-  const [text, setText] = useState(draft.markdown);
-  const [dialog, setDialog] = useState<'publish' | 'discard' | 'example' | null>(null);
+  const [dialog, setDialog] = useState<'publish' | 'discard' | 'review' | 'example' | null>(null);
+  const [isCommenting, setIsCommenting] = useState(false);
+  const review = useQuery(guidelineReviewQuery(project.id)).data;
   const [line, setLine] = useState(1);
-  const handle = useRef<CodeHandle | null>(null);
+  const [isBackSeen, setIsBackSeen] = useState(false);
   useBreadcrumb(t`Draft`);
 
   const sections = useMemo(() => sectionsOf(text), [text]);
@@ -90,9 +127,40 @@ export function GuidelineEditor({
   const keys = useMemo(() => exampleKeys(text).join(), [text]);
   const examples = useDraftExamples(project.id, keys);
 
+  const theirs = status.word === 'conflict' ? theirsIn(status.problem) : null;
+  const conflict = useMemo(
+    () => (theirs ? putTogether(saver.saved, text, theirs).sections : null),
+    // Once in conflict, neither text changes before it is decided.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [theirs?.version, saver, text],
+  );
+  const kept = desk.kept?.choices;
+  const begun = kept && kept.version === theirs?.version ? kept.made : NOTHING;
+
   const handleChange = (next: string) => {
     setText(next);
-    saver.change(next);
+    change(next);
+  };
+  /** Somebody else has saved, and nothing of ours is on its way: theirs is shown at once. */
+  const handleNewer = async (version: number) => {
+    const isBehind = (than: number) => saver.get().word === 'saved' && than > saver.get().version;
+    if (!isBehind(version)) return;
+    const newest = await queryClient.fetchQuery({
+      ...guidelineDraftQuery(project.id),
+      staleTime: 0,
+    });
+    if (newest?.id !== draft.id || !isBehind(newest.version)) return;
+    const { sections: parts, merged } = putTogether(saver.saved, saver.content, newest);
+    if (!merged) return;
+    saver.rebase(merged);
+    handleMerged(merged.content, parts);
+  };
+  const company = useDraftVisit(project.id, (version) => void handleNewer(version));
+  const handleDecided = (choices: Choices) => {
+    const decided = conflict && mergedText(conflict, choices);
+    if (!theirs || decided === null) return;
+    saver.rebase({ saved: theirs.markdown, version: theirs.version, content: decided });
+    handleChange(decided);
   };
   const handleAdd = (section: (typeof missing)[number]) => {
     const next = withSection(text, section);
@@ -101,7 +169,16 @@ export function GuidelineEditor({
   };
   const handleLeave = async () => {
     await saver.flush();
-    onSearch({ edit: undefined }, false);
+    onSearch({ edit: undefined, translate: undefined }, false);
+  };
+  const source = draft.source_language;
+  const language =
+    translate && translate !== source ? translate : LOCALES.find((each) => each !== source);
+  const isTranslating = translate !== null && conflict === null;
+  const handleTranslate = async () => {
+    // What is to be translated is what the server has.
+    if (isTranslating) onSearch({ translate: undefined }, false);
+    else if (await saver.flush()) onSearch({ translate: language }, false);
   };
   const handlePublish = () => {
     void saver.flush();
@@ -121,9 +198,30 @@ export function GuidelineEditor({
       title: t`Publish…`,
       shortcut: 'mod+enter',
       isInInputs: true,
+      when: () => conflict === null,
       run: handlePublish,
     },
+    {
+      name: 'guideline.comments',
+      title: t`Show or hide the comments`,
+      shortcut: 'mod+alt+m',
+      isInInputs: true,
+      run: () => setIsCommenting(!isCommenting),
+    },
+    {
+      name: 'guideline.languages',
+      title: t`Write it in other languages`,
+      when: () => conflict === null,
+      run: () => void handleTranslate(),
+    },
+    {
+      name: 'guideline.review',
+      title: t`Ask for a review…`,
+      run: () => setDialog('review'),
+    },
   ]);
+  // The dialog would hide what is to be decided first.
+  const isPublishing = dialog === 'publish' && conflict === null;
 
   const handlePicked = (example: NamedExample) => {
     setDialog(null);
@@ -158,7 +256,29 @@ export function GuidelineEditor({
           <Trans>Guideline draft</Trans>
         </h1>
         <SaveWord status={status} />
+        <DraftCompany others={company.others} />
         <div className={classes.end}>
+          <Button
+            variant={isCommenting ? 'light' : 'default'}
+            leftSection={<IconMessage2 size={15} stroke={1.7} aria-hidden="true" />}
+            aria-pressed={isCommenting}
+            aria-keyshortcuts="Control+Alt+M"
+            onClick={() => setIsCommenting(!isCommenting)}
+          >
+            {review?.open_comments ? (
+              <Trans>Comments: {review.open_comments}</Trans>
+            ) : (
+              <Trans>Comments</Trans>
+            )}
+          </Button>
+          <Button
+            variant={isTranslating ? 'light' : 'default'}
+            leftSection={<IconLanguage size={15} stroke={1.7} aria-hidden="true" />}
+            aria-pressed={isTranslating}
+            onClick={() => void handleTranslate()}
+          >
+            <Trans>Languages</Trans>
+          </Button>
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon aria-label={t`More`}>
@@ -166,6 +286,12 @@ export function GuidelineEditor({
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconUserCheck size={15} stroke={1.7} />}
+                onClick={() => setDialog('review')}
+              >
+                <Trans>Ask for a review…</Trans>
+              </Menu.Item>
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={15} stroke={1.7} />}
@@ -178,26 +304,56 @@ export function GuidelineEditor({
           <Button variant="default" onClick={() => void handleLeave()}>
             <Trans>Close</Trans>
           </Button>
-          <Button onClick={handlePublish} aria-keyshortcuts="Control+Enter">
+          <Button
+            disabled={conflict !== null || company.isGone}
+            onClick={handlePublish}
+            aria-keyshortcuts="Control+Enter"
+          >
             <Trans>Publish…</Trans>
           </Button>
         </div>
       </div>
-      {status.word === 'conflict' && (
-        <ConflictNotice
-          project={project.id}
-          saver={saver}
-          problem={status.problem}
-          text={text}
-          onTake={(theirs) => setText(theirs)}
+      {company.isGone ? (
+        <DraftGone />
+      ) : (
+        status.word === 'refused' && (
+          <div className={classes.notice}>
+            <ProblemAlert error={status.problem} />
+          </div>
+        )
+      )}
+      {desk.kept && !isBackSeen && <BroughtBack onClose={() => setIsBackSeen(true)} />}
+      {taken.length > 0 && <TakenIn sections={taken} onClose={() => setTaken([])} />}
+      {conflict && theirs && (
+        <MergeView
+          key={theirs.version}
+          sections={conflict}
+          begun={begun}
+          onChoices={(made) => keep({ version: theirs.version, made })}
+          onDone={handleDecided}
         />
       )}
-      {status.word === 'refused' && (
-        <div className={classes.notice}>
-          <ProblemAlert error={status.problem} />
-        </div>
+      {review && conflict === null && (
+        <ReviewBar
+          project={project.id}
+          state={review}
+          onSave={async () => ((await saver.flush()) ? saver.get().version : null)}
+        />
       )}
-      <div className={classes.panes}>
+      {isTranslating && language && (
+        <TranslationView
+          project={project}
+          source={source}
+          language={language}
+          onLanguage={(next) => onSearch({ translate: next })}
+          onClose={() => void handleTranslate()}
+        />
+      )}
+      <div
+        className={classes.panes}
+        hidden={conflict !== null || isTranslating}
+        data-commenting={isCommenting || undefined}
+      >
         <section className={classes.source} aria-label={t`Text`}>
           <div
             className={classes.toolbar}
@@ -285,17 +441,33 @@ export function GuidelineEditor({
             </p>
           )}
         </section>
+        {isCommenting && (
+          <DraftComments
+            project={project.id}
+            sections={sections}
+            section={sectionAtLine(sections, line) ?? null}
+            onSave={() => saver.flush()}
+            onGo={(place) => handle.current?.goToLine(place.line)}
+          />
+        )}
       </div>
       {dialog === 'example' && (
         <ExamplePicker project={project} onClose={() => setDialog(null)} onPicked={handlePicked} />
       )}
+      <AskForReviewDialog
+        isOpen={dialog === 'review'}
+        project={project.id}
+        state={review}
+        onClose={() => setDialog(null)}
+      />
       <PublishDialog
-        isOpen={dialog === 'publish'}
+        isOpen={isPublishing}
         project={project}
         saver={saver}
         current={current}
         document={document}
         text={text}
+        review={review}
         onClose={() => setDialog(null)}
         onPublished={(kind) => {
           setDialog(null);
@@ -308,7 +480,7 @@ export function GuidelineEditor({
               ? { label: t`Labels made before`, run: () => onSearch({ before: true }, false) }
               : undefined,
           });
-          onSearch({ edit: undefined }, false);
+          onSearch({ edit: undefined, translate: undefined }, false);
         }}
       />
       <ConfirmDialog
@@ -320,8 +492,9 @@ export function GuidelineEditor({
         onCancel={() => setDialog(null)}
         onConfirm={() => {
           saver.stop();
+          desk.keeper.keep(null);
           discard.mutate(status.version, {
-            onSuccess: () => onSearch({ edit: undefined }, false),
+            onSuccess: () => onSearch({ edit: undefined, translate: undefined }, false),
           });
         }}
       >
@@ -348,32 +521,4 @@ function keyWords(key: string): string {
       part === 'Mod' ? (isApple ? '⌘' : 'Ctrl') : part === 'Shift' ? '⇧' : part.toUpperCase(),
     )
     .join(' ');
-}
-
-/** What saves the draft; it lives as long as the page. */
-function useDraftSaver(project: Project, draft: GuidelineVersion) {
-  const queryClient = useQueryClient();
-  const [saver] = useState(
-    () =>
-      new Autosaver<string, GuidelineVersion>({
-        content: draft.markdown,
-        version: draft.version,
-        save: (markdown, version) => saveGuidelineDraft(project.id, markdown, version),
-        onSaved: (answer) =>
-          queryClient.setQueryData(guidelineDraftQuery(project.id).queryKey, answer),
-        isOurs: (problem, markdown) => problem.extensions.markdown === markdown,
-      }),
-  );
-  useEffect(() => {
-    const handleUnload = (event: BeforeUnloadEvent) => {
-      if (saver.isDirty) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', handleUnload);
-    return () => {
-      window.removeEventListener('beforeunload', handleUnload);
-      if (saver.get().word !== 'refused') void saver.flush();
-      else saver.stop();
-    };
-  }, [saver]);
-  return saver;
 }

@@ -57,6 +57,7 @@ function Guideline({ project }: { project: Project }) {
               current={versions.rows[0] ?? null}
               document={document}
               section={search.section ?? null}
+              translate={search.translate ?? null}
               onSearch={handleSearch}
             />
           );

@@ -22,6 +22,7 @@ import { ColourSwatch } from '@/components/colour-swatch';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { useSectionNotes } from '@/components/use-section-notes';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -34,6 +35,7 @@ import { useSaveGuideline, type FileKind } from '../api/guideline-file';
 import type { GuidelineSearch } from '../search';
 import { ConsequencesView } from './consequences';
 import classes from './guideline-reader.module.css';
+import { LanguageSwitch } from './language-switch';
 import { ReadersTable } from './readers-table';
 import { VersionComparison } from './version-comparison';
 
@@ -284,7 +286,8 @@ function Reading({
   side: React.ReactNode;
 }) {
   const { t } = useLingui();
-  const version = useQuery(guidelineVersionQuery(id));
+  const version = useQuery(guidelineVersionQuery(id, search.language));
+  const notes = useSectionNotes(version.data);
   const examples = useVersionExamples(id);
   const [current, setCurrent] = useState<string | null>(null);
   const colours = useMemo(() => coloursByKey(document), [document]);
@@ -318,19 +321,23 @@ function Reading({
           })}
         </ul>
       </nav>
-      <article className={classes.article}>
+      <article className={classes.article} lang={version.data?.language}>
         {version.data && (
           <GuidelinePanel
             markdown={version.data.markdown}
             examples={examples}
             colours={colours}
             section={search.section ?? null}
+            notes={notes}
             isReading
             onSection={setCurrent}
           />
         )}
       </article>
-      <div className={classes.side}>{side}</div>
+      <div className={classes.side}>
+        {version.data && <LanguageSwitch version={version.data} onSearch={onSearch} />}
+        {side}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { Button, Checkbox, Modal, Radio, Textarea } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -8,6 +8,7 @@ import {
   type GuidelineEntry,
   type GuidelineVersion,
 } from '@/api/guideline-version';
+import type { DraftReview } from '@/api/guideline-review';
 import type { Project } from '@/api/project';
 import { CHANGE_KINDS, KIND_ORDER, type ChangeKind } from '@/components/change-kinds';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -33,6 +34,7 @@ interface PublishDialogProps {
   current: GuidelineEntry | null;
   document: SchemaDocument | null;
   text: string;
+  review: DraftReview | undefined;
   onClose: () => void;
   onPublished: (kind: ChangeKind) => void;
 }
@@ -63,6 +65,7 @@ function Body({
   current,
   document,
   text,
+  review,
   number,
   onClose,
   onPublished,
@@ -72,7 +75,7 @@ function Body({
   const publish = usePublishGuidelineDraft(project);
   const status = useSaveStatus(saver);
   const published = useQuery({
-    ...guidelineVersionQuery(current?.id ?? ''),
+    ...guidelineVersionQuery(current?.id ?? '', null),
     enabled: current !== null,
   });
   const [kind, setKind] = useState<ChangeKind>(current ? 'clarification' : 'rule_change');
@@ -84,7 +87,10 @@ function Body({
     () => (before === undefined ? null : changedLines(textDifference(before, after, i18n.locale))),
     [before, after, i18n.locale],
   );
-  const isUnchanged = before !== undefined && before === after;
+  const [isAnyway, setIsAnyway] = useState(false);
+  const isAgreed =
+    !review || (review.open_comments === 0 && ['', 'approved'].includes(review.state));
+  const isTextSame = before !== undefined && before === after;
   const isEmpty = text.trim() === '';
 
   // Once it is published there is no draft to ask about, and the dialog is still closing.
@@ -94,6 +100,8 @@ function Body({
   const pointers = usePointers(project.id, saver, after, current !== null && !isEmpty && isDraft);
   const keys = useMemo(() => exampleKeys(`${before ?? ''}\n${after}`).join(), [before, after]);
   const examples = useDraftExamples(project.id, keys);
+  const isTranslated = touched.proposed?.translations === true;
+  const isUnchanged = isTextSame && !isTranslated;
 
   const handlePublish = async () => {
     setIsAsking(true);
@@ -107,6 +115,7 @@ function Body({
         sections: touched.sections,
         labels: touched.labels,
         moves: pointers.moves,
+        anyway: isAnyway,
         version: saver.get().version,
       },
       { onSuccess: () => onPublished(kind) },
@@ -166,7 +175,12 @@ function Body({
         data-autofocus
         onChange={(event) => setSummary(event.currentTarget.value)}
       />
-      {current && !isUnchanged && (
+      {isTextSame && isTranslated && (
+        <p className={classes.consequence}>
+          <Trans>Only what it reads in other languages has changed.</Trans>
+        </p>
+      )}
+      {current && !isTextSame && (
         <TouchedParts touched={touched} document={document} text={after} />
       )}
       {current && isDraft && (
@@ -191,6 +205,15 @@ function Body({
           />
         </details>
       )}
+      {!isAgreed && (
+        <Checkbox
+          className={classes.anyway}
+          label={t`Publish it anyway`}
+          description={<DisagreementWords comments={review.open_comments} state={review.state} />}
+          checked={isAnyway}
+          onChange={(event) => setIsAnyway(event.currentTarget.checked)}
+        />
+      )}
       <ProblemAlert error={publish.error ?? (isAsking ? null : status.problem)} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>
@@ -203,7 +226,8 @@ function Body({
             touched.isPending ||
             pointers.isPending ||
             !pointers.isDecided ||
-            summary.trim() === ''
+            summary.trim() === '' ||
+            !(isAgreed || isAnyway)
           }
           loading={isAsking || publish.isPending}
           onClick={() => void handlePublish()}
@@ -212,5 +236,25 @@ function Body({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What speaks against publishing now. */
+function DisagreementWords({ comments, state }: { comments: number; state: DraftReview['state'] }) {
+  return (
+    <>
+      {comments > 0 && (
+        <>
+          <Plural
+            value={comments}
+            one="One comment is open; it goes on to the next draft."
+            other="# comments are open; they go on to the next draft."
+          />{' '}
+        </>
+      )}
+      {state === 'asked' && <Trans>A review was asked for and is not there yet.</Trans>}
+      {state === 'changes' && <Trans>The review asks for changes.</Trans>}
+      {state === 'outdated' && <Trans>The draft has changed since it was approved.</Trans>}
+    </>
   );
 }

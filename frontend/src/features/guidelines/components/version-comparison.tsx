@@ -3,7 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useVersionExamples } from '@/api/guideline-examples';
-import { guidelineVersionQuery, type GuidelineEntry } from '@/api/guideline-version';
+import { guidelineVersionQuery, screenLocale, type GuidelineEntry } from '@/api/guideline-version';
+import type { Locale } from '@/lib/locale';
 import { ErrorState } from '@/components/error-state';
 import type { GuidelineSearch } from '../search';
 import { DifferenceView } from './difference-view';
@@ -21,8 +22,7 @@ interface VersionComparisonProps {
 export function VersionComparison(props: VersionComparisonProps) {
   const { versions, before, after, search, onSearch } = props;
   const { t } = useLingui();
-  const old = useQuery(guidelineVersionQuery(before.id));
-  const now = useQuery(guidelineVersionQuery(after.id));
+  const [old, now] = useBoth(before.id, after.id, search.language ?? screenLocale());
   const examples = {
     before: useVersionExamples(before.id),
     after: useVersionExamples(after.id),
@@ -90,4 +90,15 @@ export function VersionComparison(props: VersionComparisonProps) {
       )}
     </section>
   );
+}
+
+/** Both in the language, or both as they were written: words of two languages have nothing in common. */
+function useBoth(before: string, after: string, language: Locale) {
+  const old = useQuery(guidelineVersionQuery(before, language));
+  const now = useQuery(guidelineVersionQuery(after, language));
+  const isSame = old.data?.language === now.data?.language;
+  const isMixed = old.isSuccess && now.isSuccess && !isSame;
+  const oldSource = useQuery({ ...guidelineVersionQuery(before, null), enabled: isMixed });
+  const nowSource = useQuery({ ...guidelineVersionQuery(after, null), enabled: isMixed });
+  return isMixed ? ([oldSource, nowSource] as const) : ([old, now] as const);
 }

@@ -9,10 +9,11 @@ import {
   guidelineReadingQuery,
   type GuidelineReading,
 } from '@/api/guideline-reading';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ErrorState } from '@/components/error-state';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { useSectionNotes } from '@/components/use-section-notes';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
@@ -76,6 +77,7 @@ function Changes({
     ...guidelineVersionQuery(version),
     enabled: since === null || left.length > 0,
   });
+  const notes = useSectionNotes(whole.data);
   const isThere = (since !== null || whole.isSuccess) && questions !== undefined;
   const hasQuestions = left.length > 0;
   const examples = {
@@ -163,7 +165,12 @@ function Changes({
             <ErrorState error={whole.error} onRetry={() => void whole.refetch()} />
           ) : (
             whole.data && (
-              <GuidelinePanel markdown={whole.data.markdown} examples={examples.after} isReading />
+              <GuidelinePanel
+                markdown={whole.data.markdown}
+                examples={examples.after}
+                notes={notes}
+                isReading
+              />
             )
           )}
         </div>

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import type { ChangedSection } from '@/api/guideline-reading';
+import { screenLocale } from '@/api/guideline-version';
 import { MarkdownDifference } from '@/components/markdown-difference';
 import { MarkdownView } from '@/components/markdown-view';
 import type { Examples } from '@/lib/examples';
@@ -15,9 +16,19 @@ interface SectionChangesProps {
 export function SectionChanges({ sections, examples }: SectionChangesProps) {
   return sections.map((section) => (
     <section key={section.key} className={classes.section} data-change={section.change}>
+      {section.language !== screenLocale() && hasOtherLanguage(sections) && (
+        <p className={classes.word}>
+          <Trans>Not translated yet</Trans>
+        </p>
+      )}
       <Sides section={section} examples={examples} />
     </section>
   ));
+}
+
+/** Whether some of it is told in the reader's language: then what is not says so. */
+function hasOtherLanguage(sections: readonly ChangedSection[]): boolean {
+  return sections.some(({ language }) => language === screenLocale());
 }
 
 function Sides({

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useGuideline } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { useSectionNotes } from '@/components/use-section-notes';
 import { coloursByKey } from '@/lib/schema-document';
 import { useMemo } from 'react';
 import { sectionFor } from '../model/answers';
@@ -42,6 +43,7 @@ function Rules({ ready: { question, after }, project }: WhyPanelProps) {
   const { t } = useLingui();
   const data = useGuideline(project.guideline_version);
   const colours = useMemo(() => coloursByKey(after), [after]);
+  const notes = useSectionNotes(data);
   if (!data || data.markdown.trim() === '') return null;
   return (
     <section className={classes.rules}>
@@ -54,6 +56,7 @@ function Rules({ ready: { question, after }, project }: WhyPanelProps) {
           examples={data.examples}
           colours={colours}
           section={sectionFor(data.sections, question)}
+          notes={notes}
           isMarking
         />
       </div>

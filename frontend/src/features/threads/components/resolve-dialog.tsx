@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Thread } from '@/api/threads';
-import { guidelineVersionQuery } from '@/api/versions';
+import { guidelineVersionQuery } from '@/api/guideline-version';
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSuspendedCommands } from '@/lib/commands';
 import { useResolve } from '../api/threads';

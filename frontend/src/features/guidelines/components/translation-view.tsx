@@ -1,0 +1,253 @@
+import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Project } from '@/api/project';
+import { ErrorState } from '@/components/error-state';
+import { MarkdownView } from '@/components/markdown-view';
+import { ProblemAlert } from '@/components/problem-alert';
+import { StatusBadge } from '@/components/status-badge';
+import { useCommands } from '@/lib/commands';
+import { isLocale, LOCALE_NAMES, LOCALES, type Locale } from '@/lib/locale';
+import type { Tone } from '@/lib/toasts';
+import {
+  translationsQuery,
+  useSourceLanguage,
+  useTranslateSection,
+  type SectionTranslation,
+} from '../api/draft-translations';
+import { DraftDifference } from './draft-difference';
+import classes from './translation-view.module.css';
+
+interface TranslationViewProps {
+  project: Project;
+  source: Locale;
+  language: Locale;
+  onLanguage: (language: Locale) => void;
+  onClose: () => void;
+}
+
+const TONES: Record<SectionTranslation['standing'], Tone> = {
+  source: 'idle',
+  translated: 'good',
+  outdated: 'warn',
+  missing: 'idle',
+};
+
+/** The draft beside another language, section by section: what is missing, what is out of date, and a field for each. */
+export function TranslationView(props: TranslationViewProps) {
+  const { project, source, language, onLanguage, onClose } = props;
+  const { t } = useLingui();
+  const found = useQuery(translationsQuery(project.id, language));
+  const write = useSourceLanguage(project.id);
+  const root = useRef<HTMLDivElement>(null);
+  const sections = found.data?.sections ?? [];
+  const missing = sections.filter(({ standing }) => standing === 'missing');
+  const outdated = sections.filter(({ standing }) => standing === 'outdated');
+
+  const go = (key: string) => {
+    const row = root.current?.querySelector<HTMLElement>(`[data-section="${CSS.escape(key)}"]`);
+    row?.scrollIntoView({ block: 'start' });
+    row?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+  };
+  /** From where the focus is: the next that needs somebody, or the one before; round and round. */
+  const step = (by: 1 | -1) => {
+    const here = document.activeElement?.closest<HTMLElement>('[data-section]')?.dataset.section;
+    const at = sections.findIndex(({ key }) => key === here);
+    const order = sections.map((_, index) => {
+      const place = (at + by * (index + 1) + 2 * sections.length) % sections.length;
+      return sections[place];
+    });
+    const next = order.find((each) => each && TO_DO.has(each.standing));
+    if (next) go(next.key);
+  };
+  useCommands([
+    {
+      name: 'translation.next',
+      title: t`Next section to translate`,
+      shortcut: 'mod+alt+n',
+      isInInputs: true,
+      run: () => step(1),
+    },
+    {
+      name: 'translation.previous',
+      title: t`Previous section to translate`,
+      shortcut: 'mod+alt+p',
+      isInInputs: true,
+      run: () => step(-1),
+    },
+  ]);
+
+  const names = (among: readonly Locale[]) =>
+    among.map((each) => ({ value: each, label: LOCALE_NAMES[each] }));
+  return (
+    <section className={classes.view} aria-label={t`Languages`}>
+      <header className={classes.head}>
+        <Select
+          size="xs"
+          className={classes.language}
+          label={t`Written in`}
+          allowDeselect={false}
+          data={names(LOCALES)}
+          value={source}
+          disabled={write.isPending}
+          onChange={(value) => isLocale(value) && write.mutate(value)}
+        />
+        <Select
+          size="xs"
+          className={classes.language}
+          label={t`Translated into`}
+          allowDeselect={false}
+          data={names(LOCALES.filter((each) => each !== source))}
+          value={language}
+          onChange={(value) => isLocale(value) && onLanguage(value)}
+        />
+        <p className={classes.counts} role="status">
+          {found.data &&
+            (missing.length + outdated.length === 0 ? (
+              <Trans>Everything is translated.</Trans>
+            ) : (
+              <>
+                <Plural value={missing.length} one="# section missing" other="# sections missing" />
+                {' · '}
+                <Plural value={outdated.length} one="# out of date" other="# out of date" />
+              </>
+            ))}
+        </p>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={missing.length + outdated.length === 0}
+          aria-keyshortcuts="Control+Alt+N"
+          onClick={() => step(1)}
+        >
+          <Trans>Next to translate</Trans>
+        </Button>
+        <Button size="xs" variant="default" onClick={onClose}>
+          <Trans>Back to the text</Trans>
+        </Button>
+      </header>
+      <ProblemAlert error={write.error} />
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <div ref={root} className={classes.rows}>
+          {found.data && sections.length === 0 && (
+            <p className={classes.none}>
+              <Trans>There is nothing to translate yet: the draft is empty.</Trans>
+            </p>
+          )}
+          {sections.map((section) => (
+            <Row
+              key={`${language} ${section.key}`}
+              project={project.id}
+              section={section}
+              source={source}
+              language={language}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const TO_DO = new Set<SectionTranslation['standing']>(['missing', 'outdated']);
+
+interface RowProps {
+  project: string;
+  section: SectionTranslation;
+  source: Locale;
+  language: Locale;
+}
+
+function Row({ project, section, source, language }: RowProps) {
+  const { t } = useLingui();
+  const [title, setTitle] = useState(section.translated_title);
+  const [body, setBody] = useState(section.translated_body);
+  const save = useTranslateSection(project, language);
+  const isDirty = title !== section.translated_title || body !== section.translated_body;
+  const isOutdated = section.standing === 'outdated';
+  const name = section.title || t`The beginning`;
+  const words: Record<SectionTranslation['standing'], string> = {
+    source: '',
+    translated: t`Translated`,
+    outdated: t`Out of date`,
+    missing: t`Missing`,
+  };
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    const handleUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', handleUnload);
+    return () => window.removeEventListener('beforeunload', handleUnload);
+  }, [isDirty]);
+  const handleSave = () => {
+    if (save.isPending) return;
+    save.mutate(
+      { section: section.key, title, body, source: section.hash, revision: section.revision },
+      {
+        onSuccess: (saved) => {
+          setTitle(saved.translated_title);
+          setBody(saved.translated_body);
+        },
+      },
+    );
+  };
+  /** Leaving a field saves it; an outdated one only says that it is right again when somebody says so. */
+  const handleBlur = () => {
+    if (isDirty) handleSave();
+  };
+  return (
+    <article className={classes.row} data-section={section.key} aria-label={name}>
+      <div className={classes.side} lang={source}>
+        <h2 className={classes.title}>
+          {name}
+          <StatusBadge tone={TONES[section.standing]}>{words[section.standing]}</StatusBadge>
+        </h2>
+        {isOutdated && section.made_from !== null && (
+          <details className={classes.changes} open>
+            <summary>
+              <Trans>What has changed since it was translated</Trans>
+            </summary>
+            <DraftDifference before={section.made_from} after={section.body} />
+          </details>
+        )}
+        <MarkdownView source={section.body} />
+      </div>
+      <div className={classes.side} lang={language}>
+        {section.key !== '' && (
+          <TextInput
+            aria-label={t`Heading of “${name}” in ${LOCALE_NAMES[language]}`}
+            placeholder={section.title}
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            onBlur={handleBlur}
+          />
+        )}
+        <Textarea
+          className={classes.text}
+          aria-label={t`“${name}” in ${LOCALE_NAMES[language]}`}
+          autosize
+          minRows={3}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+          onBlur={handleBlur}
+        />
+        <ProblemAlert error={save.error} />
+        <div className={classes.actions}>
+          {isDirty && (
+            <Button size="xs" loading={save.isPending} onClick={handleSave}>
+              <Trans>Save</Trans>
+            </Button>
+          )}
+          {isOutdated && !isDirty && (
+            <Button size="xs" variant="default" loading={save.isPending} onClick={handleSave}>
+              <Trans>It is still right</Trans>
+            </Button>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}
