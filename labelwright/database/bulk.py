@@ -81,10 +81,14 @@ def _in_postgresql(model: type[Model], records: Sequence[Record], fields: list[A
         return int(cursor.rowcount)
 
 
+def _fields(model: type[Model], record: Record) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field.attname in record]
+
+
 def _rewrite_in_postgresql(model: type[Model], changes: Sequence[tuple[Record, Record]]) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    found, put = ([model._meta.get_field(name) for name in side] for side in changes[0])
+    found, put = (_fields(model, side) for side in changes[0])
     types = ", ".join(
         f"{side}_{field.column} {field.db_type(connection)}"
         for side, fields in (("found", found), ("put", put))
@@ -108,7 +112,7 @@ def _rewrite_in_postgresql(model: type[Model], changes: Sequence[tuple[Record, R
 
 def _rewrite_anywhere(model: type[Model], changes: Sequence[tuple[Record, Record]]) -> None:
     quote = connection.ops.quote_name
-    found, put = ([model._meta.get_field(name) for name in side] for side in changes[0])
+    found, put = (_fields(model, side) for side in changes[0])
     assigned = ", ".join(f"{quote(field.column)} = %s" for field in put)
     condition = " AND ".join(f"{quote(field.column)} = %s" for field in found)
     statement = f"UPDATE {quote(model._meta.db_table)} SET {assigned} WHERE {condition}"  # noqa: S608
