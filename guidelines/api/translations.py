@@ -35,7 +35,7 @@ class TranslationIn(LanguageIn):
         allow_blank=True,
         help_text="Its text as Markdown without headings. Without both the section is not translated any more.",
     )
-    source = serializers.RegexField(
+    source = serializers.RegexField(  # type: ignore[assignment]
         r"^[0-9a-f]{64}$", help_text="`hash` of the section as the translator had it before them."
     )
 

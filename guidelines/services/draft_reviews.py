@@ -17,6 +17,11 @@ from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Stale, Words
 
+DECIDED = {
+    DraftReview.Decision.APPROVED.value: "guideline.review_approved",
+    DraftReview.Decision.CHANGES.value: "guideline.review_changes",
+}
+
 
 def _held(draft: GuidelineVersion) -> GuidelineVersion:
     """The draft as it is now, until the transaction ends. Raises `NotFound` if it was published or discarded."""
@@ -106,7 +111,7 @@ def decide_review(
         review.decision, review.reason = decision, reason
         review.decided_by, review.decided_at, review.decided_on = by.user, now(), held.version
         review.save()
-        _audited(by, f"guideline.review_{decision}", held)
+        _audited(by, DECIDED[decision], held)
     return review
 
 

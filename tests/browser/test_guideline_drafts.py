@@ -291,7 +291,7 @@ def test_a_guideline_is_translated_beside_its_source_and_read_in_the_readers_lan
     clara.page.keyboard.press("Control+Alt+n")
     clara.page.keyboard.type("반어")
     clara.page.keyboard.press("Tab")
-    clara.page.keyboard.type("반어는 중립이다.")
+    clara.page.keyboard.type("반어는 중립이다.")  # while the heading is being saved
     clara.page.keyboard.press("Tab")
     irony = view.get_by_role("article", name="Irony")
     expect(irony.get_by_text("Translated", exact=True)).to_be_visible()
@@ -325,6 +325,6 @@ def test_a_guideline_is_translated_beside_its_source_and_read_in_the_readers_lan
     # On the page of the guideline one switches.
     korean.page.goto(f"{desk.shift.path}/guideline")
     expect(korean.page.get_by_text("반어는 중립이다.")).to_be_visible()
-    korean.page.get_by_role("radio", name="English").check(force=True)
+    korean.page.get_by_role("region", name="가이드라인 언어").get_by_text("English").click()
     expect(korean.page.get_by_text("Irony is negative.")).to_be_visible()
     expect(korean.page).to_have_url(re.compile("language=en"))

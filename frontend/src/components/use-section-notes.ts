@@ -1,8 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import type { GuidelineVersion } from '@/api/guideline-version';
 
-type Noted = Pick<GuidelineVersion, 'language' | 'source_language' | 'sections'>;
+/** A guideline version as it is told in a language. */
+interface Noted {
+  language: string;
+  source_language: string;
+  sections: readonly { key: string; standing: string }[];
+}
 
 /** What is to be said of sections that are not, or no longer, translated, by section key. */
 export function useSectionNotes(version: Noted | null | undefined): Record<string, string> {

@@ -155,7 +155,7 @@ function AskForm({ project, state, onClose }: AskDialogProps) {
   return (
     <div className={classes.form}>
       <Select
-        label={t`Who is to review it`}
+        label={t`Who reviews it`}
         allowDeselect={false}
         data={[
           { value: '', label: t`Whoever may edit guidelines` },

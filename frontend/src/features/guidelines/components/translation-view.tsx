@@ -9,6 +9,7 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
 import { isLocale, LOCALE_NAMES, LOCALES, type Locale } from '@/lib/locale';
+import { isProblem } from '@/lib/problem';
 import type { Tone } from '@/lib/toasts';
 import {
   translationsQuery,
@@ -163,10 +164,14 @@ interface RowProps {
 
 function Row({ project, section, source, language }: RowProps) {
   const { t } = useLingui();
-  const [title, setTitle] = useState(section.translated_title);
-  const [body, setBody] = useState(section.translated_body);
+  const [text, setText] = useState(textOf(section));
+  const latest = useRef(text);
+  const isSending = useRef(false);
+  const isWanted = useRef(false);
+  const known = useRef(section.revision);
   const save = useTranslateSection(project, language);
-  const isDirty = title !== section.translated_title || body !== section.translated_body;
+  const theirs = theirsOf(save.error);
+  const isDirty = !isSame(text, textOf(section));
   const isOutdated = section.standing === 'outdated';
   const name = section.title || t`The beginning`;
   const words: Record<SectionTranslation['standing'], string> = {
@@ -181,21 +186,31 @@ function Row({ project, section, source, language }: RowProps) {
     window.addEventListener('beforeunload', handleUnload);
     return () => window.removeEventListener('beforeunload', handleUnload);
   }, [isDirty]);
-  const handleSave = () => {
-    if (save.isPending) return;
-    save.mutate(
-      { section: section.key, title, body, source: section.hash, revision: section.revision },
-      {
-        onSuccess: (saved) => {
-          setTitle(saved.translated_title);
-          setBody(saved.translated_body);
-        },
-      },
-    );
+  const change = (part: Partial<Text>) => {
+    latest.current = { ...latest.current, ...part };
+    setText(latest.current);
   };
-  /** Leaving a field saves it; an outdated one only says that it is right again when somebody says so. */
+  /** One request at a time; what is written meanwhile stays, and goes after it, though the page be left. */
+  const send = async (revision: number): Promise<void> => {
+    const sent = latest.current;
+    isSending.current = true;
+    isWanted.current = false;
+    const saved = await save
+      .mutateAsync({ section: section.key, ...sent, source: section.hash, revision })
+      .catch(() => null); // `save.error` says it
+    isSending.current = false;
+    if (!saved) return;
+    known.current = saved.revision;
+    if (isSame(latest.current, sent)) change(textOf(saved));
+    else if (isWanted.current) await send(saved.revision);
+  };
+  const handleSave = () => {
+    if (isSending.current) isWanted.current = true;
+    else void send(theirs?.revision ?? known.current);
+  };
+  /** Leaving a field saves it; never over somebody else's, nor that an outdated one is right again. */
   const handleBlur = () => {
-    if (isDirty) handleSave();
+    if ((isDirty || isSending.current) && !theirs) handleSave();
   };
   return (
     <article className={classes.row} data-section={section.key} aria-label={name}>
@@ -220,8 +235,8 @@ function Row({ project, section, source, language }: RowProps) {
             aria-label={t`Heading of “${name}” in ${LOCALE_NAMES[language]}`}
             placeholder={section.title}
             maxLength={200}
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
+            value={text.title}
+            onChange={(event) => change({ title: event.currentTarget.value })}
             onBlur={handleBlur}
           />
         )}
@@ -230,15 +245,32 @@ function Row({ project, section, source, language }: RowProps) {
           aria-label={t`“${name}” in ${LOCALE_NAMES[language]}`}
           autosize
           minRows={3}
-          value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
+          value={text.body}
+          onChange={(event) => change({ body: event.currentTarget.value })}
           onBlur={handleBlur}
         />
         <ProblemAlert error={save.error} />
+        {theirs && (
+          <div className={classes.changes}>
+            <DraftDifference before={joined(theirs)} after={joined(text)} />
+          </div>
+        )}
         <div className={classes.actions}>
+          {theirs && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                change({ title: theirs.title, body: theirs.body });
+                void send(theirs.revision);
+              }}
+            >
+              <Trans>Take theirs</Trans>
+            </Button>
+          )}
           {isDirty && (
             <Button size="xs" loading={save.isPending} onClick={handleSave}>
-              <Trans>Save</Trans>
+              {theirs ? <Trans>Take mine</Trans> : <Trans>Save</Trans>}
             </Button>
           )}
           {isOutdated && !isDirty && (
@@ -250,4 +282,28 @@ function Row({ project, section, source, language }: RowProps) {
       </div>
     </article>
   );
+}
+
+interface Text {
+  title: string;
+  body: string;
+}
+
+function textOf(section: SectionTranslation): Text {
+  return { title: section.translated_title, body: section.translated_body };
+}
+
+function isSame(one: Text, other: Text): boolean {
+  return one.title === other.title && one.body === other.body;
+}
+
+function joined({ title, body }: Text): string {
+  return `${title}\n\n${body}`;
+}
+
+/** What somebody else made of the section meanwhile, as a 412 tells it. */
+function theirsOf(error: unknown): (Text & { revision: number }) | null {
+  if (!isProblem(error, 412)) return null;
+  const { current, title_there: title, body_there: body } = error.extensions;
+  return { revision: Number(current), title: String(title), body: String(body) };
 }
