@@ -95,7 +95,7 @@ class Labelled:
         rehearsed = worked([[rehearsal.job_id]])
         rehearsal.refresh_from_db()
         touched = sum(n for outcome, n in rehearsal.tally["annotations"].items() if outcome != "unchanged")
-        floor = _plain_sql(self.project.pk, source, target)
+        floor = _floor(self.project.pk, source, target)
         begun = time.perf_counter()
         migration = apply_rehearsal(rehearsal, draft, by=self.curator, expected=draft.version, note="")
         started = time.perf_counter() - begun
@@ -194,18 +194,19 @@ class Labelled:
         took.append(time.perf_counter() - begun)
 
 
-def _figure(name: str, count: int, ended: Ended, floor: float, note: str = "") -> Figure:
+def _figure(name: str, count: int, ended: Ended, floor: Floor, note: str = "") -> Figure:
+    leanest = f"{name}: {ended.wall / floor.leanest:.2f} × the leanest SQL for our tables"
     return Figure(
         name,
         count / ended.wall,
         "/s",
-        floor=count / floor,
-        floor_name="migrations: one INSERT of the rewritten revisions and one UPDATE of the annotations",
+        floor=count / floor.plain,
+        floor_name="migrations: one UPDATE of the JSON and one INSERT of revision rows",
         cpu_ms=ended.cpu / count * 1000,
         peak_mb=ended.peak_mb,
         peak_of="the largest worker",
         aim="≤ 3 × floor, < 300 MB",
-        note=note,
+        note=f"{leanest}; {note}" if note else leanest,
     )
 
 
@@ -302,31 +303,57 @@ def _region(name: str, label: str, chance: random.Random) -> dict[str, Any]:
     return {"id": name, "label": label, "geometry": {"type": "box", "box": box}, "attributes": {}}
 
 
-def _plain_sql(project: UUID, source: str, target: str) -> float:
-    """Seconds that rewriting the same rows takes in the database alone; taken back afterwards."""
+MINE = (
+    "annotation_id IN (SELECT annotation_id FROM annotation_labeluse"
+    " WHERE project_id = %(project)s AND field = 'cells' AND label = %(source)s)"
+)
+NEWEST = "annotation_annotation a WHERE a.id = r.annotation_id AND a.revision = r.number"
+INSERT_REVISIONS = (
+    "INSERT INTO annotation_annotationrevision (id, annotation_id, number, value, schema_version_id, cause, seconds,"
+    " created_at) SELECT gen_random_uuid(), annotation_id, number + 1, {value}, schema_version_id, 'migration', 0, now()"
+    f" FROM annotation_annotationrevision r, {NEWEST} AND {MINE}"
+)
+REWRITTEN = "replace(value::text, %(old)s, %(new)s)::jsonb"
+
+
+@dataclass
+class Floor:
+    """Seconds that the database alone takes for the same rows.
+
+    `plain`: one UPDATE of the JSON and the INSERT of a revision row each. `leanest`: what our tables need at least, where the
+    JSON stands in the revision alone: the INSERT of the rewritten revision, and one UPDATE of the annotation's counter.
+    """
+
+    plain: float
+    leanest: float
+
+
+def _floor(project: UUID, source: str, target: str) -> Floor:
     given = {"project": project, "old": f'"{source}"', "new": f'"{target}"', "source": source}
-    mine = (
-        "annotation_id IN (SELECT annotation_id FROM annotation_labeluse"
-        " WHERE project_id = %(project)s AND field = 'cells' AND label = %(source)s)"
+    plain = _rolled_back(
+        given,
+        "SET LOCAL session_replication_role = replica",  # revisions are never changed: a trigger refuses it
+        f"UPDATE annotation_annotationrevision r SET value = {REWRITTEN} FROM {NEWEST} AND {MINE}",
+        "SET LOCAL session_replication_role = origin",
+        INSERT_REVISIONS.format(value="value"),
     )
+    leanest = _rolled_back(
+        given,
+        INSERT_REVISIONS.format(value=REWRITTEN),
+        f"UPDATE annotation_annotation SET revision = revision + 1 WHERE {MINE.replace('annotation_id IN', 'id IN')}",
+    )
+    return Floor(plain, leanest)
+
+
+def _rolled_back(given: dict[str, Any], *statements: str) -> float:
+    """Seconds that the statements take, foreign keys checked; taken back afterwards."""
     with connection.cursor() as cursor:
         try:
             with transaction.atomic():
                 cursor.execute("SET LOCAL statement_timeout = 0")
                 begun = time.perf_counter()
-                cursor.execute(
-                    "INSERT INTO annotation_annotationrevision (id, annotation_id, number, value, schema_version_id,"
-                    " cause, seconds, created_at) SELECT gen_random_uuid(), annotation_id, number + 1,"
-                    " replace(value::text, %(old)s, %(new)s)::jsonb, schema_version_id, 'migration', 0, now()"
-                    " FROM annotation_annotationrevision r JOIN annotation_annotation a"
-                    " ON a.id = r.annotation_id AND a.revision = r.number"
-                    f" WHERE {mine}",
-                    given,
-                )
-                cursor.execute(
-                    f"UPDATE annotation_annotation SET revision = revision + 1 WHERE {mine.replace('annotation_id IN', 'id IN')}",
-                    given,
-                )
+                for statement in statements:
+                    cursor.execute(statement, given)
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 took = time.perf_counter() - begun
                 raise _Enough
