@@ -42,7 +42,10 @@ class VisitorOut(ColleagueOut):
 
 
 class VisitOut(Out):
-    version = serializers.IntegerField(help_text="Of the draft now: greater, when somebody has saved since.")
+    version = serializers.IntegerField(
+        allow_null=True,
+        help_text="Of the draft now: greater, when somebody has saved since; null, when it was published or discarded.",
+    )
     others = VisitorOut(many=True, help_text="Who else has the draft open just now, longest first.")
 
 
@@ -143,16 +146,24 @@ class DraftVisitView(GuidelineDraftView):
         responses=VisitOut,
     )
     def post(self, request: Request, project: UUID) -> Response:
-        draft = self.draft(project, Can.EDIT_SCHEMA)
+        draft = self._there(project)
         parse(NothingIn, request)
-        draft_visits.keep_draft_open(draft, by=self.who)
+        if draft is None or not draft_visits.keep_draft_open(draft, by=self.who):
+            return Response(VisitOut({"version": None, "others": []}).data)
         others = queries.others_at(self.who, draft)
         return Response(VisitOut({"version": draft.version, "others": others}).data)
 
     @extend_schema(summary="Say that I have closed the draft", responses={204: None})
     def delete(self, request: Request, project: UUID) -> Response:
-        draft_visits.close_draft(self.draft(project, Can.EDIT_SCHEMA), by=self.who)
+        draft = self._there(project)
+        if draft is not None:
+            draft_visits.close_draft(draft, by=self.who)
         return Response(status=204)
+
+    def _there(self, project: UUID) -> GuidelineVersion | None:
+        """The draft, if there still is one: who has it open asks until they notice."""
+        found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        return queries.guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
 
 
 class DraftComments(GuidelineDraftView):

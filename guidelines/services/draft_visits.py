@@ -9,23 +9,23 @@ from guidelines.queries import require
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
-from labelwright.errors import NotFound
 
 
-def keep_draft_open(draft: GuidelineVersion, *, by: Principal) -> None:
-    """The person is known to have the draft open for the next `OPEN_FOR` seconds. Raises `NotFound` if it is gone."""
+def keep_draft_open(draft: GuidelineVersion, *, by: Principal) -> bool:
+    """The person is known to have the draft open for the next `OPEN_FOR`. False if it was published or discarded since."""
     require(by, draft.project, Can.EDIT_SCHEMA)
     instant = now()
     with transaction.atomic():
         held = GuidelineVersion.objects.select_for_update().filter(pk=draft.pk, state=VersionState.DRAFT)
-        if not held.values_list("pk").first():  # published or discarded since it was read
-            raise NotFound
+        if not held.values_list("pk").first():
+            return False
         DraftVisit.objects.update_or_create(
             draft=draft,
             user=by.user,
             defaults={"seen_at": instant},
             create_defaults={"seen_at": instant, "opened_at": instant},
         )
+    return True
 
 
 def close_draft(draft: GuidelineVersion, *, by: Principal) -> None:

@@ -10,7 +10,7 @@ from guidelines.services import guidelines
 from guidelines.services.draft_visits import close_draft, keep_draft_open
 from labelwright.accounts.roles import Role
 from labelwright.database.clock import now
-from labelwright.errors import Forbidden, NotFound
+from labelwright.errors import Forbidden
 from tests.factories.accounts import VendorFactory
 from tests.factories.guidelines import ProjectFactory, member
 
@@ -112,11 +112,16 @@ def test_visits_end_with_the_draft(project, draft, clara, ben):
     assert not DraftVisit.objects.exists()
 
 
-def test_a_visit_of_a_draft_that_was_discarded_meanwhile_finds_nothing(draft, clara, ben):
+def test_a_visit_of_a_draft_that_was_discarded_meanwhile_says_so(
+    project, draft, clara, ben, visit, client_of
+):
     guidelines.discard_guideline_draft(draft, by=clara, expected=1)
 
-    with pytest.raises(NotFound):
-        keep_draft_open(draft, by=ben)
+    assert not keep_draft_open(draft, by=ben)
+    assert visit(ben) == {"version": None, "others": []}
+    path = f"/api/v1/projects/{project.pk}/guideline-draft/visit"
+    assert client_of(ben).delete(path).status_code == 204
+    assert not DraftVisit.objects.exists()
 
 
 def test_who_may_not_write_does_not_visit(project, draft):

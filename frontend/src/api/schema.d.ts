@@ -8771,8 +8771,8 @@ export interface components {
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         VisitOut: {
-            /** @description Of the draft now: greater, when somebody has saved since. */
-            version: number;
+            /** @description Of the draft now: greater, when somebody has saved since; null, when it was published or discarded. */
+            version: number | null;
             /** @description Who else has the draft open just now, longest first. */
             others: components["schemas"]["VisitorOut"][];
         };

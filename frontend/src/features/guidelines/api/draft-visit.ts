@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { answer, client } from '@/api/client';
 import type { components } from '@/api/schema';
-import { isProblem } from '@/lib/problem';
 
 type Visit = components['schemas']['VisitOut'];
 export type Visitor = Visit['others'][number];
@@ -24,19 +23,14 @@ export function useDraftVisit(project: string, onVersion: (version: number) => v
   const visit = useQuery({
     queryKey: ['guideline-draft-visit', project],
     queryFn: ({ signal }) =>
-      answer<Visit>(client.POST(path, { params: { path: { project } }, signal })).catch(
-        (error: unknown) => {
-          if (isProblem(error, 404)) return null;
-          throw error;
-        },
-      ),
+      answer<Visit>(client.POST(path, { params: { path: { project } }, signal })),
     refetchInterval: EVERY_MS,
     gcTime: 0,
     retry: false,
   });
   const hear = useEffectEvent(onVersion);
   useEffect(() => {
-    if (visit.data) hear(visit.data.version);
+    if (visit.data?.version) hear(visit.data.version);
   }, [visit.data, visit.dataUpdatedAt]);
   useEffect(() => {
     const leave = () =>
@@ -49,5 +43,5 @@ export function useDraftVisit(project: string, onVersion: (version: number) => v
       leave();
     };
   }, [project]);
-  return { others: visit.data?.others ?? NOBODY, isGone: visit.data === null };
+  return { others: visit.data?.others ?? NOBODY, isGone: visit.data?.version === null };
 }
