@@ -343,6 +343,7 @@ class TestApi:
         assert touched == {
             "sections": [{"key": "rbc", "title": "Red cell", "change": "changed"}],
             "labels": ["rbc"],
+            "translations": False,
         }
         assert published.json()["touched_sections"] == ["rbc"]
         assert (shown["is_needed"], shown["current"]["number"], shown["since"]["number"]) == (True, 2, 1)

@@ -65,6 +65,7 @@ def test_who_logs_in_hears_who_they_are_and_where_they_belong():
         "pseudonym": "",
         "locale": "ko",
         "theme": "auto",
+        "digest": "daily",
         "version": 1,
     }
     assert [entry["role"] for entry in body["organisations"]] == ["member"]

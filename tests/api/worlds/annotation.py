@@ -29,7 +29,7 @@ from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from annotation.services.threads.ask import Question, ask_question, post_message
 from annotation.services.threads.canned import keep_canned_answer
-from guidelines.models import GuidelineVersion, SchemaVersion
+from guidelines.models import DraftComment, GuidelineVersion, SchemaVersion
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
 from tests.api.world import MARKER_A, MARKER_B
@@ -105,11 +105,8 @@ def _build(site: Any, schema: Any) -> None:
 
 
 def _check_question(site: Any, item: Item) -> Any:
-    """Of a second guideline version, a published rule change."""
-    left = site.project.guideline_versions.get(state="draft")
-    text = left.markdown
-    left.delete()
-    version = GuidelineVersion.objects.create(project=site.project, markdown=text, created_by=site.admin)
+    """Of a second guideline version, a published rule change; the draft's comments stand at the next draft."""
+    version = site.project.guideline_versions.get(state="draft")
     question = CheckQuestion.objects.create(
         guideline_version=version,
         position=1,
@@ -124,7 +121,10 @@ def _check_question(site: Any, item: Item) -> Any:
     version.published_by, version.published_at = site.admin, timezone.now()
     version.touched_sections, version.touched_labels = [], []
     version.save()
-    GuidelineVersion.objects.create(project=site.project, markdown=f"{text}\nand more", created_by=site.admin)
+    draft = GuidelineVersion.objects.create(
+        project=site.project, markdown=f"{version.markdown}\nand more", created_by=site.admin
+    )
+    DraftComment.objects.filter(version=version).update(version=draft)
     return question.pk
 
 
