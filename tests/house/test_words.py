@@ -65,7 +65,7 @@ def test_the_search_finds_sentences_of_every_kind():
         "Somebody saved this draft after you read it.",  # a detail
         "This organisation has no such vendor.",  # a fault
         "There is a vendor called {name} already.",  # one with something put into it
-        "Choose exactly one of all, ids and unbatched.",  # of a serializer
+        "Choose exactly one of all, ids, unbatched and gold.",  # of a serializer
         "a title of one line",  # of a type in a schema
         "Expected an end after start {start}, found {end}.",  # of a value
     } <= found
