@@ -28,11 +28,11 @@ export default defineConfig({
             // Small parts that every labelling page needs: one file of them is smaller than ten.
             {
               name: 'labelling-base',
-              test: /src\/(lib\/(commands|possible-answers|schema-document|shortcuts|time-keeper|presence|ids|clock|external-store|same-value|decoded-image|use-delayed)|api\/(threads|carry|versions))\.ts/,
+              test: /src\/(lib\/(commands|possible-answers|schema-document|shortcuts|time-keeper|presence|ids|clock|external-store|same-value|decoded-image|use-delayed|format|toasts|locale|examples|project-path|breadcrumb|roles|nonce)|api\/(threads|carry|versions|guideline-version|guideline-examples|create|project|session))\.ts$|icons\/Icon(AlertTriangle|ArrowBackUp|ArrowForwardUp|ArrowLeft|Check|ChevronLeft|ChevronRight|CircleCheck|CircleX|CloudOff|CloudUp|HistoryToggle|Keyboard|LayoutSidebarRightCollapse|LayoutSidebarRightExpand|Lock|MailPlus|Medal|MessageQuestion|Photo|Trash|Users|X)\.mjs$/,
             },
             {
               name: 'editor-base',
-              test: /src\/editor\/(commands\/|commands\.ts|keys\.ts|react\/(keyboard-events|use-editor)\.ts|screen\/screen-context\.ts|core\/|shapes\/(box|keypoints|mask|markers|paths|point|polygon|polyline|registry|ring-shape|rotated-box|run-lengths)\.ts|tools\/(arrow-step|box-tool|dragging|drawing|input|lazy-code|lazy-codes|lazy-tool|panning|pinch|points-region|registry|select-tool|tool-state|polygon\/joinable)\.ts)/,
+              test: /src\/editor\/(commands\/|commands\.ts|keys\.ts|react\/(keyboard-events|use-editor)\.ts|screen\/(screen-context|screen-model|check-value|look|copied)\.ts|core\/|shapes\/(box|keypoints|mask|markers|paths|point|polygon|polyline|registry|ring-shape|rotated-box|run-lengths)\.ts|tools\/(arrow-step|box-tool|dragging|drawing|input|lazy-code|lazy-codes|lazy-tool|panning|pinch|points-region|registry|select-tool|tool-state|polygon\/joinable)\.ts)/,
             },
           ],
         },

@@ -24,11 +24,7 @@ export function NewsMenu() {
           aria-label={count > 0 ? t`${said} new about questions` : t`News about questions`}
         >
           <IconBell size={17} stroke={1.7} />
-          {count > 0 && (
-            <span className={classes.count} aria-hidden="true">
-              {said}
-            </span>
-          )}
+          {count > 0 && <span className={classes.count} data-count={said} aria-hidden="true" />}
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown className={classes.list}>

@@ -1,15 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useCommands } from '@/lib/commands';
-import { ExternalStore } from '@/lib/external-store';
 import { showToast } from '@/lib/toasts';
 import { fromValue } from '../core/document';
 import type { Region } from '../core/value';
 import { adoptRegions } from './adopt-regions';
+import { copied } from './copied';
 import { useScreen } from './screen-context';
-
-/** What was copied, on whichever item: it can be pasted into the next one. */
-const copied = new ExternalStore<readonly Region[]>([]);
 
 /** Regions are copied from one item to another, or taken over from the one before: frames of a film are much alike. */
 export default function Copying() {

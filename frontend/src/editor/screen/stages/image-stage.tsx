@@ -1,16 +1,24 @@
-import { lazy, Suspense, useCallback, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useSyncExternalStore, type ComponentType } from 'react';
+import type { EditorState } from '../../core/state';
 import type { ImageEditor } from '../../image-editor';
 import { ImageCanvas } from '../../react/image-canvas';
+import { copied } from '../copied';
 import { useLook } from '../look';
-import { useLabelTitle, useMounted, useScreen } from '../screen-context';
+import { useLabelTitle, useMounted, useScreen, useScreenState } from '../screen-context';
 import type { StageProps } from './stages';
 
 /** Fetched with the first tool that has something to say: those for boxes have not. */
 const ToolHint = lazy(() => import('../tool-hint'));
 
-/** Fetched once the image is there. */
-const Copying = lazy(() => import('../copying'));
-const Minimap = lazy(() => import('../minimap'));
+/** Fetched once there is something to copy or to paste. */
+const Copying = lazy(() => orNothing(import('../copying')));
+/** Fetched once somebody zooms in. */
+const Minimap = lazy(() => orNothing(import('../minimap')));
+
+/** Without network nothing comes in its place: the work goes on. */
+function orNothing<Props>(code: Promise<{ default: ComponentType<Props> }>) {
+  return code.catch((): { default: ComponentType<Props> } => ({ default: () => null }));
+}
 
 /** An image with its regions drawn on it. */
 export default function ImageStage({ label }: StageProps) {
@@ -32,18 +40,33 @@ export default function ImageStage({ label }: StageProps) {
       />
       <Hint />
       <Overview source={screen.item.source} />
-      {!screen.editor.isReadOnly && (
-        <Suspense fallback={null}>
-          <Copying />
-        </Suspense>
-      )}
+      <CopyAndPaste />
     </>
   );
 }
 
+const hasRegions = (state: EditorState) => state.document.regions.length > 0;
+
+function CopyAndPaste() {
+  const { editor, before } = useScreen();
+  const isCopyable = useScreenState(hasRegions);
+  const isPastable = useSyncExternalStore(copied.subscribe, copied.get).length > 0;
+  const isUsed = isCopyable || isPastable || before !== null;
+  return <Suspense fallback={null}>{isUsed && !editor.isReadOnly && <Copying />}</Suspense>;
+}
+
 function Overview({ source }: { source: CanvasImageSource }) {
   const { image } = useMounted();
-  return <Suspense fallback={null}>{image && <Minimap image={image} source={source} />}</Suspense>;
+  return image ? <OverviewOf image={image} source={source} /> : null;
+}
+
+function OverviewOf({ image, source }: { image: ImageEditor; source: CanvasImageSource }) {
+  const { viewport } = image;
+  const isFitted = useCallback(() => viewport.isFitted, [viewport]);
+  const isZoomed = !useSyncExternalStore(viewport.subscribe, isFitted, isFitted);
+  return (
+    <Suspense fallback={null}>{isZoomed && <Minimap image={image} source={source} />}</Suspense>
+  );
 }
 
 function Hint() {

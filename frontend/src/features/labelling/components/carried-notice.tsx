@@ -28,7 +28,7 @@ interface CarriedNoticeProps {
 }
 
 /** The schema moved under this work: what that did to it, and what only the person can decide, right here. */
-export function CarriedNotice({ session, work, carried }: CarriedNoticeProps) {
+export default function CarriedNotice({ session, work, carried }: CarriedNoticeProps) {
   const { t } = useLingui();
   const { isClosed } = useSyncExternalStore(carried.subscribe, carried.getState);
   const [isShowingBefore, setIsShowingBefore] = useState(false);

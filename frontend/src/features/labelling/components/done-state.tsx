@@ -28,7 +28,7 @@ interface DoneStateProps {
 }
 
 /** Nothing is left: what was done, and where to go. */
-export function DoneState(props: DoneStateProps) {
+export default function DoneState(props: DoneStateProps) {
   const { project, isRevisit } = props;
   const work = useQuery({ ...myWorkQuery(project), enabled: !isRevisit, staleTime: 0 });
   const batches = isRevisit ? [] : (work.data?.batches ?? []);

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Loader } from '@mantine/core';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { OutboxEntry } from '@/api/kept/kept-database';
 import { useProject } from '@/api/project';
 import { useCurrentUser } from '@/api/session';
@@ -9,16 +9,19 @@ import type { Submitted } from '@/api/types';
 import { ErrorState } from '@/components/error-state';
 import { showToast } from '@/lib/toasts';
 import { useDelayed } from '@/lib/use-delayed';
-import { DoneState } from './done-state';
 import { LabelScreen } from './label-screen';
-import { Refusals } from './refusals';
 import { Sending } from './sending';
 import classes from './labelling-page.module.css';
-import { useSitting, useSittingState, type Sitting } from './use-labelling-session';
+import { useOutboxState, useSitting, useSittingState, type Sitting } from './use-labelling-session';
 
 // A guideline changes now and then; nobody waits for this when they begin to label.
 const ReadingPage = lazy(() => import('./reading-page'));
 const TrainingFeedback = lazy(() => import('./training-feedback'));
+const loadDone = () => import('./done-state');
+/** Fetched with the first item that is handed in: when all is done there may be no network. */
+const DoneState = lazy(loadDone);
+/** Fetched when the server has refused something. */
+const Refusals = lazy(() => import('./refusals'));
 
 /** Where people spend their day: one item after the other. */
 export function LabellingPage() {
@@ -87,6 +90,11 @@ interface AtWorkProps {
 
 function AtWork({ sitting, slug, project, isRevisit }: AtWorkProps) {
   const state = useSittingState(sitting);
+  const { refused } = useOutboxState(sitting);
+  const hasBegun = state.doneHere > 0;
+  useEffect(() => {
+    if (hasBegun) void loadDone().catch(() => undefined); // tried again where it is shown
+  }, [hasBegun]);
   return (
     <>
       {state.status === 'open' && state.work ? (
@@ -109,17 +117,19 @@ function AtWork({ sitting, slug, project, isRevisit }: AtWorkProps) {
           />
         </main>
       ) : state.status === 'empty' ? (
-        <DoneState
-          sitting={sitting}
-          state={state}
-          slug={slug}
-          project={project}
-          isRevisit={isRevisit}
-        />
+        <Suspense fallback={<Waiting />}>
+          <DoneState
+            sitting={sitting}
+            state={state}
+            slug={slug}
+            project={project}
+            isRevisit={isRevisit}
+          />
+        </Suspense>
       ) : (
         <Waiting />
       )}
-      <Refusals sitting={sitting} />
+      <Suspense fallback={null}>{refused.length > 0 && <Refusals sitting={sitting} />}</Suspense>
     </>
   );
 }

@@ -7,13 +7,15 @@ import {
   IconMessageQuestion,
   IconWindow,
 } from '@tabler/icons-react';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { useFaultWords } from '@/editor/screen/fault-words';
 import { ScreenContext } from '@/editor/screen/screen-context';
 import type { OpenWork, SessionState } from '../model/labelling-session';
-import { CarriedNotice } from './carried-notice';
 import classes from './notices.module.css';
 import type { Sitting } from './use-labelling-session';
+
+/** Fetched with the first change of the schema that work has to follow. */
+const CarriedNotice = lazy(() => import('./carried-notice'));
 
 interface NoticesProps {
   sitting: Sitting;
@@ -43,7 +45,14 @@ export function Notices({ sitting, state, work, onConflict, onQuestion }: Notice
         </Notice>
       )}
       {work.carried && (
-        <CarriedNotice key={work.subject.id} session={session} work={work} carried={work.carried} />
+        <Suspense fallback={null}>
+          <CarriedNotice
+            key={work.subject.id}
+            session={session}
+            work={work}
+            carried={work.carried}
+          />
+        </Suspense>
       )}
       {draft.condition === 'conflict' && (
         <Notice

@@ -11,7 +11,7 @@ import { useOutboxState, type Sitting } from './use-labelling-session';
 const RefusedConflict = lazy(() => import('./refused-conflict'));
 
 /** Work that the server would not take as it is. It waits here until the person has decided; nothing is thrown away unseen. */
-export function Refusals({ sitting }: { sitting: Sitting }) {
+export default function Refusals({ sitting }: { sitting: Sitting }) {
   const { t } = useLingui();
   const { outbox, session } = sitting;
   const { refused } = useOutboxState(sitting);
