@@ -47,7 +47,7 @@ class Tally(Struct):
                 mine[key] = mine.get(key, 0) + count
         self.waiting += other.waiting
 
-    def count(self, plan: Plan, value: Value, carried: Carried) -> str:
+    def count(self, plan: Plan, carried: Carried) -> str:
         """Count one annotation; gives the worst outcome in it."""
         worst_of_all = UNCHANGED
         for (name, part), changes in _by_part(carried.changes).items():

@@ -89,6 +89,7 @@ def test_regions_are_pasted_into_the_next_picture_and_taken_over_from_the_one_be
     expect(labelling.page.get_by_role("application")).to_be_focused()
     labelling.draws((-100, -80), (20, 30))
     labelling.has(2)
+    labelling.page.wait_for_load_state("networkidle")  # what copies comes with the first region
     labelling.press("Control+a", "Control+c")
     expect(labelling.page.get_by_text("2 regions copied")).to_be_visible()
     labelling.press("Escape", "Escape", "Enter")

@@ -102,7 +102,7 @@ def _look(rehearsal: Rehearsal, plan: Plan, instant: datetime, known: Mapping[UU
             tally.refuse()
             saved += 1
         elif plan.scope.touches(fate.before):
-            tally.count(plan, fate.before, fate.carried)
+            tally.count(plan, fate.carried)
             saved += 1
     return Since(looked_at, found, saved, tally)
 

@@ -173,7 +173,7 @@ def _rehearse(rehearsal: Rehearsal, plan: Plan, ids: list[UUID], tally: Tally) -
             tally.refuse()
             kinds = {REFUSED}
         else:
-            tally.count(plan, fate.before, fate.carried)
+            tally.count(plan, fate.carried)
             kinds = {bucket(change) for change in worst_changes(fate.carried)}
         rank = hashlib.md5(row.annotation.bytes, usedforsecurity=False).hexdigest()
         for kind in kinds:

@@ -148,4 +148,4 @@ def _count(way: Way, tally: Tally) -> None:
     elif last.carried is None or last.before is None:
         tally.refuse()
     else:
-        tally.count(way.hops[-1].plan, last.before, last.carried)
+        tally.count(way.hops[-1].plan, last.carried)

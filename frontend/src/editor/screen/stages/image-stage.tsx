@@ -1,4 +1,11 @@
-import { lazy, Suspense, useCallback, useSyncExternalStore, type ComponentType } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useSyncExternalStore,
+  type ComponentType,
+} from 'react';
 import type { EditorState } from '../../core/state';
 import type { ImageEditor } from '../../image-editor';
 import { ImageCanvas } from '../../react/image-canvas';
@@ -10,8 +17,9 @@ import type { StageProps } from './stages';
 /** Fetched with the first tool that has something to say: those for boxes have not. */
 const ToolHint = lazy(() => import('../tool-hint'));
 
-/** Fetched once there is something to copy or to paste. */
-const Copying = lazy(() => orNothing(import('../copying')));
+/** Used once there is something to copy or to paste, and fetched before, when the item has long been there. */
+const loadCopying = () => import('../copying');
+const Copying = lazy(() => orNothing(loadCopying()));
 /** Fetched once somebody zooms in. */
 const Minimap = lazy(() => orNothing(import('../minimap')));
 
@@ -45,12 +53,17 @@ export default function ImageStage({ label }: StageProps) {
   );
 }
 
+const FETCH_AFTER_MS = 1000;
 const hasRegions = (state: EditorState) => state.document.regions.length > 0;
 
 function CopyAndPaste() {
   const { editor, before } = useScreen();
   const isCopyable = useScreenState(hasRegions);
   const isPastable = useSyncExternalStore(copied.subscribe, copied.get).length > 0;
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCopying().catch(() => undefined), FETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const isUsed = isCopyable || isPastable || before !== null;
   return <Suspense fallback={null}>{isUsed && !editor.isReadOnly && <Copying />}</Suspense>;
 }

@@ -35,6 +35,8 @@ interface ReadingPageProps {
 /** Before the next task: just what changed in the guideline, or all of it for who has never read it. */
 export default function ReadingPage({ session, slug, project }: ReadingPageProps) {
   const reading = useQuery(guidelineReadingQuery(project));
+  // Known before anything is shown: the key that confirms works from the first moment.
+  const { isPending: isAsking } = useQuery(myChecksQuery(project));
   const found = reading.data;
   // Another window was faster: there is nothing to read any more.
   const isRead = found !== undefined && !found.is_needed;
@@ -49,7 +51,8 @@ export default function ReadingPage({ session, slug, project }: ReadingPageProps
       </main>
     );
   }
-  if (!found?.current || isRead) return <main className={classes.centre} aria-busy="true" />;
+  if (!found?.current || isRead || isAsking)
+    return <main className={classes.centre} aria-busy="true" />;
   return <Changes reading={found} session={session} slug={slug} project={project} />;
 }
 
