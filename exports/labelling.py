@@ -62,12 +62,16 @@ class Labelled:
     value: Value | None = None
     misfits: tuple[Misfit, ...] = ()
     notes: tuple[Misfit, ...] = ()
+    scores: Mapping[str, float] = field(
+        default_factory=dict
+    )  # by the ids of regions and spans, where the file has them
 
 
 @dataclass(slots=True)
 class _Found:
     misfits: list[Misfit] = field(default_factory=list)
     notes: list[Misfit] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
 
 
 class Lookup(Generic[N]):
@@ -116,6 +120,9 @@ class Labeller:
             self._choose(name, chosen, answers, found)
         for name, said in labels.answers.items():
             self._answer(name, said, answers, found)
+        for name, score in labels.scores.items():
+            if one := self._fields.find(name):
+                found.scores[one.key] = score
         self._locate(labels, item, answers, found)
         if found.misfits:
             return Labelled(misfits=tuple(found.misfits), notes=tuple(found.notes))
@@ -131,7 +138,7 @@ class Labeller:
         if missing:
             words = f"The labels do not answer all that the schema requires: {missing[0].detail}"
             found.notes.append(Misfit("labels_incomplete", words))
-        return Labelled(value, notes=tuple(found.notes))
+        return Labelled(value, notes=tuple(found.notes), scores=found.scores)
 
     def _locate(
         self, labels: ReadLabels, item: ItemContext, answers: dict[str, Answer], found: _Found
@@ -145,6 +152,8 @@ class Labeller:
                 key, label = place
                 if region := _region(number, read, label, size, found):
                     regions.setdefault(key, []).append(region)
+                    if read.score is not None:
+                        found.scores[region.id] = read.score
         spans: dict[str, list[Span]] = {each.key: [] for each in self._spans} if whole else {}
         homes: dict[int, str] = {}
         for number, part in enumerate(labels.spans):
@@ -155,6 +164,8 @@ class Labeller:
                     id=f"i{number}", label=label.key, start=part.start, end=part.end, attributes=attributes
                 )
                 spans.setdefault(key, []).append(made)
+                if part.score is not None:
+                    found.scores[made.id] = part.score
                 homes[number] = key
         relations: dict[str, list[Relation]] = {}
         for number, arrow in enumerate(labels.relations):

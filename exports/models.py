@@ -28,6 +28,8 @@ class Import(models.Model):
     format = models.CharField(max_length=20, default="auto")
     chosen = models.CharField(max_length=20, blank=True)  # what `auto` came to
     options = models.JSONField(default=dict)
+    # Whose predictions the labels are: then nobody has said them, and they become no annotations.
+    model = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.COLLECTING)
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     taken = models.PositiveIntegerField(default=0)  # new items

@@ -5,6 +5,7 @@ from annotation.models.check import CheckAnswer, CheckQuestion
 from annotation.models.digest import Digest
 from annotation.models.example import ExampleUse, GuidelineExample
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
+from annotation.models.prediction import ItemPrediction
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
     MigrationSlice,
@@ -65,6 +66,7 @@ __all__ = [
     "GuidelineAnswer",
     "GuidelineExample",
     "Item",
+    "ItemPrediction",
     "ItemProblem",
     "LabelUse",
     "Mention",

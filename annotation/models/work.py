@@ -116,6 +116,8 @@ class Batch(models.Model):
     training = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="required_by"
     )
+    # Whether its annotators are shown what models said, to take over or turn down. It saves time, and it sways people.
+    shows_predictions = models.BooleanField(default=False)
     size = models.PositiveIntegerField(default=0)  # items in it; each has `overlap` tasks
     filling = models.UUIDField(null=True, blank=True)  # the job that still adds items
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -138,6 +140,11 @@ class Batch(models.Model):
             models.CheckConstraint(
                 condition=Q(training__isnull=True) | Q(kind__in=["pilot", "production"]),
                 name="trainings_come_before_real_work",
+            ),
+            # Where people are measured, or say again what they think, a model has no say.
+            models.CheckConstraint(
+                condition=Q(shows_predictions=False) | Q(kind__in=["pilot", "production"]),
+                name="predictions_are_for_real_work",
             ),
             models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="leases_last"),
             models.CheckConstraint(

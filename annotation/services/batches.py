@@ -71,6 +71,7 @@ class Plan:
     price: Decimal | None = None
     pass_mark: int | None = None  # of a training; PASS_MARK where nobody says
     training: UUID | None = None  # what has to be passed before anybody gets a task
+    shows_predictions: bool = False
 
 
 def create_batch(
@@ -103,7 +104,9 @@ def create_batch(
         price=plan.price,
         pass_mark=(plan.pass_mark or PASS_MARK) if is_training else None,
         training=_training(project, plan.kind, plan.training),
+        shows_predictions=plan.shows_predictions,
     )
+    _require_real_work(batch, plan.shows_predictions)
     if plan.pass_mark is not None and not is_training:
         raise Invalid(errors=[Fault("/pass_mark", "Only a training has a pass mark.")])
     with transaction.atomic():
@@ -205,8 +208,17 @@ def _require_changeable(batch: Batch, changes: dict[str, Any]) -> None:
             raise WrongBatchState("Which training is required is settled before a batch is opened.")
     if "pass_mark" in changes and (changes["pass_mark"] is not None) != batch.gives_feedback:
         raise Invalid(errors=[Fault("/pass_mark", "A training has a pass mark, and nothing else has one.")])
+    _require_real_work(batch, changes.get("shows_predictions", False))
     if batch.gives_feedback and "review_policy" in changes:
         changes["review_policy"] = Batch.ReviewPolicy.NONE
+
+
+def _require_real_work(batch: Batch, shows_predictions: bool) -> None:
+    if shows_predictions and batch.kind not in REAL:
+        words = Words(
+            "Only pilots and production batches show predictions: elsewhere people say what they think themselves."
+        )
+        raise Invalid(errors=[Fault("/shows_predictions", words)])
 
 
 def move_batch(batch: Batch, move: str, *, by: Principal) -> Batch:

@@ -19,11 +19,16 @@ from labelwright.rest.serializers import In, Out
 
 FORMAT = "How to read the files; `auto` looks at them."
 OPTIONS = "Options of the format, as /import-formats lists them."
+MODEL = (
+    "The model whose predictions the labels are: shown to annotators to be taken over or turned down, where a batch does so. "
+    "Empty: somebody has said them, and they become annotations."
+)
 
 
 class ImportIn(In):
     format = serializers.ChoiceField(["auto", *READABLE], default="auto", help_text=FORMAT)
     options = serializers.DictField(default=dict, help_text=OPTIONS)
+    model = serializers.CharField(max_length=200, allow_blank=True, default="", help_text=MODEL)
 
 
 class StartIn(In):
@@ -31,6 +36,7 @@ class StartIn(In):
         ["auto", *READABLE], required=False, help_text="Instead of the format that the import was made with."
     )
     options = serializers.DictField(default=dict, help_text=OPTIONS)
+    model = serializers.CharField(max_length=200, allow_blank=True, required=False, help_text=MODEL)
 
 
 class FileIn(In):
@@ -87,12 +93,13 @@ class ImportOut(Out):
     format = serializers.CharField(help_text=FORMAT)
     chosen = serializers.CharField(help_text="What `auto` came to; empty before the files were read.")
     options = serializers.DictField(help_text=OPTIONS)
+    model = serializers.CharField(help_text=MODEL)
     state = serializers.ChoiceField(choices=Import.State.values, help_text="Where it is in its life.")
     files = serializers.IntegerField(source="files_count", default=0, help_text="Files that wait to be read.")
     bytes = serializers.IntegerField(source="files_bytes", default=0, help_text="Their size together.")
     taken = serializers.IntegerField(help_text="New items.")
     known = serializers.IntegerField(help_text="Items that were there already; nothing about them changed.")
-    labelled = serializers.IntegerField(help_text="Items whose labels were taken.")
+    labelled = serializers.IntegerField(help_text="Items whose labels, or predictions, were taken.")
     refused = serializers.IntegerField(help_text="Files, lines and images that did not become items.")
     report = ReportOut(help_text="The other counts.")
     job = JobOut(allow_null=True, help_text="The job that reads it; null before it was started.")

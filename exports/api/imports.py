@@ -64,7 +64,9 @@ class ProjectImports(View):
     def post(self, request: Request, project: UUID) -> Response:
         found = project_for(self.who, project, Can.IMPORT_ITEMS)
         data = parse(ImportIn, request)
-        made = imports.create_import(found, by=self.who, format=data.format, options=data.options)
+        made = imports.create_import(
+            found, by=self.who, format=data.format, options=data.options, model=data.model
+        )
         return Response(ImportOut(made).data, status=201)
 
 
@@ -136,7 +138,11 @@ class StartImport(View):
         source = queries.import_for(self.who, import_id, Can.IMPORT_ITEMS)
         data = parse(StartIn, request)
         job = imports.start_import(
-            source, by=self.who, format=getattr(data, "format", None), options=data.options
+            source,
+            by=self.who,
+            format=getattr(data, "format", None),
+            options=data.options,
+            model=getattr(data, "model", None),
         )
         return Response(JobOut(job).data, status=202)
 

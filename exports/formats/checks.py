@@ -73,3 +73,13 @@ def checked_span(label: str, start: object, end: object, length: int) -> tuple[i
             f"of a span “{label[:50]}”, [{start}, {end}) does not lie in the text of {length} characters"
         )
     return start, end
+
+
+def score_of(each: object) -> float | None:
+    """How sure a model is, 0 to 1, where the file says it. Raises `Unfit`."""
+    score = each.get("score") if isinstance(each, dict) else None
+    if score is None:
+        return None
+    if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
+        raise Unfit(f"a score is not a number from 0 to 1: {score!r:.50}")
+    return float(score)

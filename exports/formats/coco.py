@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Final, TypeGuard
 import ijson
 import msgspec
 
-from exports.formats.checks import Unfit, fit_box
+from exports.formats.checks import Unfit, fit_box, score_of
 from exports.formats.coco_shapes import Outlines, parts_of, shapes_from
 from exports.formats.files import (
     Faulty,
@@ -97,6 +97,7 @@ class _Annotations:
     crowds: Counter[int] = field(default_factory=Counter)
     outlines: Outlines = field(default_factory=Outlines)
     faults: dict[int, list[str]] = field(default_factory=dict)
+    scores: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def _take(
     found.boxes.extend(float(part) for part in each["bbox"])
     if isinstance(each.get("attributes"), dict) and each["attributes"]:
         found.attributes[place] = each["attributes"]
+    if (score := score_of(each)) is not None:
+        found.scores[place] = score
     if each.get("iscrowd"):
         found.crowds[image] += 1
     found.outlines.add(each)
@@ -192,6 +195,10 @@ def _annotation_problem(each: dict[str, Any], categories: Mapping[int, _ReadCate
     box = each.get("bbox")
     if not isinstance(box, list) or len(box) != 4 or not all(_is_number(part) for part in box):
         return "its bbox is not a list of four numbers"
+    try:
+        score_of(each)
+    except Unfit as problem:
+        return str(problem)
     return None
 
 
@@ -247,7 +254,15 @@ def _image(
         except Unfit as problem_found:
             unread.append(str(problem_found))
         said = found.attributes.get(row, {})
-        regions.append(ReadRegion(category.name, box, said, shapes=shapes, point_names=category.points))
+        region = ReadRegion(
+            category.name,
+            box,
+            said,
+            shapes=shapes,
+            point_names=category.points,
+            score=found.scores.get(row),
+        )
+        regions.append(region)
     yield from _notes(found.crowds[image["id"]], name, path, unread, clipped)
     external_id = image.get("external_id")
     external_id = external_id if isinstance(external_id, str) and external_id else name

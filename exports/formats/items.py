@@ -39,6 +39,7 @@ class ReadRegion:
     field: str | None = None
     shapes: tuple[Geometry, ...] = ()
     point_names: tuple[str, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ReadSpan:
     end: int
     attributes: Mapping[str, Any] = field(default_factory=dict)
     field: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class ReadRelation:
 class ReadLabels:
     """What the file says about an item. `answers`: field → text or number.
 
-    `choices`: field or column → names; of a taxonomy, the one name, or all from the root.
+    `choices`: field or column → names; of a taxonomy, the one name, or all from the root. `scores`: field → how sure a model is
+    of the answer, 0 to 1.
     """
 
     regions: tuple[ReadRegion, ...] = ()
@@ -73,6 +76,7 @@ class ReadLabels:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str | float] = field(default_factory=dict)
     relations: tuple[ReadRelation, ...] = ()
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

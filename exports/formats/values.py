@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from exports.formats.checks import Unfit, checked_span, fit_box
+from exports.formats.checks import Unfit, checked_span, fit_box, score_of
 from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSpan
 from guidelines.values.geometries import GEOMETRIES
 
@@ -23,7 +23,10 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
     choices: dict[str, tuple[str, ...]] = {}
     answers: dict[str, str | float] = {}
     relations: list[ReadRelation] = []
+    scores: dict[str, float] = {}
     for name, answer in value.items():
+        if (score := score_of(answer)) is not None:
+            scores[name] = score
         match answer:
             case {"regions": list(found)}:
                 regions.extend(_region(name, each, size) for each in found)
@@ -42,7 +45,7 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
                 answers[name] = said
             case _:
                 raise Unfit(f"the answer to “{name}” is of no known kind")
-    return ReadLabels(tuple(regions), tuple(spans), choices, answers, tuple(relations))
+    return ReadLabels(tuple(regions), tuple(spans), choices, answers, tuple(relations), scores)
 
 
 def _relations(name: str, spans: list[Any], found: object, first: int) -> Iterator[ReadRelation]:
@@ -70,7 +73,7 @@ def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion
             fitted, problem = fit_box((x, y, width, height), size)
             if fitted is None:
                 raise Unfit(f"of a box of “{name}”, {problem}")
-            return ReadRegion(label, fitted, _attributes(each), name)
+            return ReadRegion(label, fitted, _attributes(each), name, score=score_of(each))
         case {"label": str(label), "geometry": {"type": str(kind)} as found} if (
             kind in GEOMETRIES and kind != "box"
         ):
@@ -80,7 +83,7 @@ def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion
                 raise Unfit(f"a {kind} of “{name}” was not read: {error}") from error
             if refusal := shape.refusal():
                 raise Unfit(f"a {kind} of “{name}” was not read: {refusal}")
-            return ReadRegion(label, shape.bounds(), _attributes(each), name, (shape,))
+            return ReadRegion(label, shape.bounds(), _attributes(each), name, (shape,), score=score_of(each))
         case _:
             raise Unfit(f"a region of “{name}” has no label or no known geometry")
 
@@ -89,7 +92,8 @@ def span_from(each: object, text: str, name: str | None) -> ReadSpan:
     """A span of {label, start, end, attributes}. Raises `Unfit`."""
     match each:
         case {"label": str(label), "start": start, "end": end}:
-            return ReadSpan(label, *checked_span(label, start, end, len(text)), _attributes(each), name)
+            place = checked_span(label, start, end, len(text))
+            return ReadSpan(label, *place, _attributes(each), name, score_of(each))
         case _:
             raise Unfit("a span has no label, start or end")
 

@@ -23,6 +23,7 @@ from django.db import transaction
 from annotation.models import AnnotationRevision, Item
 from annotation.services.items import NewAnnotation, NewItem, add_imported_annotations, add_items
 from annotation.services.media import NewAsset, store_assets
+from annotation.services.predictions import NewPrediction, add_predictions
 from exports.archives import Archive
 from exports.errors import ArchiveDamaged, ArchiveRefused, ImageRefused
 from exports.formats.items import Origin, Read, ReadItem
@@ -400,6 +401,9 @@ def _take_labels(reading: Reading, candidates: list[tuple[Candidate, UUID]], rep
             said.append((candidate, NewAnnotation(pk, labelled.value)))
     if not said or reading.schema_version is None:
         return
+    if reading.source.model:
+        _take_predictions(reading, said, report)
+        return
     there = _present_values([new.item_id for _, new in said])
     added = add_imported_annotations(
         reading.source.project,
@@ -412,6 +416,21 @@ def _take_labels(reading: Reading, candidates: list[tuple[Candidate, UUID]], rep
         value = dump_value(new.value) if added.known else None
         if added.known and there.setdefault(new.item_id, value) != value:
             report.notes(candidate.read.origin, (_LABELS_DIFFER,))
+
+
+def _take_predictions(reading: Reading, said: list[tuple[Candidate, NewAnnotation]], report: Report) -> None:
+    assert reading.schema_version is not None
+    predictions = [
+        NewPrediction(new.item_id, new.value, each.labelled.scores if each.labelled else {})
+        for each, new in said
+    ]
+    added = add_predictions(
+        predictions,
+        model=reading.source.model,
+        schema_version=reading.schema_version,
+        import_id=reading.source.pk,
+    )
+    report.add(labelled=added.new, labels_known=added.known)
 
 
 _LABELS_DIFFER: Final = Misfit(

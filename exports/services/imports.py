@@ -49,12 +49,19 @@ SAMPLE: Final = 5
 
 
 def create_import(
-    project: Project, *, by: Principal, format: str = "auto", options: Mapping[str, Any] | None = None
+    project: Project,
+    *,
+    by: Principal,
+    format: str = "auto",
+    options: Mapping[str, Any] | None = None,
+    model: str = "",
 ) -> Import:
-    """An import that collects files. Raises `Invalid` for an unknown format or options that it does not have."""
+    """An import that collects files; with `model`, its labels are that model's predictions. Raises `Invalid` for an unknown format or options that it does not have."""
     options = dict(options or {})
     _check_options(format, options)
-    return Import.objects.create(project=project, format=format, options=options, created_by=by.user)
+    return Import.objects.create(
+        project=project, format=format, options=options, model=model, created_by=by.user
+    )
 
 
 def _check_options(format: str, options: Mapping[str, Any]) -> None:
@@ -174,8 +181,11 @@ def start_import(
     by: Principal,
     format: str | None = None,
     options: Mapping[str, Any] | None = None,
+    model: str | None = None,
 ) -> Job:
     """The job that reads the files is queued; labels will be those of the schema version that is published now.
+
+    What is given here stands in the place of what the import was made with.
 
     Raises `NotCollecting` when it was started before, `NothingToImport` without files.
     """
@@ -188,6 +198,8 @@ def start_import(
         if format is not None:
             locked.format, locked.options = format, dict(options or {})
             _check_options(format, locked.options)
+        if model is not None:
+            locked.model = model
         schema = current_schema(locked.project)
         locked.job = start_job(
             KIND,
@@ -197,7 +209,7 @@ def start_import(
             params={"import": str(locked.pk), "schema_version": str(schema.pk) if schema else None},
         )
         locked.state = Import.State.READING
-        locked.save(update_fields=["format", "options", "job", "state"])
+        locked.save(update_fields=["format", "options", "model", "job", "state"])
         audit.record(
             by,
             "import.started",

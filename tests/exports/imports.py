@@ -38,10 +38,16 @@ def boxes_of(*names: str) -> dict[str, Any]:
 
 
 def collected(
-    project: Project, by: Principal, files: Mapping[str, bytes | str], *, format: str = "auto", **options: Any
+    project: Project,
+    by: Principal,
+    files: Mapping[str, bytes | str],
+    *,
+    format: str = "auto",
+    model: str = "",
+    **options: Any,
 ) -> Import:
-    """An import with these files, not started."""
-    source = create_import(project, by=by, format=format, options=options)
+    """An import with these files, not started; with `model`, its labels are that model's predictions."""
+    source = create_import(project, by=by, format=format, options=options, model=model)
     for path, content in files.items():
         data = content.encode() if isinstance(content, str) else content
         add_file(source, io.BytesIO(data), path=path, size=len(data))

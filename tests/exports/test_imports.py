@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotation.models import Annotation, AnnotationRevision, Asset, Item
+from annotation.models import Annotation, AnnotationRevision, Asset, Item, ItemPrediction
 from exports.errors import ImportKept, NotCollecting, NothingToImport, StillReading
 from exports.models import Import, ImportFile, ImportProblem
 from exports.services import imports
@@ -335,3 +335,45 @@ def test_a_zip_among_other_files_stands_in_a_folder_of_its_name(run_jobs):
     run_jobs()
 
     assert set(Item.objects.values_list("external_id", flat=True)) == {"more/a.png", "a.png"}
+
+
+def test_labels_of_a_model_become_predictions_and_no_annotations(run_jobs):
+    project, curator = project_with(spans_of("A"))
+    span = {"label": "A", "start": 0, "end": 4}
+    rows = [
+        {"kind": "text", "text": "four", "value": {"entities": {"spans": [{**span, "score": 0.8}]}}},
+        {"kind": "text", "text": "five", "value": {"entities": {"spans": [{**span, "label": "Dog"}]}}},
+        {"kind": "text", "text": "nine", "value": {"entities": {"spans": [{**span, "score": 1.2}]}}},
+    ]
+    source, _ = started(project, curator, {"a.jsonl": jsonl(*rows)}, model="ner-3")
+    run_jobs()
+
+    source.refresh_from_db()
+    assert (source.taken, source.labelled, source.refused) == (2, 1, 1)
+    assert not Annotation.objects.exists()
+    (prediction,) = ItemPrediction.objects.select_related("item")
+    assert (prediction.item.text, prediction.model, prediction.import_id) == ("four", "ner-3", source.pk)
+    (region,) = prediction.value["entities"]["spans"]
+    assert (region["label"], prediction.scores) == ("l0", {region["id"]: 0.8})
+    codes = list(ImportProblem.objects.order_by("line").values_list("line", "code"))
+    assert codes == [(2, "label_unknown"), (3, "labels_unfit")]
+
+
+def test_scores_of_coco_annotations_are_those_of_their_boxes(run_jobs):
+    project, curator = project_with(boxes_of("cat"))
+    coco = {
+        "images": [{"id": 1, "file_name": "a.png", "width": 40, "height": 30}],
+        "annotations": [
+            {"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "score": 0.25},
+            {"id": 2, "image_id": 1, "category_id": 1, "bbox": [5, 6, 3, 4]},
+        ],
+        "categories": [{"id": 1, "name": "cat"}],
+    }
+    started(project, curator, {"a.png": png(1), "a.json": json.dumps(coco)}, model="yolo")
+    run_jobs()
+
+    prediction = ItemPrediction.objects.get()
+    first, second = prediction.value["things"]["regions"]
+    assert first["geometry"]["box"] == [1, 2, 3, 4]
+    assert prediction.scores == {first["id"]: 0.25}
+    assert second["id"] not in prediction.scores

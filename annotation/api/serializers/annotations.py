@@ -12,6 +12,7 @@ from annotation.api.serializers.items import WorkItemOut, WorkItemRowOut, work_i
 from annotation.api.serializers.work import BatchNoteOut, seconds_field
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Cause, Review
 from annotation.queries.progress import Progress
+from annotation.services.predictions import TakenOver
 from annotation.services.review import ToReview
 from annotation.services.schema_migration.showing import Reading
 from labelwright.rest.pagination import PageIn
@@ -68,6 +69,14 @@ class PastReviewOut(Out):
     regions = serializers.ListField(child=serializers.CharField(), help_text="What the reason is about.")
 
 
+class TakenOverOut(Out):
+    model = serializers.CharField(help_text="The model whose prediction was shown.")
+    kept = serializers.IntegerField(help_text="Regions and spans that were taken over as they were.")
+    changed = serializers.IntegerField(help_text="That were taken over and changed.")
+    turned_down = serializers.IntegerField(help_text="That were not taken over.")
+    added = serializers.IntegerField(help_text="That the model did not say.")
+
+
 class AnnotationOut(AnnotationRowOut):
     item = WorkItemOut(help_text="What it is about.")  # type: ignore[assignment]
     value = serializers.DictField(help_text="The newest value, as it reads under `schema_version`.")
@@ -79,6 +88,10 @@ class AnnotationOut(AnnotationRowOut):
     )
     guideline_version = serializers.UUIDField(allow_null=True, help_text="What it was made with.")
     reviews = PastReviewOut(many=True, help_text="Decisions on it, first to last.")
+    prediction = TakenOverOut(
+        allow_null=True,
+        help_text="What of it came from a model; null where its annotator was shown no prediction.",
+    )
 
 
 def annotation_detail(
@@ -86,6 +99,7 @@ def annotation_detail(
     revision: AnnotationRevision,
     reading: Reading,
     reviews: list[Review],
+    prediction: TakenOver | None,
     context: Any,
 ) -> dict[str, Any]:
     """As `AnnotationOut` describes."""
@@ -99,6 +113,7 @@ def annotation_detail(
         "waits_for_person": reading.waits,
         "guideline_version": revision.guideline_version_id,
         "reviews": PastReviewOut(reviews, many=True).data,
+        "prediction": TakenOverOut(prediction).data if prediction else None,
     }
 
 

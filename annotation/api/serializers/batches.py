@@ -86,6 +86,13 @@ class BatchFieldsIn(In):
             "get a seat there, too. It is settled before the batch is opened."
         ),
     )
+    shows_predictions = serializers.BooleanField(
+        default=False,
+        help_text=(
+            "Whether annotators are shown what models said about the items, to take over or turn down: of pilots and production "
+            "batches."
+        ),
+    )
 
 
 class NewBatchIn(BatchFieldsIn):
@@ -195,6 +202,10 @@ class BatchOut(Out):
         source="batch.training",
         allow_null=True,
         help_text="What has to be passed before anybody gets a task of it; null for nothing.",
+    )
+    shows_predictions = serializers.BooleanField(
+        source="batch.shows_predictions",
+        help_text="Whether its annotators are shown what models said about the items.",
     )
     items = serializers.IntegerField(source="batch.size", help_text="How many items are in it.")
     filling = serializers.UUIDField(

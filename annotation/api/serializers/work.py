@@ -10,6 +10,7 @@ from annotation.api.serializers.items import WorkItemOut, work_item
 from annotation.api.serializers.training import FeedbackOut, StandingOut, feedback, standing
 from annotation.models import AnnotationState, Assignment, AssignmentState, BatchState, RecheckTask
 from annotation.queries.work import Handed, OpenBatch, Position, Work
+from annotation.services.predictions import ShownPrediction
 from annotation.services.submit import Submitted
 from labelwright.rest.serializers import In, Out
 
@@ -64,6 +65,15 @@ class TrainingNoteOut(Out):
     pass_mark = serializers.IntegerField(help_text="What has to be reached, in percent.")
 
 
+class PredictionOut(Out):
+    model = serializers.CharField(help_text="The model that says it.")
+    value = serializers.DictField(help_text="What it says, under `schema_version` of the task.")
+    scores = serializers.DictField(
+        child=serializers.FloatField(),
+        help_text="How sure it is, 0 to 1, by the id of a region or span or the key of a field; what it does not say is left out.",
+    )
+
+
 class AssignmentOut(Out):
     id = serializers.UUIDField(help_text="The assignment: the lease of a task.")
     batch = BatchNoteOut(help_text="The batch that it belongs to.")
@@ -102,6 +112,13 @@ class AssignmentOut(Out):
     training = TrainingNoteOut(
         allow_null=True,
         help_text="In a training: after it is submitted, the answer says what was meant. Null for all other tasks.",
+    )
+    prediction = PredictionOut(
+        allow_null=True,
+        help_text=(
+            "What a model says about the item, to be taken over or turned down: `value` has none of it unless somebody took it "
+            "over. What is taken over keeps its id. Null where the batch shows none."
+        ),
     )
     position = PositionOut(help_text="How far the person is in the batch.")
     question = serializers.UUIDField(
@@ -145,7 +162,7 @@ def position(where: Position) -> dict[str, int]:
     return {"done": where.done, "total": where.total}
 
 
-def handed(work: Handed) -> dict[str, Any]:
+def handed(work: Handed, prediction: ShownPrediction | None) -> dict[str, Any]:
     """As `AssignmentOut` describes; built by hand because every task begins with it."""
     assignment, task = work.assignment, work.assignment.task
     return {
@@ -168,6 +185,11 @@ def handed(work: Handed) -> dict[str, Any]:
         "annotation": work.annotation.pk if work.annotation else None,
         "recheck": _second_look(work.recheck) if work.recheck else None,
         "training": {"pass_mark": task.batch.pass_mark} if task.batch.gives_feedback else None,
+        "prediction": (
+            {"model": prediction.model, "value": prediction.value, "scores": prediction.scores}
+            if prediction
+            else None
+        ),
         "position": position(work.position),
         "question": assignment.parked_for_id if assignment.ready_at else None,
     }

@@ -10,6 +10,7 @@ from annotation.api.serializers import annotations as told
 from annotation.api.views.work import save_key
 from annotation.queries import annotations as queries
 from annotation.queries.progress import progress_of
+from annotation.services.predictions import prediction_of
 from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.schema_migration.showing import read_now
@@ -58,6 +59,7 @@ class OneAnnotation(View):
             revision,
             read_now(found, revision),
             list(queries.reviews_of(found)),
+            prediction_of(found, revision),
             {"request": request},
         )
         return versioned(body, found.revision)

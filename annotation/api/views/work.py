@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotation.api.serializers import work as told
 from annotation.queries.work import handed_out, require_own, work_of, workplace_for
 from annotation.services import leases
+from annotation.services.predictions import shown_predictions
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from labelwright.accounts.principal import Principal
@@ -74,9 +75,10 @@ class NextTasks(View):
         data = parse(told.NextTasksIn, request)
         found = leases.next_tasks(self.who, workplace, count=data.count, batch_id=data.batch)
         rows = handed_out(self.who, workplace, found)
+        predicted = shown_predictions(workplace, rows)
         return Response(
             {
-                "assignments": [told.handed(row) for row in rows],
+                "assignments": [told.handed(row, predicted.get(row.assignment.task.item_id)) for row in rows],
                 "guideline": told.guideline_standing(workplace),
             }
         )

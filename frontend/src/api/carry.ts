@@ -14,6 +14,21 @@ export function carryDraft(
   );
 }
 
+/** What an older revision says, read under the schema version `current`; nothing is stored. */
+export async function valueUnder(
+  current: string,
+  { project, item, revision }: { project: string; item: string; revision: OlderRevision },
+): Promise<Record<string, unknown>> {
+  const { schema_version, value } = revision;
+  if (schema_version === current) return value;
+  return (await carryDraft(project, { item, schema_version, value })).value;
+}
+
+interface OlderRevision {
+  readonly schema_version: string;
+  readonly value: Record<string, unknown>;
+}
+
 /** The newest published versions, as they are at this moment. */
 export async function fetchCurrentVersions(
   project: string,

@@ -2968,6 +2968,8 @@ export interface components {
             guideline_version: string | null;
             /** @description Decisions on it, first to last. */
             reviews: components["schemas"]["PastReviewOut"][];
+            /** @description What of it came from a model; null where its annotator was shown no prediction. */
+            prediction: components["schemas"]["TakenOverOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotationRowOut: {
@@ -3212,6 +3214,8 @@ export interface components {
             recheck: components["schemas"]["SecondLookOut"] | null;
             /** @description In a training: after it is submitted, the answer says what was meant. Null for all other tasks. */
             training: components["schemas"]["TrainingNoteOut"] | null;
+            /** @description What a model says about the item, to be taken over or turned down: `value` has none of it unless somebody took it over. What is taken over keeps its id. Null where the batch shows none. */
+            prediction: components["schemas"]["PredictionOut"] | null;
             /** @description How far the person is in the batch. */
             position: components["schemas"]["PositionOut"];
             /**
@@ -3362,6 +3366,8 @@ export interface components {
             pass_mark: number | null;
             /** @description What has to be passed before anybody gets a task of it; null for nothing. */
             training: components["schemas"]["TrainingNameOut"] | null;
+            /** @description Whether its annotators are shown what models said about the items. */
+            shows_predictions: boolean;
             /** @description How many items are in it. */
             items: number;
             /**
@@ -4705,6 +4711,11 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description The model whose predictions the labels are: shown to annotators to be taken over or turned down, where a batch does so. Empty: somebody has said them, and they become annotations.
+             * @default
+             */
+            model: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ImportOut: {
@@ -4721,6 +4732,8 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /** @description The model whose predictions the labels are: shown to annotators to be taken over or turned down, where a batch does so. Empty: somebody has said them, and they become annotations. */
+            model: string;
             /**
              * @description Where it is in its life.
              *
@@ -4746,7 +4759,7 @@ export interface components {
             taken: number;
             /** @description Items that were there already; nothing about them changed. */
             known: number;
-            /** @description Items whose labels were taken. */
+            /** @description Items whose labels, or predictions, were taken. */
             labelled: number;
             /** @description Files, lines and images that did not become items. */
             refused: number;
@@ -5696,6 +5709,11 @@ export interface components {
              */
             training?: string | null;
             /**
+             * @description Whether annotators are shown what models said about the items, to take over or turn down: of pilots and production batches.
+             * @default false
+             */
+            shows_predictions: boolean;
+            /**
              * @description What it is for. Annotators never see this, but for a training: there everybody does every item, which has a gold answer, and is shown it beside their own at once.
              *
              *     * `training` - Training
@@ -6193,6 +6211,11 @@ export interface components {
              * @description The training that has to be passed before anybody gets a task of this pilot or production batch; its annotators get a seat there, too. It is settled before the batch is opened.
              */
             training?: string | null;
+            /**
+             * @description Whether annotators are shown what models said about the items, to take over or turn down: of pilots and production batches.
+             * @default false
+             */
+            shows_predictions: boolean;
             /** @description User ids; replaces the list. */
             annotators?: string[];
         };
@@ -6438,6 +6461,19 @@ export interface components {
             results: components["schemas"]["PredictionFileOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PredictionOut: {
+            /** @description The model that says it. */
+            model: string;
+            /** @description What it says, under `schema_version` of the task. */
+            value: {
+                [key: string]: unknown;
+            };
+            /** @description How sure it is, 0 to 1, by the id of a region or span or the key of a field; what it does not say is left out. */
+            scores: {
+                [key: string]: number;
+            };
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PredictionProblemOut: {
@@ -8042,6 +8078,8 @@ export interface components {
             options?: {
                 [key: string]: unknown;
             };
+            /** @description The model whose predictions the labels are: shown to annotators to be taken over or turned down, where a batch does so. Empty: somebody has said them, and they become annotations. */
+            model?: string;
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         SubmitInRequest: {
@@ -8097,6 +8135,19 @@ export interface components {
             position: components["schemas"]["PositionOut"];
             /** @description In a training: how the answer was, and what was meant. Null for all other work. */
             training: components["schemas"]["FeedbackOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        TakenOverOut: {
+            /** @description The model whose prediction was shown. */
+            model: string;
+            /** @description Regions and spans that were taken over as they were. */
+            kept: number;
+            /** @description That were taken over and changed. */
+            changed: number;
+            /** @description That were not taken over. */
+            turned_down: number;
+            /** @description That the model did not say. */
+            added: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         TallyOut: {

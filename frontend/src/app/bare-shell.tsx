@@ -24,7 +24,6 @@ export interface ShellProps {
   nav: readonly (readonly (Omit<NavItem, 'label'> & { title: MessageDescriptor })[])[];
   /** The project whose side bar it is. */
   project?: Project;
-  place?: ReactNode;
   jobBar?: ReactNode;
   tools?: ReactNode;
   children: ReactNode;

@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { Trans } from '@lingui/react/macro';
 import { ErrorState } from '@/components/error-state';
 
@@ -10,9 +9,9 @@ export function FailurePage({ error, onRetry }: { error: unknown; onRetry?: () =
       error={error}
       onRetry={onRetry}
       secondary={
-        <Anchor href="/projects" size="sm">
+        <a href="/projects">
           <Trans>Back to all projects</Trans>
-        </Anchor>
+        </a>
       }
     />
   );

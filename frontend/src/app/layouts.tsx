@@ -1,9 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { IconChevronLeft } from '@tabler/icons-react';
-import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router';
+import { Outlet, useMatches, useParams } from '@tanstack/react-router';
 import { useProject } from '@/api/project';
 import { useSession } from '@/api/session';
-import classes from './layouts.module.css';
 import { projectNavigation, rootNavigation } from './navigation';
 import { lazy, Suspense } from 'react';
 import { BareShell, type ShellProps } from './bare-shell';
@@ -44,7 +41,6 @@ export function RootLayout() {
 
 /** Pages of one project; the side bar holds what my roles in it may use. */
 export function ProjectLayout() {
-  const { t } = useLingui();
   const { slug } = useParams({ from: '/in/projects/$slug' });
   const project = useProject(slug);
   const isBare = useIsBare();
@@ -61,19 +57,6 @@ export function ProjectLayout() {
     <Shell
       nav={nav}
       project={project}
-      place={
-        <div className={classes.place}>
-          <Link to="/projects" className={classes.back} title={t`All projects`}>
-            <IconChevronLeft size={14} aria-hidden="true" />
-            <span className={classes.word}>
-              <Trans>All projects</Trans>
-            </span>
-          </Link>
-          <span className={classes.project} title={project?.name}>
-            {project?.name}
-          </span>
-        </div>
-      }
       jobBar={
         project && (
           <Suspense fallback={null}>

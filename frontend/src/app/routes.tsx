@@ -278,7 +278,11 @@ const items = createRoute({
   path: '/items',
   staticData: { crumb: msg`Items` },
   validateSearch: readItemsSearch,
-  component: page('items', () => import('@/features/items/components/items-page'), 'ItemsPage'),
+  component: page(
+    ['items', 'editor'],
+    () => import('@/features/items/components/items-page'),
+    'ItemsPage',
+  ),
 });
 
 const imports = createRoute({

@@ -9,9 +9,10 @@ import { isLocale } from '@/lib/locale';
 import { Overlays, useShell, type ShellProps } from './bare-shell';
 import { useCrumbs } from './crumbs';
 import { NewsMenu } from './news-menu';
+import { ProjectPlace } from './project-place';
 
 /** The frame with everything that is the same on all pages: who, where, how, and the commands for it. */
-export function Shell({ nav, project, place, jobBar, tools, children }: ShellProps) {
+export function Shell({ nav, project, jobBar, tools, children }: ShellProps) {
   const { t, i18n } = useLingui();
   const user = useCurrentUser();
   const navigate = useNavigate();
@@ -21,7 +22,7 @@ export function Shell({ nav, project, place, jobBar, tools, children }: ShellPro
     <>
       <AppFrame
         nav={items}
-        place={place}
+        place={project && <ProjectPlace project={project} />}
         jobBar={jobBar}
         tools={
           <>

@@ -7,7 +7,8 @@ interface DialogProps {
   isOpen: boolean;
   title: string;
   onClose: () => void;
-  size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** `wide` is for what is looked at, such as two versions of an item. */
+  size?: 'sm' | 'md' | 'lg' | 'xl' | 'wide';
   /** False while closing would lose something, such as a secret that is shown once. */
   isDismissable?: boolean;
   children: ReactNode;
@@ -23,7 +24,7 @@ export function Dialog(props: DialogProps) {
       opened={isOpen}
       onClose={onClose}
       title={title}
-      size={size}
+      size={size === 'wide' ? 'min(84rem, 94vw)' : size}
       closeOnClickOutside={isDismissable}
       closeOnEscape={isDismissable}
       withCloseButton={isDismissable}

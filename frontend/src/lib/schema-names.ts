@@ -7,9 +7,9 @@ import {
   type SchemaDocument,
   type SchemaField,
   type SchemaLabel,
-} from '@/lib/schema-document';
+} from './schema-document';
 
-/** What things of the old and the new schema are called in the reader's language, by their keys. */
+/** What things of one schema, or of an old and a new one, are called in the reader's language, by their keys. */
 export interface Names {
   field: (field: string) => string;
   /** A label, an option or a node of the field. */

@@ -45,6 +45,22 @@ export function fromValue(value: AnnotationValue): AnnotationDocument {
   return { regions, places: placesOf(regions), answers, relations };
 }
 
+/** Whether a person says it, and not only a model. */
+export function isSaid(region: Region): boolean {
+  return region.predicted === undefined;
+}
+
+/** The document with what a model says about the same item; what is there under the same id stays as it is. */
+export function withPredicted(
+  document: AnnotationDocument,
+  predicted: readonly Region[],
+): AnnotationDocument {
+  const more = predicted.filter(({ id }) => !document.places.has(id));
+  if (!more.length) return document;
+  const regions = [...document.regions, ...more];
+  return { ...document, regions, places: placesOf(regions) };
+}
+
 function groupByField(regions: readonly Region[]): ReadonlyMap<string, Region[]> {
   const groups = new Map<string, Region[]>();
   for (const region of regions) {
@@ -57,7 +73,7 @@ function groupByField(regions: readonly Region[]): ReadonlyMap<string, Region[]>
 
 /** What `document` says, keyed by field in the schema's order. */
 export function toValue(document: AnnotationDocument, schema: EditorSchema): AnnotationValue {
-  const byField = groupByField(document.regions);
+  const byField = groupByField(document.regions.filter(isSaid));
   const keys = new Set([
     ...schema.fields.map((field) => field.key),
     ...Object.keys(document.answers),

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { writeLocated } from './located';
 import { describe, expect, test, vi } from 'vitest';
 import { boxRegion, makeEditor, seeded, TEXT_SCHEMA } from '../testing/schemas';
 import type { ChangeSet } from './change-set';
@@ -86,6 +87,74 @@ describe('values', () => {
     expect(before).toEqual({ cells: { regions: [] } });
     expect(during['cells']).toHaveProperty('regions.length', 1);
     expect(editor.toValue()).toEqual(before);
+  });
+
+  test('another value in place of all is one step, back and forth', () => {
+    const editor = makeEditor({ value: VALUE });
+    const [kept] = editor.getState().document.regions;
+    const other = kept
+      ? { [kept.field]: writeLocated('regions', [kept]) }
+      : { cells: { regions: [] } };
+
+    editor.setValue(other);
+    const after = editor.toValue();
+    editor.undo();
+
+    expect(after).toEqual(other);
+    expect(editor.toValue()).toEqual(VALUE);
+    expect(editor.getState().canUndo).toBe(false);
+  });
+});
+
+describe('what a model says', () => {
+  const predicted = [
+    { ...boxRegion(5, 5, 10, 10), id: 'p1', attributes: {}, predicted: 0.9 },
+    { ...boxRegion(50, 5, 10, 10), id: 'p2', attributes: {}, predicted: null },
+  ];
+
+  test('is there to be seen, and no part of the value', () => {
+    const editor = makeEditor({ value: VALUE, predicted });
+
+    expect(editor.region('p1')?.predicted).toBe(0.9);
+    expect(editor.toValue()).toEqual(VALUE);
+    expect(editor.getState().canUndo).toBe(false);
+  });
+
+  test('is taken over as it is, in one step, and given back by undo', () => {
+    const editor = makeEditor({ value: VALUE, predicted });
+    editor.takeOver(['p1', 'p2']);
+    const after = editor.toValue();
+    editor.undo();
+
+    expect(JSON.stringify(after)).toContain('"p1"');
+    expect(JSON.stringify(after)).not.toContain('predicted');
+    expect(editor.toValue()).toEqual(VALUE);
+    expect(editor.region('p2')?.predicted).toBeNull();
+  });
+
+  test('is said by whoever changes it', () => {
+    const editor = makeEditor({ value: VALUE, predicted });
+    editor.update(new Map([['p1', { geometry: boxRegion(6, 5, 10, 10).geometry }]]));
+
+    expect(editor.region('p1')?.predicted).toBeUndefined();
+    expect(JSON.stringify(editor.toValue())).toContain('"p1"');
+  });
+
+  test('stays beside a value that comes from elsewhere', () => {
+    const editor = makeEditor({ value: VALUE, predicted });
+    editor.replaceValue({});
+    const { regions } = editor.getState().document;
+
+    expect(regions.map(({ id }) => id)).toEqual(['p1', 'p2']);
+    expect(editor.toValue()).toEqual({});
+  });
+
+  test('does not come twice where it was taken over before', () => {
+    const taken = { cells: writeLocated('regions', [{ ...predicted[0]!, predicted: undefined }]) };
+    const editor = makeEditor({ value: taken, predicted });
+
+    expect(editor.region('p1')?.predicted).toBeUndefined();
+    expect(editor.getState().document.regions).toHaveLength(2);
   });
 });
 

@@ -4,8 +4,10 @@ import {
   difference,
   EMPTY_DOCUMENT,
   fromValue,
+  isSaid,
   regionById,
   toValue,
+  withPredicted,
   type AnnotationDocument,
 } from './document';
 import { History } from './history';
@@ -17,6 +19,8 @@ import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value
 export interface EditorOptions {
   readonly schema: SchemaDocument;
   readonly value?: AnnotationValue | null;
+  /** What a model says, to be taken over or turned down. */
+  readonly predicted?: readonly Region[];
   readonly tool?: string;
   readonly isReadOnly?: boolean;
   readonly newId?: () => string;
@@ -57,7 +61,8 @@ export class Editor {
     this.schema = new EditorSchema(options.schema);
     this.isReadOnly = options.isReadOnly ?? false;
     this.newId = options.newId ?? newRegionId;
-    const document = options.value ? fromValue(options.value) : EMPTY_DOCUMENT;
+    const said = options.value ? fromValue(options.value) : EMPTY_DOCUMENT;
+    const document = withPredicted(said, options.predicted ?? []);
     this.#state = initialState(this.schema, document, options.tool ?? 'select');
   }
 
@@ -81,7 +86,18 @@ export class Editor {
 
   /** Shows `value` instead, as a change from elsewhere: it is not an undo step, and steps before it stay usable. */
   replaceValue(value: AnnotationValue): void {
-    this.apply(difference(this.#state.document, fromValue(value), 'remote'));
+    this.apply(difference(this.#state.document, this.#read(value), 'remote'));
+  }
+
+  /** Says what `value` says from now on, as one undo step. */
+  setValue(value: AnnotationValue): void {
+    this.#change(difference(this.#state.document, this.#read(value), 'local'));
+  }
+
+  /** What only a model says stays beside any value. */
+  #read(value: AnnotationValue): AnnotationDocument {
+    const predicted = this.#state.document.regions.filter((region) => !isSaid(region));
+    return withPredicted(fromValue(value), predicted);
   }
 
   region(id: string): Region | undefined {
@@ -118,7 +134,7 @@ export class Editor {
   /** The new regions; none in a read-only editor. */
   create(...regions: readonly NewRegion[]): Region[] {
     if (this.isReadOnly) return [];
-    const created = regions.map((region) => ({ id: this.newId(), attributes: {}, ...region }));
+    const created = regions.map((region) => said({ id: this.newId(), attributes: {}, ...region }));
     const document = this.#state.document;
     const at = document.regions.length;
     // A field that was answered with "nothing" isn't any more once it has a region.
@@ -129,12 +145,19 @@ export class Editor {
     return created;
   }
 
+  /** Whoever changes what a model said says it from then on. */
   update(patches: ReadonlyMap<string, RegionPatch>, options: ChangeOptions = {}): void {
     const updated = [...patches].flatMap(([id, patch]) => {
       const old = this.region(id);
-      return old ? [{ old, new: { ...old, ...patch } }] : [];
+      return old ? [{ old, new: said({ ...old, ...patch }) }] : [];
     });
     this.#change({ updated }, options);
+  }
+
+  /** Says what a model says of these regions, as it says it. */
+  takeOver(ids: readonly string[]): void {
+    const predicted = ids.filter((id) => this.region(id)?.predicted !== undefined);
+    this.update(new Map(predicted.map((id) => [id, {}])));
   }
 
   delete(ids: readonly string[]): void {
@@ -297,6 +320,12 @@ export class Editor {
     this.#state = { ...this.#state, ...patch, canUndo, canRedo };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function said(region: Region): Region {
+  if (isSaid(region)) return region;
+  const { id, field, label, geometry, attributes } = region;
+  return { id, field, label, geometry, attributes };
 }
 
 function isSameThing(a: ChangeSet, b: ChangeSet): boolean {

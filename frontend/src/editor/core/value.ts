@@ -15,6 +15,11 @@ export interface Region {
   readonly label: string;
   readonly geometry: Geometry;
   readonly attributes: Attributes;
+  /**
+   * Only a model says it so far: how sure it is, from 0 to 1, or null where it does not say. It is drawn and selected like any other
+   * but is no part of the value before somebody takes it over.
+   */
+  readonly predicted?: number | null;
 }
 
 /** What was said about the whole item. Opaque to the core; a new field type adds a member here. */

@@ -87,6 +87,8 @@ function underlines(
   colourOf: LabelTitle,
 ): Style {
   const solid = (colour: string) => `linear-gradient(${colour}, ${colour})`;
+  const dashed = (colour: string) =>
+    `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 9px)`;
   const colours = marks.map(({ region }) => colourOf(region.field, region.label));
   const isSelected = (mark: Mark) => selected.includes(mark.region.id);
   const tint = marks.findIndex(isSelected);
@@ -94,7 +96,9 @@ function underlines(
   return {
     '--tint': colours[Math.max(tint, 0)] ?? 'transparent',
     '--depth': depth,
-    backgroundImage: colours.map(solid).join(', '),
+    backgroundImage: marks
+      .map(({ region }, at) => (region.predicted === undefined ? solid : dashed)(colours[at] ?? ''))
+      .join(', '),
     backgroundSize: marks
       .map((mark) => `100% ${isSelected(mark) ? THICKNESS + 1 : THICKNESS}px`)
       .join(', '),

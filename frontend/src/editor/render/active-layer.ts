@@ -42,7 +42,13 @@ export function paintActive(
     paintShape(
       context,
       over.geometry,
-      { colour: colourOf(over), isStrong: true, fill: 0.12, links: linksOf(over) },
+      {
+        colour: colourOf(over),
+        isStrong: true,
+        fill: 0.12,
+        links: linksOf(over),
+        isDashed: over.predicted !== undefined,
+      },
       viewport,
       theme.hairline,
     );
@@ -55,6 +61,7 @@ export function paintActive(
         isStrong: true,
         fill: selected.length > 1 ? 0.14 : 0.1,
         links: linksOf(region),
+        isDashed: region.predicted !== undefined,
       },
       viewport,
       theme.hairline,
@@ -105,7 +112,11 @@ export function paintActive(
 
 export function tagOf(region: Region, colour: string, title: LabelTitle, isForced: boolean): Tag[] {
   const bounds = shapeOf(region.geometry)?.bounds(region.geometry);
-  return bounds ? [{ text: title(region.field, region.label), colour, bounds, isForced }] : [];
+  if (!bounds) return [];
+  const { field, label, predicted } = region;
+  // As sure as the model is: a number is a number in every language.
+  const score = typeof predicted === 'number' ? ` ${Math.round(100 * predicted)} %` : '';
+  return [{ text: title(field, label) + score, colour, bounds, isForced }];
 }
 
 function isInSight({ geometry }: Region, viewport: Viewport): boolean {

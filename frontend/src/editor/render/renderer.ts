@@ -130,10 +130,11 @@ export class Renderer {
     const regions = index.search(viewport.visible).filter((region) => !active.has(region.id));
     context.canvas.style.opacity = others === 'dim' && active.size > 0 ? String(DIMMED) : '';
     const colourOf = (field: string, label: string) => editor.schema.colour(field, label);
-    const painted = regions.map(({ geometry, field, label }) => ({
+    const painted = regions.map(({ geometry, field, label, predicted }) => ({
       geometry,
       colour: colourOf(field, label),
       links: editor.schema.links(field, label),
+      isDashed: predicted !== undefined,
     }));
     paintShapes(context, painted, viewport, this.#theme.hairline);
     if (regions.length > MAX_TAGS) return;

@@ -10,6 +10,8 @@ export interface ShapeStyle {
   /** Opacity of the inside; 0 for none. Never above 0.18: the data is what one looks at. */
   readonly fill: number;
   readonly links?: Links;
+  /** Nobody says it but a model. */
+  readonly isDashed?: boolean;
 }
 
 export const MAX_FILL = 0.18;
@@ -19,6 +21,7 @@ export interface Painted {
   readonly geometry: Geometry;
   readonly colour: string;
   readonly links?: Links;
+  readonly isDashed?: boolean;
 }
 
 /** One shape with everything: the selected, the hovered, the one being drawn. */
@@ -46,7 +49,13 @@ export function paintShape(
   context.stroke();
   context.strokeStyle = style.colour;
   context.lineWidth = widths.bright;
+  if (style.isDashed) context.setLineDash(dashes(viewport));
   context.stroke();
+  context.setLineDash([]);
+}
+
+function dashes({ pixelRatio }: Viewport): number[] {
+  return [6 * pixelRatio, 4 * pixelRatio];
 }
 
 /** Sides on the screen, in device pixels, below which detail would only be mud. */
@@ -115,7 +124,9 @@ export function paintShapes(
     context.strokeStyle = colour;
     for (const painted of group) {
       trace(painted);
+      if (painted.isDashed) context.setLineDash(dashes(viewport));
       context.stroke();
+      if (painted.isDashed) context.setLineDash([]);
     }
   }
   for (const { colour, x, y, size } of dots) {

@@ -11,6 +11,8 @@ import { ToolRail } from './tool-rail';
 import { WholeFields } from './whole-fields';
 import classes from './annotation-screen.module.css';
 
+/** Fetched with the first item that a model says something about. */
+const PredictionBar = lazy(() => import('./predictions/prediction-bar'));
 /** Fetched with the first schema that has relations. */
 const RelationList = lazy(() => import('./relations/relation-list'));
 
@@ -54,7 +56,14 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
         style={{ '--image-filter': filter }}
       >
         <header className={classes.bar}>{bar}</header>
-        <div className={classes.notice}>{notice}</div>
+        <div className={classes.notice}>
+          {notice}
+          {screen.prediction && (
+            <Suspense fallback={null}>
+              <PredictionBar prediction={screen.prediction} />
+            </Suspense>
+          )}
+        </div>
         {isImage && (
           <section className={classes.rail} aria-label={t`Tools`}>
             <ToolRail />

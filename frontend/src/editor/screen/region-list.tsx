@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconAlertTriangle,
+  IconCheck,
   IconChevronDown,
   IconChevronRight,
   IconEye,
@@ -12,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { formatNumber } from '@/lib/format';
+import { formatNumber, formatPercent } from '@/lib/format';
 import { colourOf, type SchemaLabel } from '@/lib/schema-document';
 import { labelId } from '../core/schema';
 import type { EditorState } from '../core/state';
@@ -319,6 +320,23 @@ function RegionRow({ region, number, definition, isSelected, isOnly }: RegionRow
           </span>
         ) : (
           <span className={classes.summary}>{summary}</span>
+        )}
+        {region.predicted !== undefined && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.take}
+            title={t`Take over`}
+            aria-label={t`Take over #${number}`}
+            onMouseDown={keepFocus}
+            onClick={(event) => {
+              event.stopPropagation();
+              editor.takeOver([region.id]);
+            }}
+          >
+            {region.predicted === null ? t`Model` : formatPercent(region.predicted, i18n.locale)}
+            <IconCheck size={13} aria-hidden="true" />
+          </button>
         )}
         <Toggles
           isHidden={isHidden}

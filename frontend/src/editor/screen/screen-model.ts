@@ -8,8 +8,9 @@ import { ExternalStore } from '@/lib/external-store';
 import { EDITOR_COMMANDS } from '../commands';
 import type { Command, CommandContext } from '../commands/command';
 import { labelKeys, schemaCommands } from '../commands/schema-commands';
+import { fromValue } from '../core/document';
 import { Editor } from '../core/editor';
-import type { AnnotationValue } from '../core/value';
+import type { AnnotationValue, Region } from '../core/value';
 import type { ImageEditor } from '../image-editor';
 import type { RelationEditor } from '../relations/relation-editor';
 import type { SpanEditor } from '../text/span-editor';
@@ -35,6 +36,15 @@ export interface ScreenOptions {
   readonly isReadOnly?: boolean;
   /** What was handed in just before, from which regions may be taken over. */
   readonly before?: AnnotationValue | null;
+  readonly prediction?: Prediction | null;
+}
+
+/** What a model says about the item. */
+export interface Prediction {
+  readonly model: string;
+  readonly value: AnnotationValue;
+  /** How sure it is, 0 to 1, by the id of a region or span or the key of a field. */
+  readonly scores: Readonly<Record<string, number>>;
 }
 
 /** The parts of a mounted screen that need the page: what is under the pointer, where the text stands. */
@@ -58,6 +68,7 @@ export class ScreenModel {
   readonly keys: ReadonlyMap<string, string>;
   readonly mounted = new ExternalStore<Mounted>({});
   readonly before: AnnotationValue | null;
+  readonly prediction: Prediction | null;
   /** Regions that somebody else points at: those that work was returned for. */
   readonly flagged: ReadonlySet<string>;
   /** What keeps the work from being handed in, once somebody has tried. */
@@ -68,14 +79,19 @@ export class ScreenModel {
     this.schema = options.schema;
     this.item = options.item;
     this.before = options.before ?? null;
+    this.prediction = options.prediction ?? null;
     this.flagged = new Set(options.flagged);
     const [first] = (options.schema.fields ?? []).flatMap((field) => field.labels ?? []);
     this.editor = new Editor({
       schema: options.schema,
       value: options.value,
+      predicted: predictedRegions(this.prediction),
       isReadOnly: options.isReadOnly || options.item.kind === 'broken',
       // The first thing that one does is draw, unless there is something to look at already.
-      tool: options.isReadOnly || options.value ? 'select' : toolForGeometry(first?.geometry)?.id,
+      tool:
+        options.isReadOnly || options.value || options.prediction
+          ? 'select'
+          : toolForGeometry(first?.geometry)?.id,
     });
     this.commands = [...schemaCommands(this.editor.schema), ...EDITOR_COMMANDS];
     this.keys = labelKeys(this.editor.schema);
@@ -165,4 +181,13 @@ export class ScreenModel {
 
   /** The field that should be brought into sight, until somebody has. */
   readonly wanted = this.#isWanted;
+}
+
+function predictedRegions(prediction: Prediction | null): Region[] {
+  if (!prediction) return [];
+  const { value, scores } = prediction;
+  return fromValue(value).regions.map((region) => ({
+    ...region,
+    predicted: scores[region.id] ?? null,
+  }));
 }

@@ -71,6 +71,9 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
       price: mine.has('price') ? plan.price : fresh.price,
       passMark: mine.has('pass_mark') ? plan.passMark : fresh.passMark,
       training: mine.has('training') ? plan.training : fresh.training,
+      showsPredictions: mine.has('shows_predictions')
+        ? plan.showsPredictions
+        : fresh.showsPredictions,
       annotators: mine.has('annotators') ? plan.annotators : fresh.annotators,
     };
     setBase(now);
@@ -129,6 +132,7 @@ export function EditBatchDialog({ project, batch, onClose }: EditBatchDialogProp
             '/price',
             '/pass_mark',
             '/training',
+            '/shows_predictions',
           ]}
         />
       </Form>
@@ -156,6 +160,7 @@ function Conflict({ fields, theirs, onKeepMine, onTakeTheirs }: ConflictProps) {
     price: [t`Price of a task`, theirs.price ?? '–'],
     pass_mark: [t`Needed to pass, in percent`, String(theirs.pass_mark ?? '–')],
     training: [t`Training to be passed before`, theirs.training?.name ?? '–'],
+    shows_predictions: [t`Shows predictions`, theirs.shows_predictions ? t`yes` : t`no`],
     annotators: [t`Annotators`, people || '–'],
   };
   return (

@@ -178,6 +178,7 @@ function NewBatchForm({ project, pool }: { project: Project; pool: Pool }) {
           '/price',
           '/pass_mark',
           '/training',
+          '/shows_predictions',
           '/items',
         ]}
       />

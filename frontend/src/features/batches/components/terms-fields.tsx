@@ -1,4 +1,4 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
 import { ChoiceCards } from '@/components/choice-cards';
 import type { ApiProblem } from '@/lib/problem';
@@ -37,6 +37,15 @@ export function TermsFields({ plan, onChange, problem }: TermsFieldsProps) {
           value={plan.reviewPolicy}
           onChange={(reviewPolicy) => onChange({ reviewPolicy })}
           cards={(['all', 'none'] as const).map((value) => ({ value, ...reviews[value] }))}
+        />
+      )}
+      {(plan.kind === 'pilot' || plan.kind === 'production') && (
+        <Checkbox
+          label={t`Show what models predict`}
+          description={t`Annotators take it over or turn it down. Faster, but people tend to agree with what is there already.`}
+          checked={plan.showsPredictions}
+          error={problem?.at('/shows_predictions')}
+          onChange={(event) => onChange({ showsPredictions: event.currentTarget.checked })}
         />
       )}
       <div className={classes.pair}>

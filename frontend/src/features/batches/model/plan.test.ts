@@ -26,6 +26,7 @@ const BATCH: Batch = {
   price: null,
   pass_mark: null,
   training: null,
+  shows_predictions: false,
   due_at: '2026-12-01T09:30:27Z',
   instructions: '',
   items: 10,

@@ -22,6 +22,8 @@ export interface Plan {
   passMark: number;
   /** The training that is to be passed before; null for none. */
   training: string | null;
+  /** Whether annotators are shown what models said. */
+  showsPredictions: boolean;
   annotators: string[];
 }
 
@@ -38,6 +40,7 @@ export const NEW_PLAN: Plan = {
   price: '',
   passMark: 80,
   training: null,
+  showsPredictions: false,
   annotators: [],
 };
 
@@ -85,6 +88,7 @@ export function toNewBatch(plan: Plan): NewBatch {
     price: toPrice(plan.price),
     pass_mark: isTraining ? plan.passMark : null,
     training: isTraining ? null : plan.training,
+    shows_predictions: !isTraining && plan.showsPredictions,
     annotators: plan.annotators,
     items,
   };
@@ -99,6 +103,7 @@ export type EditedField =
   | 'price'
   | 'pass_mark'
   | 'training'
+  | 'shows_predictions'
   | 'annotators';
 
 const EDITED: readonly EditedField[] = [
@@ -110,6 +115,7 @@ const EDITED: readonly EditedField[] = [
   'price',
   'pass_mark',
   'training',
+  'shows_predictions',
   'annotators',
 ];
 
@@ -125,6 +131,7 @@ function fieldsOf(batch: Batch): Fields {
     price: batch.price,
     pass_mark: batch.pass_mark,
     training: batch.training?.id ?? null,
+    shows_predictions: batch.shows_predictions,
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -159,6 +166,7 @@ export function planOf(batch: Batch): Plan {
     price: batch.price === null ? '' : Number(batch.price),
     passMark: batch.pass_mark ?? NEW_PLAN.passMark,
     training: batch.training?.id ?? null,
+    showsPredictions: batch.shows_predictions,
     annotators: batch.annotators.map(({ id }) => id),
   };
 }
@@ -174,6 +182,7 @@ export function changesOf(plan: Plan, base: Batch): Partial<BatchChange> {
     price: toPrice(plan.price),
     pass_mark: base.pass_mark === null ? null : plan.passMark,
     training: plan.training,
+    shows_predictions: plan.showsPredictions,
     annotators: plan.annotators,
   };
   const keys = EDITED.filter((key) => !sameField(key, wanted, fieldsOf(base)));

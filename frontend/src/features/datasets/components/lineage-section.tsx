@@ -3,7 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { DatasetVersionDetail } from '../api/versions';
 import { readLineage, type Lineage } from '../model/lineage';
-import { CAUSE_WORDS } from './dataset-words';
+import { CAUSE_WORDS } from '@/components/cause-words';
 import { Line, Lines } from './lines';
 import { Section } from './section';
 

@@ -64,7 +64,7 @@ export function previewQuery(id: string, format: FormatKey, options: Options, fi
       answer(
         client.POST('/api/v1/imports/{import_id}/preview', {
           params: { path: { import_id: id } },
-          body: { format, options: format === 'auto' ? {} : options },
+          body: { format, options: format === 'auto' ? {} : options, model: '' },
           signal,
         }),
       ),
@@ -79,7 +79,7 @@ export function useCreateImport(project: string) {
       answer(
         client.POST('/api/v1/projects/{project}/imports', {
           params: { path: { project } },
-          body: { format: 'auto', options: {} },
+          body: { format: 'auto', options: {}, model: '' },
           headers: idempotent(),
         }),
       ),
@@ -93,11 +93,11 @@ export function useCreateImport(project: string) {
 export function useStartImport(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ format, options }: { format: FormatKey; options: Options }) =>
+    mutationFn: (body: { format: FormatKey; options: Options; model: string }) =>
       answer(
         client.POST('/api/v1/imports/{import_id}/start', {
           params: { path: { import_id: id } },
-          body: { format, options },
+          body,
           headers: idempotent(),
         }),
       ),

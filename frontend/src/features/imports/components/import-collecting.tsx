@@ -1,9 +1,10 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Project } from '@/api/project';
+import { ChoiceCards } from '@/components/choice-cards';
 import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -38,6 +39,9 @@ export function ImportCollecting({ source, project }: { source: Import; project:
   const formats = useImportFormats();
   const [format, setFormat] = useState<FormatKey>('auto');
   const [options, setOptions] = useState<Options>({});
+  const [says, setSays] = useState<'people' | 'model'>('people');
+  const [model, setModel] = useState('');
+  const isNameless = says === 'model' && model.trim() === '';
   const start = useStartImport(source.id);
   const discard = useDiscardImport(project.id);
 
@@ -55,13 +59,14 @@ export function ImportCollecting({ source, project }: { source: Import; project:
   const shown = preview.isError ? null : (preview.data ?? null);
   const chosen = (format === 'auto' ? shown?.format : format) ?? '';
   const known = formats.find((each) => each.key === chosen);
-  const canStart = isIdle && files > 0 && summary.failed === 0 && chosen !== '';
+  const canStart = isIdle && files > 0 && summary.failed === 0 && chosen !== '' && !isNameless;
 
   const handleStart = () => {
     if (!canStart || start.isPending) return;
     start.mutate({
       format: (chosen || 'auto') as FormatKey, // one of the keys the server gave
       options: format === 'auto' ? {} : options,
+      model: says === 'model' ? model.trim() : '',
     });
   };
   useCommands([
@@ -159,6 +164,38 @@ export function ImportCollecting({ source, project }: { source: Import; project:
                 setFormat(chosen as FormatKey); // options belong to a named format
                 setOptions(next);
               }}
+            />
+          )}
+          <ChoiceCards
+            label={t`Who says the labels in them`}
+            value={says}
+            onChange={setSays}
+            cards={[
+              {
+                value: 'people',
+                title: <Trans>People</Trans>,
+                note: <Trans>They become annotations.</Trans>,
+              },
+              {
+                value: 'model',
+                title: <Trans>A model</Trans>,
+                note: (
+                  <Trans>
+                    Predictions: annotators take them over or turn them down, where a batch shows
+                    them.
+                  </Trans>
+                ),
+              },
+            ]}
+          />
+          {says === 'model' && (
+            <TextInput
+              label={t`Name of the model`}
+              description={t`With its version. Annotators see it beside what it says.`}
+              required
+              maxLength={200}
+              value={model}
+              onChange={(event) => setModel(event.currentTarget.value)}
             />
           )}
           {isIdle && files > 0 && (

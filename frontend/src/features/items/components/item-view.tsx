@@ -1,7 +1,15 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState, type ComponentProps } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ComponentProps,
+} from 'react';
 import { goldOfItemQuery, type GoldAnswer } from '@/api/gold';
 import { mayPickExamples } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
@@ -24,6 +32,8 @@ import { Answers } from './answers';
 import { GoldOfItem } from './gold-of-item';
 import classes from './item-view.module.css';
 import { UseAsExample } from './use-as-example';
+
+const ItemHistory = lazy(() => import('./item-history'));
 
 interface ItemViewProps {
   item: Item;
@@ -57,6 +67,7 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
   const [picking, setPicking] = useState<Picking | null>(null);
   const canPick = mayPickExamples(project);
   const selected = useEditor(editor, firstSelected);
+  const [isHistory, setIsHistory] = useState(false);
   const handlePick = () => setPicking(pickingOf(item, shown, editor, selected));
   useCommands([
     {
@@ -65,6 +76,13 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
       shortcut: 'x',
       when: () => canPick,
       run: handlePick,
+    },
+    {
+      name: 'items.history',
+      title: t`How this work came about`,
+      shortcut: 'h',
+      when: () => shown !== null,
+      run: () => setIsHistory(true),
     },
   ]);
   const { locale } = i18n;
@@ -93,7 +111,12 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
           )}
           {shown ? (
             <>
-              <Said project={project} gold={gold.data} annotation={shown} />
+              <Said
+                project={project}
+                gold={gold.data}
+                annotation={shown}
+                onHistory={() => setIsHistory(true)}
+              />
               {project.may.includes('run_batches') && (
                 <OpenAnnotation slug={project.slug} annotation={shown.id} />
               )}
@@ -132,6 +155,16 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
       </div>
       {shown && document && <Answers document={document} value={shown.value as AnnotationValue} />}
       {picking && <UseAsExample project={project} {...picking} onClose={() => setPicking(null)} />}
+      <Suspense fallback={null}>
+        {isHistory && shown && (
+          <ItemHistory
+            item={item}
+            annotation={shown}
+            mayRestore={project.may.includes('run_batches')}
+            onClose={() => setIsHistory(false)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
@@ -160,9 +193,10 @@ interface SaidProps {
   /** Undefined for those who may not know, and while it is on its way. */
   gold: GoldAnswer | null | undefined;
   annotation: Annotation;
+  onHistory: () => void;
 }
 
-function Said({ project, gold, annotation }: SaidProps) {
+function Said({ project, gold, annotation, onHistory }: SaidProps) {
   const { t } = useLingui();
   const words: Record<Annotation['state'], [Tone, string]> = {
     submitted: ['info', t`waits for review`],
@@ -178,7 +212,14 @@ function Said({ project, gold, annotation }: SaidProps) {
       <span className={classes.nothing}>
         {annotation.author ? annotation.author : <Trans>imported</Trans>}
         {' · '}
-        <Trans>revision {revision}</Trans>
+        <button
+          type="button"
+          className={classes.link}
+          title={t`How this work came about (H)`}
+          onClick={onHistory}
+        >
+          <Trans>revision {revision}</Trans>
+        </button>
       </span>
       {gold !== undefined && <GoldOfItem project={project} gold={gold} annotation={annotation} />}
     </>

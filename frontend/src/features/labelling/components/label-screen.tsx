@@ -22,6 +22,7 @@ import { useWayBack } from './use-way-back';
 const SkipDialog = lazy(() => import('./skip-dialog'));
 const QuestionTab = lazy(() => import('./question-tab'));
 const DraftConflict = lazy(() => import('./draft-conflict'));
+const WorkHistory = lazy(() => import('./work-history'));
 
 interface LabelScreenProps {
   sitting: Sitting;
@@ -37,7 +38,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const { screen, subject } = work;
   const [tab, setTab] = useState<PanelTab>('regions');
   const [isPanelOpen, setIsPanelOpen] = useState(true);
-  const [dialog, setDialog] = useState<'skip' | 'conflict' | null>(null);
+  const [dialog, setDialog] = useState<'skip' | 'conflict' | 'history' | null>(null);
   // Which item a question is being asked about: with the next one nothing is being asked.
   const [asking, setAsking] = useState<string | null>(null);
   const isAsking = asking === subject.id;
@@ -156,6 +157,14 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       run: () => openTab('guideline'),
     },
     {
+      name: 'labelling.history',
+      title: t`How this work came about`,
+      group,
+      shortcut: keys.history,
+      when: () => subject.annotation !== null,
+      run: () => setDialog('history'),
+    },
+    {
       name: 'labelling.stage',
       title: t`Back to the item`,
       group,
@@ -185,6 +194,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
             work={work}
             back={back}
             onConflict={() => setDialog('conflict')}
+            onHistory={() => setDialog('history')}
             isPanelOpen={isPanelOpen}
             onPanel={() => setIsPanelOpen(!isPanelOpen)}
             onHelp={() => commandRegistry.run('help.keys')}
@@ -278,6 +288,14 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
         )}
         {dialog === 'conflict' && (
           <DraftConflict session={session} work={work} onClose={closeDialog} />
+        )}
+        {dialog === 'history' && project && subject.annotation && (
+          <WorkHistory
+            project={project.id}
+            annotation={subject.annotation}
+            work={work}
+            onClose={closeDialog}
+          />
         )}
       </Suspense>
     </>

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconArrowLeft,
   IconCloudOff,
+  IconHistory,
   IconKeyboard,
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
@@ -25,6 +26,7 @@ interface TopBarProps {
   work: OpenWork;
   back: WayBack;
   onConflict: () => void;
+  onHistory: () => void;
   isPanelOpen: boolean;
   onPanel: () => void;
   onHelp: () => void;
@@ -32,7 +34,7 @@ interface TopBarProps {
 
 /** Where we are, whether it is saved, how long it took: one quiet line. */
 export function TopBar(props: TopBarProps) {
-  const { sitting, state, work, back, onConflict, isPanelOpen, onPanel, onHelp } = props;
+  const { sitting, state, work, back, onConflict, onHistory, isPanelOpen, onPanel, onHelp } = props;
   const { t, i18n } = useLingui();
   const { batch, training } = work.subject;
   const position = batch ? state.positions[batch.id] : undefined;
@@ -81,6 +83,17 @@ export function TopBar(props: TopBarProps) {
         <SaveState work={work} onConflict={onConflict} />
         <Clock key={work.subject.id} time={work.time} />
       </div>
+      {work.subject.annotation !== null && (
+        <ActionIcon
+          aria-label={t`How this work came about`}
+          title={t`How this work came about`}
+          aria-keyshortcuts={ariaShortcut(PAGE_KEYS.history)}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={onHistory}
+        >
+          <IconHistory size={17} stroke={1.7} />
+        </ActionIcon>
+      )}
       <ActionIcon
         aria-label={t`Keys on this screen`}
         title={t`Keys on this screen`}

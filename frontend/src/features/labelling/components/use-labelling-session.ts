@@ -145,5 +145,6 @@ async function fetchReopened(annotation: string): Promise<Subject> {
     recheck: null,
     position: null,
     training: null,
+    prediction: null,
   };
 }

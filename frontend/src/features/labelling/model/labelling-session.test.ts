@@ -52,6 +52,7 @@ function assignment(n: number): Assignment {
     question: null as string | null,
     recheck: null,
     training: null as { pass_mark: number } | null,
+    prediction: null,
     position: { done: 0, total: 9 },
   };
 }

@@ -4,7 +4,7 @@ import type { Outbox } from '@/api/kept/outbox';
 import type { GuidelineStanding } from '@/api/guideline-reading';
 import type { Assignment, Feedback, HandedOut, Submitted, WorkItem } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
-import { ScreenModel, type ScreenItem } from '@/editor/screen/screen-model';
+import { ScreenModel, type Prediction, type ScreenItem } from '@/editor/screen/screen-model';
 import type { ValueFault } from '@/editor/screen/check-value';
 import type { Clock } from '@/lib/clock';
 import { BrokenImage, type DecodedImage } from '@/lib/decoded-image';
@@ -18,6 +18,7 @@ import { DraftKeeper, type DraftBody } from './draft-keeper';
 import { forgetBefore, keepBefore, keptBefore } from './kept-before';
 import { LeaseKeeper } from './lease-keeper';
 import type { SchemaCarrier } from './schema-carrier';
+import type { TurnedDown } from './turned-down';
 import { TabClaim, type Channel } from './tab-claim';
 import { WorkQueue } from './work-queue';
 
@@ -54,6 +55,12 @@ export interface Subject {
   readonly position: { readonly done: number; readonly total: number } | null;
   /** In a training: what has to be reached. What was meant is told after it is handed in. */
   readonly training: { readonly pass_mark: number } | null;
+  /** What a model says about the item; null where the batch shows none. */
+  readonly prediction: Predicted | null;
+}
+
+interface Predicted extends Prediction {
+  readonly schemaVersion: string;
 }
 
 /** Everything about one item, ready to be shown without waiting. */
@@ -72,6 +79,8 @@ export interface Prepared {
   } | null;
   /** What a change of the schema did to it; null where it did nothing. */
   readonly carried: Carried | null;
+  /** What this person turned down of the prediction, where there is one. */
+  readonly turnedDown: TurnedDown | null;
 }
 
 export interface Carried {
@@ -636,10 +645,14 @@ export class LabellingSession {
     const isBehind = kept !== null && kept.baseVersion !== subject.draftVersion;
     const isConflict =
       isBehind && subject.value !== null && !isSameValue(kept.value, subject.value);
+    // Under another schema version its labels may be none.
+    const predicted =
+      subject.prediction?.schemaVersion === subject.schemaVersion ? subject.prediction : null;
     const screen = new ScreenModel({
       schema,
       item,
       value: kept?.value ?? subject.value,
+      prediction: predicted && (prepared.turnedDown?.without(predicted) ?? predicted),
       flagged: subject.returned?.regions,
       before: this.getState().previous?.value ?? null,
     });
@@ -676,8 +689,10 @@ export class LabellingSession {
       if (!this.getState().isElsewhere) save();
     });
     if (kept && !isConflict && (mustSave || !isSameValue(kept.value, subject.value))) save();
+    const stopKeeping = predicted && prepared.turnedDown?.keep(screen.editor, predicted);
     this.#stopWork = () => {
       stopObserving();
+      stopKeeping?.();
       time.stop();
       void draft.stop();
     };
@@ -716,6 +731,7 @@ export class LabellingSession {
     work.draft.handOver();
     work.time.stop();
     void forgetBefore(this.#options.store, this.#options.user, work.subject.id);
+    work.prepared.turnedDown?.forget();
   }
 
   /** Frees the image once nothing can be drawing it any more. */
@@ -783,16 +799,21 @@ export class LabellingSession {
       question: assignment.question,
       position: assignment.position,
       training: assignment.training,
+      prediction: assignment.prediction && {
+        ...(assignment.prediction as Prediction), // the server checked its shape
+        schemaVersion: assignment.schema_version ?? '',
+      },
     });
   }
 
   async #prepare(subject: Subject): Promise<Prepared> {
     const { user, store, fetchSchema, decode } = this.#options;
     const { media_url: url, width, height } = subject.item;
-    const [schema, image, kept] = await Promise.all([
+    const [schema, image, kept, turnedDown] = await Promise.all([
       fetchSchema(subject.schemaVersion),
       url && width && height ? decode(url, { width, height }).catch(orBroken) : null,
       store.draft(user, subject.id).catch(() => null),
+      subject.prediction && loadTurnedDown(subject.id),
     ]);
     const prepared: Prepared = {
       subject,
@@ -806,6 +827,7 @@ export class LabellingSession {
         schemaVersion: kept.schemaVersion,
       },
       carried: null,
+      turnedDown,
     };
     return this.#brought(prepared).catch(() => prepared);
   }
@@ -878,4 +900,12 @@ function orBroken(error: unknown): 'broken' {
 
 function statusOf(status: 'loading' | 'ready' | 'empty' | 'failed'): SessionState['status'] {
   return status === 'ready' ? 'loading' : status;
+}
+
+/** Comes with the first prediction; without it everything is proposed anew. */
+function loadTurnedDown(subject: string): Promise<TurnedDown | null> {
+  return import('./turned-down').then(
+    (code) => new code.TurnedDown(subject),
+    () => null,
+  );
 }

@@ -7,6 +7,7 @@ export const PAGE_KEYS = {
   panel: '\\',
   regions: 'shift+r',
   guideline: 'shift+g',
+  history: 'shift+v',
   help: '?',
 } as const;
 

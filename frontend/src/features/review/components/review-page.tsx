@@ -33,10 +33,16 @@ interface ReviewsProps {
 
 function Reviews({ user, project, slug, batch }: ReviewsProps) {
   const reviewing = useReviewing(user, project, batch);
-  return reviewing ? <AtWork reviewing={reviewing} slug={slug} /> : <Waiting />;
+  return reviewing ? <AtWork reviewing={reviewing} project={project} slug={slug} /> : <Waiting />;
 }
 
-function AtWork({ reviewing, slug }: { reviewing: Reviewing; slug: string }) {
+interface AtWorkProps {
+  reviewing: Reviewing;
+  project: string;
+  slug: string;
+}
+
+function AtWork({ reviewing, project, slug }: AtWorkProps) {
   const { session } = reviewing;
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -45,7 +51,7 @@ function AtWork({ reviewing, slug }: { reviewing: Reviewing; slug: string }) {
   return (
     <>
       {state.status === 'open' && state.open ? (
-        <ReviewScreen reviewing={reviewing} open={state.open} onLeave={leave} />
+        <ReviewScreen project={project} reviewing={reviewing} open={state.open} onLeave={leave} />
       ) : state.status === 'failed' ? (
         <main className={classes.centre}>
           <ErrorState level="h1" error={state.error} onRetry={() => session.retry()} />

@@ -23,12 +23,13 @@ const ReturnDialog = lazy(() => import('./return-dialog'));
 const KEYS = { accept: 'enter', fix: 'shift+e', giveBack: 'shift+x', panel: '\\' } as const;
 
 interface ReviewScreenProps {
+  project: string;
   reviewing: Reviewing;
   open: OpenReview;
   onLeave: () => void;
 }
 
-export function ReviewScreen({ reviewing, open, onLeave }: ReviewScreenProps) {
+export function ReviewScreen({ project, reviewing, open, onLeave }: ReviewScreenProps) {
   const { t } = useLingui();
   const { session, outbox } = reviewing;
   const { review, screen, isFixing } = open;
@@ -166,7 +167,7 @@ export function ReviewScreen({ reviewing, open, onLeave }: ReviewScreenProps) {
             </ScreenContext.Provider>
           </>
         }
-        help={<HistoryPanel review={review} />}
+        help={<HistoryPanel project={project} review={review} fixing={isFixing ? screen : null} />}
         helpTitle={t`History`}
         actions={
           isFixing ? (

@@ -17,7 +17,7 @@ import { projectPath } from '@/lib/project-path';
 import { useApply, useRehearse, type ApplyBody, type Rehearsal } from '../api/rehearsals';
 import { grownIn, sumsOf } from '../model/outcome';
 import classes from './apply-panel.module.css';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { useOutcomeWords } from './outcome-words';
 
 interface ApplyPanelProps {

@@ -21,7 +21,7 @@ import { Decisions } from './decisions';
 import { NextStep } from './next-step';
 import { PlanPanel } from './plan-panel';
 import { SchemaSides } from './schema-sides';
-import { useNames } from './names';
+import { useNames } from '@/lib/schema-names';
 import { useDecisions } from './use-decisions';
 
 /** Before a changed schema is published: what differs, and what becomes of the labels that are there. */

@@ -6,7 +6,7 @@ import { splitIn, undecided, type Choice, type Difference } from '../model/decis
 import { labelOf } from '../model/split-rules';
 import classes from './decisions.module.css';
 import { KeepOrigin } from './keep-origin';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { useMeaningWords } from './operation-words';
 import { SplitEditor } from './split-editor';
 import type { DecisionTools } from './use-decisions';

@@ -16,7 +16,7 @@ import {
 } from '../model/flow-layout';
 import { rowsOfFlow, type Row } from '../model/outcome';
 import classes from './flow-picture.module.css';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 
 interface FlowPictureProps {
   flows: readonly Flow[];

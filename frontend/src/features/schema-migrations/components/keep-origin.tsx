@@ -5,7 +5,7 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { useKeepOrigin } from '../api/keep-origin';
 import { forgettingOrigin, keepingOrigin } from '../model/keep-origin';
 import classes from './decisions.module.css';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 
 interface KeepOriginProps {
   project: string;

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { asText, isPlainObject, type Plain } from '@/lib/schema-document';
 import type { Choice, Difference, Operation } from '../model/decisions';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 
 /**
  * A sentence for an operation in the reader's language and with the titles of things. Kinds that nobody found words for have

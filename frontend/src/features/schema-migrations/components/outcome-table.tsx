@@ -6,7 +6,7 @@ import { formatNumber } from '@/lib/format';
 import type { Rehearsal } from '../api/rehearsals';
 import type { Operation } from '../model/decisions';
 import { compared, REFUSED, type ComparedRow, type Row } from '../model/outcome';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { useOperationWords } from './operation-words';
 import { useOutcomeWords } from './outcome-words';
 import classes from './outcome-table.module.css';

@@ -6,7 +6,7 @@ import { CodeEditor, type CodeDiagnostic } from '@/components/code-editor';
 import { ProblemAlert } from '@/components/problem-alert';
 import { isProblem } from '@/lib/problem';
 import { useSavePlan, type Proposal } from '../api/differences';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { useOperationWords } from './operation-words';
 import classes from './plan-panel.module.css';
 

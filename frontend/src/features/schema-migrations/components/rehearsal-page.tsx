@@ -26,7 +26,7 @@ import type { RehearsalSearch } from '../search';
 import { ApplyPanel } from './apply-panel';
 import { ComparePicker } from './compare-picker';
 import { FlowPicture } from './flow-picture';
-import { useNames } from './names';
+import { useNames } from '@/lib/schema-names';
 import { OutcomeTable } from './outcome-table';
 import classes from './rehearsal-page.module.css';
 import { Samples } from './samples';

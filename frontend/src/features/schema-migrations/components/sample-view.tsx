@@ -14,7 +14,7 @@ import type { Sample } from '../api/rehearsals';
 import type { Flow } from '../model/flow-layout';
 import { linkViewports } from '../model/link-viewports';
 import { runsThrough } from '../model/outcome';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { useOutcomeWords } from './outcome-words';
 import classes from './sample-view.module.css';
 

@@ -10,7 +10,7 @@ import type { SchemaDocument } from '@/lib/schema-document';
 import { samplesQuery, type Sample } from '../api/rehearsals';
 import { flowId, type Flow } from '../model/flow-layout';
 import { runsThrough } from '../model/outcome';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import { RefusedList } from './refused-list';
 import { SampleView } from './sample-view';
 import classes from './samples.module.css';

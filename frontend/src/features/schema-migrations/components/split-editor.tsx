@@ -26,7 +26,7 @@ import {
   type Source,
   type Split,
 } from '../model/split-rules';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import classes from './split-editor.module.css';
 
 interface SplitEditorProps {

@@ -7,7 +7,7 @@ import { formatNumber } from '@/lib/format';
 import { projectPath } from '@/lib/project-path';
 import { downstreamQuery } from '../api/downstream';
 import type { Rehearsal } from '../api/rehearsals';
-import type { Names } from './names';
+import type { Names } from '@/lib/schema-names';
 import classes from './touches.module.css';
 
 interface TouchesProps {

@@ -12,7 +12,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { projectPath } from '@/lib/project-path';
 import { readDocument } from '@/lib/schema-document';
 import type { Outcome } from '../model/outcome';
-import { useNames } from './names';
+import { useNames } from '@/lib/schema-names';
 import { useOperationWords } from './operation-words';
 import { useOutcomeWords } from './outcome-words';
 import { TakeBackDialog } from './take-back-dialog';
