@@ -43,6 +43,17 @@ def shared_data() -> Path | None:
     return None
 
 
+NEEDS_DATABASE = frozenset({"db", "transactional_db", "client", "live_server", "services"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What knows no database has the same outcome beside each of them: it runs once."""
+    for item in items:
+        marked = any(item.get_closest_marker(name) for name in ("django_db", "services", "browser"))
+        if not marked and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.embedded)
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The real data sets; a test that needs them says in one line that it was not run where they are absent."""
