@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 
 from annotation.models import CheckAnswer, CheckQuestion
 from guidelines.models import Acknowledgement, GuidelineVersion, Project, VersionState
-from guidelines.queries import guideline_versions_for, project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
+from guidelines.queries.versions import guideline_versions_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

@@ -26,7 +26,8 @@ from annotation.queries.chosen import chosen_revisions
 from annotation.queries.people import people
 from guidelines.markdown.difference import changed_keys, labels_about, parts
 from guidelines.models import GuidelineVersion
-from guidelines.queries import current_schema, guideline_versions_for, project_for
+from guidelines.queries.projects import project_for
+from guidelines.queries.versions import current_schema, guideline_versions_for
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

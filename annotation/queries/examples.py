@@ -15,7 +15,8 @@ from annotation.queries.versions import published_schema
 from guidelines.markdown.examples import Example
 from guidelines.markdown.render import examples
 from guidelines.models import GuidelineVersion, Project
-from guidelines.queries import guideline_versions_for, project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
+from guidelines.queries.versions import guideline_versions_for
 from guidelines.schema.fields.located import LocatedField
 from guidelines.schema.labels import Label
 from guidelines.values.geometries import Geometry

@@ -28,7 +28,7 @@ from annotation.services.schema_migration.carrying import walk
 from annotation.services.schema_migration.gold import staleness_of
 from guidelines.lens import hops_between
 from guidelines.operations.base import Material
-from guidelines.queries import may, project_for
+from guidelines.queries.projects import may, project_for
 from guidelines.schema.document import Schema
 from guidelines.values.errors import ValueErrors
 from guidelines.values.value import Value, parse_value

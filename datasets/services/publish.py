@@ -36,7 +36,8 @@ from datasets.services.decisions import write_decisions
 from datasets.signals import dataset_version_published
 from datasets.splits import RULE, ordered, share_faults
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
-from guidelines.queries import current_guideline, current_schema, require, share_current_schema
+from guidelines.queries.projects import require
+from guidelines.queries.versions import current_guideline, current_schema, share_current_schema
 from guidelines.schema.parse import parse_document
 from guidelines.services.projects import require_open
 from labelwright import files

@@ -17,7 +17,9 @@ from annotation.services import checks as services
 from guidelines.api import reading
 from guidelines.api.views import GuidelineDraftView
 from guidelines.models import Acknowledgement, GuidelineVersion, ProjectMember
-from guidelines.queries import current_guideline, project_for, with_readings
+from guidelines.queries.projects import project_for
+from guidelines.queries.reading import with_readings
+from guidelines.queries.versions import current_guideline
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.permissions import SignedIn
