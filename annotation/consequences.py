@@ -41,8 +41,8 @@ class Looked:
         return wilson(self.changed, self.seen)
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95 % score interval of a share of `hits` in `of`.
+def wilson(hits: float, of: int) -> tuple[float, float]:
+    """The 95 % score interval of a share of `hits` in `of`; `hits` need not be whole, where each of them is a share itself.
 
     Also right for few and for none, where the usual ± gives nothing. Source: Wilson, Probable inference, the law of succession,
     and statistical inference, JASA 22 (1927), 209-212; recommended by Brown, Cai and DasGupta, Interval estimation for a

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 FORMAT: Final = "labelwright-dataset/1"
 NAME: Final = "manifest.json"
+GUIDELINE_PAGE: Final = "guideline.html"
 EXTENSIONS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 

@@ -12,7 +12,8 @@ from datasets.evaluation.queries import RunTouches, run_touches, version_counts
 from datasets.queries.versions import published_version_for, versions_for
 from exports.errors import ExportNotReady
 from exports.models import Export, Import, ImportProblem
-from guidelines.queries import current_schema, project_for, projects_for, require
+from guidelines.queries.projects import project_for, projects_for, require
+from guidelines.queries.versions import current_schema
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound, Words

@@ -14,6 +14,7 @@ from annotation.api.views import (
     schema_migrations,
     threads,
     training,
+    version_measures,
     work,
 )
 
@@ -66,6 +67,7 @@ urlpatterns = [
         consequences.OneVersionsConsequences.as_view(),
     ),
     path("guideline-versions/<uuid:guideline_version>/rechecks", consequences.Rechecks.as_view()),
+    path("projects/<uuid:project>/guideline-measures", version_measures.GuidelineMeasures.as_view()),
     path("projects/<uuid:project>/guideline-reading", checks.MyReading.as_view()),
     path("projects/<uuid:project>/guideline-reading/checks", checks.MyChecks.as_view()),
     path("projects/<uuid:project>/guideline-readers", checks.Readers.as_view()),

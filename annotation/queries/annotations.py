@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from annotation.models import Annotation, AnnotationRevision, AnnotationState, Review
 from annotation.queries.people import colleagues, isolation_of
 from guidelines.models import Project
-from guidelines.queries import may, project_for, projects_for
+from guidelines.queries.projects import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import Forbidden, NotFound, Words

@@ -20,7 +20,7 @@ from annotation.models import (
     TaskState,
 )
 from annotation.queries.people import Person, people
-from guidelines.queries import may, project_for, projects_for
+from guidelines.queries.projects import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

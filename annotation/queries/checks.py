@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.db.models import Count, Q, QuerySet
 
 from annotation.models import CheckAnswer, CheckQuestion
 from guidelines.models import Acknowledgement, GuidelineVersion, Project, VersionState
-from guidelines.queries import guideline_versions_for, project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
+from guidelines.queries.versions import guideline_versions_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
@@ -135,6 +136,42 @@ def _tries(who: Principal, questions: list[CheckQuestion]) -> dict[UUID, tuple[i
     rows = CheckAnswer.objects.filter(user=who.user, question__in=questions).order_by()
     counted = rows.values_list("question").annotate(n=Count("pk"), right=Count("pk", filter=Q(is_right=True)))
     return {question: (n, right > 0) for question, n, right in counted}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How people answered one question. `people` have answered it, of whom so many were `right_at_first`, and `passed` by now.
+
+    `first` and `tries` count, for each answer in its place, who chose it at first, and how often it was chosen at all.
+    """
+
+    people: int
+    right_at_first: int
+    passed: int
+    first: tuple[int, ...]
+    tries: tuple[int, ...]
+
+
+def given_answers(questions: Iterable[CheckQuestion]) -> dict[UUID, Given]:
+    """By question, for somebody who may see which answers are right. One query."""
+    questions = list(questions)
+    rows = CheckAnswer.objects.filter(question__in=questions).order_by()
+    counted = rows.values_list("question", "choice", "is_right").annotate(
+        tries=Count("pk"), first=Count("pk", filter=Q(number=1))
+    )
+    by_choice: dict[UUID, dict[int, tuple[int, int]]] = defaultdict(dict)
+    right: dict[UUID, tuple[int, int]] = {}
+    for question, choice, is_right, tries, first in counted:
+        by_choice[question][choice] = tries, first
+        if is_right:
+            right[question] = tries, first  # who is right is asked no more: as many people as times
+    return {each.pk: _given(each, by_choice[each.pk], right.get(each.pk, (0, 0))) for each in questions}
+
+
+def _given(question: CheckQuestion, choices: dict[int, tuple[int, int]], right: tuple[int, int]) -> Given:
+    counts = [choices.get(place, (0, 0)) for place in range(len(question.answers))]
+    first = tuple(each for _, each in counts)
+    return Given(sum(first), right[1], right[0], first, tuple(each for each, _ in counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Avg, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from annotation.consequences import Look, Looked, Recommendation, proposed_size, recommend
 from annotation.models import (
     AnnotationRevision,
     BatchState,
-    Cause,
     LabelUse,
     Recheck,
     RecheckBatch,
@@ -26,7 +25,8 @@ from annotation.queries.chosen import chosen_revisions
 from annotation.queries.people import people
 from guidelines.markdown.difference import changed_keys, labels_about, parts
 from guidelines.models import GuidelineVersion
-from guidelines.queries import current_schema, guideline_versions_for, project_for
+from guidelines.queries.projects import project_for
+from guidelines.queries.versions import current_schema, guideline_versions_for
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -102,10 +102,20 @@ def made_before(version: GuidelineVersion, touched: Touched) -> QuerySet[Annotat
 
 def to_draw(version: GuidelineVersion, touched: Touched) -> QuerySet[AnnotationRevision]:
     """Those of `made_before` that nobody is to look at already."""
-    waiting = RecheckTask.objects.filter(
-        annotation=OuterRef("annotation"), is_changed=None, task__state__in=TO_DO
-    ).exclude(task__batch__state=BatchState.CLOSED)
-    return made_before(version, touched).filter(~Exists(waiting))
+    return made_before(version, touched).exclude(
+        annotation__in=_being_looked_at(version).values("annotation")
+    )
+
+
+def _being_looked_at(version: GuidelineVersion) -> QuerySet[RecheckTask]:
+    """What is about annotations that somebody is to look at. `IN` a list of them, PostgreSQL looks each up in it.
+
+    Asked for one by one (`Exists`) it reads the whole list for each of many annotations, since it takes the list for a short one.
+    """
+    rows = RecheckTask.objects.filter(
+        recheck__version__project=version.project_id, is_changed=None, task__state__in=TO_DO
+    )
+    return rows.exclude(task__batch__state=BatchState.CLOSED)
 
 
 def grouped(version: GuidelineVersion, found: QuerySet[AnnotationRevision]) -> QuerySet[AnnotationRevision]:
@@ -208,28 +218,21 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
     version = version_for(who, version_id)
     touched = touched_by_version(version)
     stale = made_before(version, touched)
-    to_look_at = to_draw(version, touched)
-    left, out = to_look_at.count(), going_out(version, to_look_at)
-    by_version = [
-        OfVersion(number, n)
-        for number, n in stale.order_by(F("guideline_version__number").asc(nulls_first=True))
-        .values_list("guideline_version__number")
-        .annotate(n=Count("pk"))
-    ]
-    total = sum(row.annotations for row in by_version)
+    out = going_out(version, to_draw(version, touched))
+    groups = _groups(version, stale)
     recommendation = recommend(looks_of(version))
-    each = _each(version, stale)
+    each = _each(version, groups)
     slice_of = out
     if recommendation.labels:
         slice_of = going_out(version, to_draw(version, touched.among(recommendation.labels)))
     return Consequences(
         version,
         touched.keys,
-        total,
-        total - left,
+        sum(group.annotations for group in groups),
+        sum(group.annotations for group in groups if group.waits),
         _by_label(touched, stale),
-        by_version,
-        _by_makers(version, stale),
+        _by_version(groups),
+        _by_makers(version, groups),
         proposed_size(out),
         _in_review(touched),
         rechecks_of(version),
@@ -237,6 +240,49 @@ def consequences_of(who: Principal, version_id: UUID) -> Consequences:
         each.of(slice_of),
         each.of(out),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Annotations that one person made (None: imported) by one version, and that wait to be looked at or do not."""
+
+    number: int | None
+    author: UUID | None
+    waits: bool
+    annotations: int
+    seconds: int | None  # of those that took `timed` any
+    timed: int
+    price: Decimal | None  # of those that had one, `priced`
+    priced: int
+
+
+def _groups(version: GuidelineVersion, stale: QuerySet[AnnotationRevision]) -> list[Group]:
+    """All that is counted of the same annotations, in one query."""
+    looked_at = _being_looked_at(version).values("annotation")
+    waits = Case(When(annotation__in=looked_at, then=True), default=False)
+    took, price = Q(seconds__gt=0), "annotation__task__batch__price"
+    rows = (
+        stale.order_by()
+        .annotate(waits=waits)
+        .values_list("guideline_version__number", "annotation__author", "waits")
+        .annotate(
+            n=Count("pk"),
+            took=Sum("seconds", filter=took),
+            timed=Count("pk", filter=took),
+            price=Sum(price),
+            priced=Count(price),
+        )
+    )
+    return [Group(*row) for row in rows]
+
+
+def _by_version(groups: Iterable[Group]) -> list[OfVersion]:
+    """Oldest first; before all, what goes by none."""
+    counts: Counter[int | None] = Counter()
+    for group in groups:
+        counts[group.number] += group.annotations
+    order = sorted(counts, key=lambda number: number or 0)
+    return [OfVersion(number, counts[number]) for number in order]
 
 
 def _by_label(touched: Touched, stale: QuerySet[AnnotationRevision]) -> list[OfLabel]:
@@ -248,14 +294,13 @@ def _by_label(touched: Touched, stale: QuerySet[AnnotationRevision]) -> list[OfL
     return [OfLabel(*pair, found[pair]) for pair in touched.pairs if pair in found]
 
 
-def _by_makers(version: GuidelineVersion, stale: QuerySet[AnnotationRevision]) -> list[OfMakers]:
+def _by_makers(version: GuidelineVersion, groups: Collection[Group]) -> list[OfMakers]:
     """Most first."""
-    rows = dict(stale.order_by().values_list("annotation__author").annotate(n=Count("pk")))
-    known = people(version.project.organisation_id, rows)
+    known = people(version.project.organisation_id, {group.author for group in groups})
     counts: Counter[tuple[str | None, bool]] = Counter()
-    for author, n in rows.items():
-        vendor = known[author].vendor if author in known else None
-        counts[vendor, author is None] += n
+    for group in groups:
+        vendor = known[group.author].vendor if group.author in known else None
+        counts[vendor, group.author is None] += group.annotations
     return [OfMakers(vendor, imported, n) for (vendor, imported), n in counts.most_common()]
 
 
@@ -263,14 +308,13 @@ def _in_review(touched: Touched) -> list[InReview]:
     """How reviewers decided on work with the touched labels, by the guideline version that it was made by, oldest first."""
     if not touched.pairs:
         return []
-    made = AnnotationRevision.objects.filter(annotation=OuterRef("annotation"), number=OuterRef("revision"))
-    wrong = Q(decision__in=[Review.Decision.RETURNED, Review.Decision.FIXED])
+    wrong = Q(annotation__reviews__decision__in=[Review.Decision.RETURNED, Review.Decision.FIXED])
     rows = (
-        Review.objects.filter(annotation__project=touched.project)
+        AnnotationRevision.objects.filter(annotation__project=touched.project)
         .filter(annotation__in=touched.uses().values("annotation"))
-        .annotate(by=Subquery(made.values("guideline_version__number")[:1]))
-        .order_by(F("by").asc(nulls_first=True))
-        .values_list("by")
+        .filter(annotation__reviews__revision=F("number"))
+        .order_by(F("guideline_version__number").asc(nulls_first=True))
+        .values_list("guideline_version__number")
         .annotate(n=Count("pk"), wrong=Count("pk", filter=wrong))
     )
     return [InReview(number, Looked(n, changed)) for number, n, changed in rows]
@@ -324,22 +368,24 @@ class Each:
         return Effort(annotations, hours, cost)
 
 
-def _each(version: GuidelineVersion, stale: QuerySet[AnnotationRevision]) -> Each:
+def _each(version: GuidelineVersion, groups: Collection[Group]) -> Each:
     """Looking again is faster than labelling: where people have done it in the project, that counts."""
     again = AnnotationRevision.objects.filter(
-        annotation__project=version.project_id, cause=Cause.RECHECK, seconds__gt=0
+        annotation__rechecks__recheck__version__project=version.project_id,
+        annotation__rechecks__revision=F("number"),
+        seconds__gt=0,
     ).aggregate(each=Avg("seconds"))["each"]
-    once = stale.aggregate(
-        seconds=Avg("seconds", filter=Q(seconds__gt=0)), price=Avg("annotation__task__batch__price")
-    )
-    price = once["price"]
-    seconds = again if again is not None else once["seconds"]
+    timed, priced = (sum(group.timed for group in groups), sum(group.priced for group in groups))
+    seconds = again
+    if seconds is None and timed:
+        seconds = sum(group.seconds or 0 for group in groups) / timed
+    price = sum((group.price or Decimal(0) for group in groups), Decimal(0)) / priced if priced else None
     return Each(
         None if seconds is None else float(seconds),
-        None if price is None else round(Decimal(price), 2),
+        None if price is None else round(price, 2),
     )
 
 
 def price_of_one(version: GuidelineVersion, touched: Touched) -> Decimal | None:
     """What a task of the batches cost that these labels were made in; None where none has a price."""
-    return _each(version, made_before(version, touched)).price
+    return _each(version, _groups(version, made_before(version, touched))).price

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotation.models import ExampleUse, GuidelineExample
+from annotation.models import Annotation, CheckQuestion, ExampleUse, GuidelineExample, Item, Task
 from annotation.queries.versions import published_schema
 from guidelines.markdown.examples import Example
 from guidelines.markdown.render import examples
 from guidelines.models import GuidelineVersion, Project
-from guidelines.queries import guideline_versions_for, project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
+from guidelines.queries.versions import guideline_versions_for
 from guidelines.schema.fields.located import LocatedField
 from guidelines.schema.labels import Label
 from guidelines.values.geometries import Geometry
@@ -110,6 +112,12 @@ def missing_keys(project: Project, keys: Collection[str]) -> list[str]:
     """Those of `keys` that no example of the project has."""
     there = set(GuidelineExample.objects.filter(project=project, key__in=keys).values_list("key", flat=True))
     return [key for key in keys if key not in there]
+
+
+def items_that_stay(ids: Collection[UUID]) -> set[UUID]:
+    """Those of the items that nobody can delete any more: there is work about them, or a check question."""
+    used = (Exists(rows.objects.filter(item=OuterRef("pk"))) for rows in (Task, Annotation, CheckQuestion))
+    return set(Item.objects.filter(reduce(or_, used), pk__in=ids).values_list("pk", flat=True))
 
 
 def is_example(item_id: UUID) -> bool:

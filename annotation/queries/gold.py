@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from annotation.models import LIVE_GOLD, GoldAnswer, GoldUse
-from guidelines.queries import project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

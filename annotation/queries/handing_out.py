@@ -22,7 +22,8 @@ from annotation.models import (
     TrainingRound,
 )
 from guidelines.models import Acknowledgement, GuidelineVersion, Project, SchemaVersion, VersionState
-from guidelines.queries import projects_for, with_reading
+from guidelines.queries.projects import projects_for
+from guidelines.queries.reading import with_reading
 from labelwright.accounts.models import User
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -13,7 +13,7 @@ from annotation.queries.annotations import under_review
 from annotation.queries.checks import asked_in
 from annotation.queries.gold import gold_state_of_item
 from guidelines.models import Project
-from guidelines.queries import may, project_for, projects_for
+from guidelines.queries.projects import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from annotation.models import Thread, ThreadState
 from annotation.queries.threads import WORKING, is_new_to, mentions, with_unread
 from guidelines.models import Project
-from guidelines.queries import projects_for, roles_by_project
+from guidelines.queries.projects import projects_for, roles_by_project
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import memberships_of
 from labelwright.accounts.roles import Can, allowed

@@ -13,7 +13,7 @@ from annotation.queries.threads import reader_in, visible
 from guidelines.markdown.render import sections
 from guidelines.models import GuidelineVersion
 from guidelines.pointers import Pointer
-from guidelines.queries import current_guideline
+from guidelines.queries.versions import current_guideline
 from guidelines.services.leaving import left_examples, left_out
 from labelwright.accounts.principal import Principal
 

@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from annotation.models import Annotation, AnnotationRevision, Cause, Item, Review, Task
 from annotation.queries.items import items_to_batch
 from annotation.queries.people import Person, colleagues, people
-from guidelines.queries import may, project_for
+from guidelines.queries.projects import may, project_for
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

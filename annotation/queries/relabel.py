@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from annotation.models import RelabelQuestion, SchemaMigration
 from annotation.queries.people import isolation_of
 from guidelines.models import Project
-from guidelines.queries import may, project_for
+from guidelines.queries.projects import may, project_for
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

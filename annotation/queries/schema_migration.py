@@ -12,7 +12,7 @@ from annotation.models import AnnotationRevision, Item, Rehearsal, SchemaMigrati
 from annotation.queries.items import item_for
 from annotation.queries.relabel import counts_of
 from guidelines.models import Project
-from guidelines.queries import project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
 from labelwright.accounts.models import Vendor
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -39,7 +39,7 @@ from annotation.naming import without_people
 from annotation.queries.people import Person, members_who, people
 from annotation.terms import terms_of
 from guidelines.models import Project
-from guidelines.queries import may, project_for
+from guidelines.queries.projects import may, project_for
 from labelwright.accounts.models import Membership, User, Vendor
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -23,7 +23,7 @@ from annotation.models import (
 from annotation.queries.batches import batch_for
 from annotation.queries.people import Person, people
 from guidelines.models import Project
-from guidelines.queries import may, project_for, projects_for
+from guidelines.queries.projects import may, project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Window
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from annotation.models import Thread
 from annotation.queries.threads import SETTLED
 from guidelines.models import Project
+from labelwright.database.elapsed import SecondsBetween
 
 MOST: Final = 500  # labels or sections that are told: those with most questions
 CHANGING: Final = (Thread.Resolution.CLARIFY_GUIDELINE, Thread.Resolution.CHANGE_SCHEMA)
@@ -76,7 +77,7 @@ def _medians(threads: QuerySet[Thread], names: Key) -> dict[Key, float]:
     """Seconds that half of the questions of each group waited at most. SQLite has no median: the one or two in the middle are read."""
     groups = [F(name) for name in names]
     middle = threads.annotate(
-        waited=ExpressionWrapper(F("answered_at") - F("asked_at"), output_field=DurationField()),
+        waited=SecondsBetween("asked_at", "answered_at"),
         # twice the place from 1, less the number of them: 0 to 2 in the middle
         aside=ExpressionWrapper(
             Window(RowNumber(), partition_by=groups, order_by=[F("waited").asc(), F("pk").asc()]) * 2
@@ -86,5 +87,5 @@ def _medians(threads: QuerySet[Thread], names: Key) -> dict[Key, float]:
     ).filter(aside__gte=0, aside__lte=2)
     found: dict[Key, list[float]] = defaultdict(list)
     for *key, waited in middle.values_list(*names, "waited"):
-        found[tuple(key)].append(waited.total_seconds())
+        found[tuple(key)].append(waited)
     return {key: fmean(some) for key, some in found.items()}

@@ -28,7 +28,8 @@ from annotation.queries.annotations import newest_revisions
 from annotation.queries.handing_out import DONE, with_newest_versions, workplaces
 from annotation.queries.training import Standing, standings_in
 from guidelines.models import Project
-from guidelines.queries import project_for, projects_for, with_reading
+from guidelines.queries.projects import project_for, projects_for
+from guidelines.queries.reading import with_reading
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now

@@ -39,7 +39,8 @@ from annotation.queries.training import (
 )
 from annotation.services.filling import fill, give_slots
 from guidelines.models import Project
-from guidelines.queries import current_schema, require
+from guidelines.queries.projects import require
+from guidelines.queries.versions import current_schema
 from labelwright.accounts import audit
 from labelwright.accounts.errors import NameTaken
 from labelwright.accounts.models import User

@@ -18,7 +18,7 @@ from annotation.services.regions import copied_region
 from guidelines.markdown.difference import BEGINNING, parts
 from guidelines.markdown.render import with_section_keys
 from guidelines.models import Acknowledgement, GuidelineVersion, VersionState
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

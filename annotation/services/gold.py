@@ -14,7 +14,8 @@ from annotation.queries.gold import gold_for
 from annotation.services.gold_rows import lock_items, replace_gold
 from annotation.services.schema_migration.showing import read_now
 from guidelines.models import Project
-from guidelines.queries import require, share_current_schema
+from guidelines.queries.projects import require
+from guidelines.queries.versions import share_current_schema
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

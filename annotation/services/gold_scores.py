@@ -27,8 +27,9 @@ from annotation.queries.versions import published_schema
 from annotation.services.schema_migration.carrying import walk
 from annotation.services.schema_migration.gold import staleness_of
 from guidelines.lens import hops_between
+from guidelines.models import Project
 from guidelines.operations.base import Material
-from guidelines.queries import may, project_for
+from guidelines.queries.projects import may, project_for
 from guidelines.schema.document import Schema
 from guidelines.values.errors import ValueErrors
 from guidelines.values.value import Value, parse_value
@@ -68,13 +69,8 @@ def people_on_gold(who: Principal, project_id: UUID) -> OnGold:
     annotations are looked at.
     """
     project = project_for(who, project_id, Can.SEE_GOLD)
-    rows = GoldAnswer.objects.filter(project=project)
-    counting = rows.filter(state=GoldState.CURRENT).annotate(
-        is_shown=Exists(training_tasks(OuterRef("item")))
-    )
-    found = list(counting.select_related("source__annotation"))
-    gold = {each.item_id: each for each in found if not each.is_shown}  # type: ignore[attr-defined]
-    stale = rows.filter(state=GoldState.STALE).count()
+    gold, in_training = counting_gold(project)
+    stale = GoldAnswer.objects.filter(project=project, state=GoldState.STALE).count()
     current = project.current_schema_version_id
     by_author: dict[UUID, list[Comparison]] = defaultdict(list)
     if gold and current is not None:
@@ -87,14 +83,23 @@ def people_on_gold(who: Principal, project_id: UUID) -> OnGold:
         if author in known
     ]
     told.sort(key=lambda row: (row.found.score, row.person.pseudonym))
-    return OnGold(len(gold), stale, len(found) - len(gold), told)
+    return OnGold(len(gold), stale, in_training, told)
+
+
+def counting_gold(project: Project) -> tuple[dict[UUID, GoldAnswer], int]:
+    """The gold answers by which people are measured, by item; and how many are not, because trainings show them."""
+    rows = GoldAnswer.objects.filter(project=project, state=GoldState.CURRENT)
+    rows = rows.annotate(is_shown=Exists(training_tasks(OuterRef("item"))))
+    found = list(rows.select_related("source__annotation"))
+    gold: dict[UUID, GoldAnswer] = {each.item_id: each for each in found if not each.is_shown}
+    return gold, len(found) - len(gold)
 
 
 def _measured(
     project_id: UUID, gold: Mapping[UUID, GoldAnswer], current: UUID
 ) -> dict[UUID, list[Comparison]]:
     schema = published_schema(project_id, current)
-    work = [each for each in _work_on(project_id, gold) if not _own(gold[each.item_id], each)]
+    work = [each for each in _work_on(project_id, gold) if not is_from_own_work(gold[each.item_id], each)]
     revisions = AnnotationRevision.objects.in_bulk([each.own for each in work])  # type: ignore[attr-defined]
     trusted: dict[UUID, Value | None] = {}
     found = defaultdict[UUID, list[Comparison]](list)
@@ -129,7 +134,8 @@ def _work_on(project_id: UUID, items: Collection[UUID]) -> list[Annotation]:
     ]
 
 
-def _own(gold: GoldAnswer, annotation: Annotation) -> bool:
+def is_from_own_work(gold: GoldAnswer, annotation: Annotation) -> bool:
+    """Whether the answer was taken from what the annotation's author made: nobody is measured by that."""
     source = gold.source
     return source is not None and annotation.author_id in (source.annotation.author_id, source.author_id)
 

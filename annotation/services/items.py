@@ -26,7 +26,7 @@ from annotation.models import (
 from annotation.services.examples.pictures import forget_pictures
 from annotation.services.schema_migration.incoming import carry_in
 from guidelines.models import Project, SchemaVersion
-from guidelines.queries import share_current_schema
+from guidelines.queries.versions import share_current_schema
 from guidelines.values.usage import answers_used
 from guidelines.values.value import Value, dump_value
 from labelwright.accounts import audit

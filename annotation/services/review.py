@@ -28,7 +28,8 @@ from annotation.services.leases import give_up_tasks
 from annotation.services.revisions import Save, check, require_newest, write_revision
 from annotation.services.schema_migration.showing import Reading, read_now
 from guidelines.models import Project
-from guidelines.queries import current_guideline, project_for
+from guidelines.queries.projects import project_for
+from guidelines.queries.versions import current_guideline
 from guidelines.values.value import Value, parse_value
 from labelwright.accounts.models import Membership
 from labelwright.accounts.principal import Principal

@@ -12,7 +12,8 @@ from annotation.queries.annotations import newest_revision
 from annotation.queries.versions import published_schema, require_guideline
 from annotation.services.schema_migration.incoming import carry_in
 from annotation.services.schema_migration.writing import void_questions
-from guidelines.queries import has_read, share_current_schema
+from guidelines.queries.reading import has_read
+from guidelines.queries.versions import share_current_schema
 from guidelines.schema.context import ItemContext
 from guidelines.schema.validate import validate_value
 from guidelines.values.errors import ValueErrors

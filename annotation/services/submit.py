@@ -38,7 +38,8 @@ from annotation.services.revisions import (
     write_revision,
 )
 from annotation.services.training import Feedback, answer_in_training, answered_before, feedback_on
-from guidelines.queries import may, newest_read
+from guidelines.queries.projects import may
+from guidelines.queries.reading import newest_read
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now

@@ -20,7 +20,7 @@ from datasets.services import publish, verify
 from datasets.services.lens.ask import request_lens
 from datasets.splits import DEFAULT, share_faults
 from guidelines.api.jobs import JobOut
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import Fault, Invalid
 from labelwright.rest.openapi import listing

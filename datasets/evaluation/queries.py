@@ -20,7 +20,7 @@ from datasets.queries.contents import item_rows_of
 from guidelines.lens import obstacle_between, plan_between
 from guidelines.models import Project, SchemaVersion, VersionState
 from guidelines.operations.plan import Plan
-from guidelines.queries import project_for, projects_for
+from guidelines.queries.projects import project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import Fault, LabelwrightError, NotFound, Words

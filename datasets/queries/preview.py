@@ -17,7 +17,8 @@ from datasets.models import Dataset, DatasetVersion
 from datasets.queries.versions import newest_version_number, running_publication
 from datasets.splits import SplitRule, ordered
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
-from guidelines.queries import current_guideline, current_schema, project_for
+from guidelines.queries.projects import project_for
+from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.schema.parse import parse_document
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -13,7 +13,7 @@ from datasets.errors import AmbiguousProject, NotPublished
 from datasets.manifest import FileEntry
 from datasets.models import Dataset, DatasetFile, DatasetVersion
 from guidelines.models import Project
-from guidelines.queries import projects_for
+from guidelines.queries.projects import projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound

@@ -22,11 +22,12 @@ from msgspec import Struct, field
 from annotation.errors import MigrationRunning
 from annotation.queries.chosen import chosen_revisions
 from annotation.queries.running import running_migration
+from annotation.services.examples.handout import kept_page
 from datasets.contents import shards
 from datasets.contents.card import card
 from datasets.contents.tally import Tally
 from datasets.errors import NoSchemaYet, NothingToPublish, PublicationRunning
-from datasets.manifest import FORMAT, canonical, pieces
+from datasets.manifest import FORMAT, GUIDELINE_PAGE, canonical, pieces
 from datasets.models import Dataset, DatasetFile, DatasetVersion, FrozenAnnotation
 from datasets.queries.chain import chain_to, oldest_schema
 from datasets.queries.preview import salt_of
@@ -36,7 +37,8 @@ from datasets.services.decisions import write_decisions
 from datasets.signals import dataset_version_published
 from datasets.splits import RULE, ordered, share_faults
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
-from guidelines.queries import current_guideline, current_schema, require, share_current_schema
+from guidelines.queries.projects import require
+from guidelines.queries.versions import current_guideline, current_schema, share_current_schema
 from guidelines.schema.parse import parse_document
 from guidelines.services.projects import require_open
 from labelwright import files
@@ -198,7 +200,7 @@ class Publish(Handler):
 
 def _version(job: Job) -> DatasetVersion:
     return DatasetVersion.objects.select_related(
-        "dataset__project", "schema_version", "guideline_version"
+        "dataset__project", "schema_version", "guideline_version__project"
     ).get(pk=job.params["dataset_version"])
 
 
@@ -250,6 +252,14 @@ def _write(version: DatasetVersion, path: str, content: bytes, media_type: str) 
     )
 
 
+def _write_page(version: DatasetVersion, guideline: GuidelineVersion) -> None:
+    """The guideline as people saw it, with the pictures of its examples; memory holds one of them."""
+    sha256, size = files.put_pieces(kept_page(guideline), name_of=version.dataset.storage_name)
+    DatasetFile.objects.create(
+        version=version, path=GUIDELINE_PAGE, sha256=sha256, size=size, media_type="text/html"
+    )
+
+
 def write_the_rest(version: DatasetVersion, state: Cursor) -> None:
     """Decisions, schema, guideline, card and manifest are written; `state` knows the manifest's hash."""
     if not state.shard:
@@ -263,6 +273,7 @@ def write_the_rest(version: DatasetVersion, state: Cursor) -> None:
     _write(version, "schema.json", document, "application/json")
     if version.guideline_version is not None:
         _write(version, "guideline.md", version.guideline_version.markdown.encode(), "text/markdown")
+        _write_page(version, version.guideline_version)
     _write(version, "README.md", card(head).encode(), "text/markdown")
     state.manifest, state.manifest_size = files.put_pieces(
         pieces(head, entries_of(version)), name_of=version.dataset.storage_name
@@ -293,7 +304,7 @@ def head_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
 
 def _guideline(guideline: GuidelineVersion) -> dict[str, Any]:
     digest = hashlib.sha256(guideline.markdown.encode()).hexdigest()
-    return {"number": guideline.number, "sha256": digest, "path": "guideline.md"}
+    return {"number": guideline.number, "sha256": digest, "path": "guideline.md", "page": GUIDELINE_PAGE}
 
 
 def lineage_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from datasets import manifest
 from datasets.models import DatasetFile, DatasetVersion
 from datasets.queries.versions import entries_of
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.errors import Conflict

@@ -25,7 +25,7 @@ from exports.errors import UploadCutOff, UploadTooLarge
 from exports.formats.registry import FORMATS
 from exports.services import imports
 from guidelines.api.jobs import JobOut
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import Words
 from labelwright.rest.openapi import listing

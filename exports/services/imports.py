@@ -30,7 +30,7 @@ from exports.models import Import, ImportFile
 from exports.services.import_job import KIND
 from exports.services.uploads import kept_folders, open_uploads, remove_files
 from guidelines.models import Project
-from guidelines.queries import current_schema
+from guidelines.queries.versions import current_schema
 from labelwright import files
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
+from guidelines.queries.records import audit_of_project
 from labelwright.accounts.api.serializers import AuditEventOut, ProjectAuditIn
 from labelwright.rest.pagination import paged
 from labelwright.rest.permissions import SignedIn
@@ -27,5 +27,5 @@ class ProjectAudit(View):
     )
     def get(self, request: Request, project: UUID) -> Response:
         query = parse_query(ProjectAuditIn, request)
-        rows = queries.audit_of_project(self.who, project, action=query.action, actor=query.q)
+        rows = audit_of_project(self.who, project, action=query.action, actor=query.q)
         return Response(paged(request, rows, query, AuditEventOut, by=("-sequence",)))

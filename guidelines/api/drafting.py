@@ -11,10 +11,21 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
 from guidelines.api.serializers import IF_IDENTIFIED
 from guidelines.api.views import GuidelineDraftView
 from guidelines.models import DraftComment, DraftReview, GuidelineVersion, Project
+from guidelines.queries.drafting import (
+    comments_at,
+    draft_agreement,
+    draft_comments_for,
+    newest_review,
+    others_at,
+    review_state,
+    waits_for,
+)
+from guidelines.queries.members import editors_of, names_in
+from guidelines.queries.projects import project_for, require
+from guidelines.queries.versions import guideline_drafts_for
 from guidelines.services import draft_reviews, draft_visits
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -34,7 +45,7 @@ class ColleagueOut(Out):
     pseudonym = serializers.CharField(source="user.pseudonym", help_text="What others see of them.")
 
     def get_name(self, person: object) -> str | None:
-        return person.user.name if person.is_identified else None  # type: ignore[attr-defined]  # see queries.others_at
+        return person.user.name if person.is_identified else None  # type: ignore[attr-defined]  # see `others_at`
 
 
 class VisitorOut(ColleagueOut):
@@ -129,7 +140,7 @@ def _told(people: dict[UUID, Any], user: Any) -> dict[str, Any] | None:
 
 def _comments(who: Principal, project: Project, rows: Iterable[DraftComment]) -> list[dict[str, Any]]:
     rows = list(rows)
-    people = queries.names_in(who, project, [row.author_id for row in rows])
+    people = names_in(who, project, [row.author_id for row in rows])
     return [
         CommentOut({**vars(row), "author": _told(people, row.author), "number": row.version.number}).data
         for row in rows
@@ -150,7 +161,7 @@ class DraftVisitView(GuidelineDraftView):
         parse(NothingIn, request)
         if draft is None or not draft_visits.keep_draft_open(draft, by=self.who):
             return Response(VisitOut({"version": None, "others": []}).data)
-        others = queries.others_at(self.who, draft)
+        others = others_at(self.who, draft)
         return Response(VisitOut({"version": draft.version, "others": others}).data)
 
     @extend_schema(summary="Say that I have closed the draft", responses={204: None})
@@ -162,8 +173,8 @@ class DraftVisitView(GuidelineDraftView):
 
     def _there(self, project: UUID) -> GuidelineVersion | None:
         """The draft, if there still is one: who has it open asks until they notice."""
-        found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
-        return queries.guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
+        found = project_for(self.who, project, Can.EDIT_SCHEMA)
+        return guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
 
 
 class DraftComments(GuidelineDraftView):
@@ -175,7 +186,7 @@ class DraftComments(GuidelineDraftView):
     )
     def get(self, request: Request, project: UUID) -> Response:
         draft = self.draft(project, Can.SEE_DRAFTS)
-        rows, key = page(queries.comments_at(self.who, draft), parse_query(PageIn, request), by=("id",))
+        rows, key = page(comments_at(self.who, draft), parse_query(PageIn, request), by=("id",))
         return Response({"results": _comments(self.who, draft.project, rows), "next": key})
 
     @extend_schema(
@@ -196,12 +207,12 @@ class ResolveComment(View):
         summary="Resolve a comment, or open it again", request=ResolveCommentIn, responses=CommentOut
     )
     def post(self, request: Request, guideline_comment: UUID) -> Response:
-        found = queries.draft_comments_for(self.who).filter(pk=guideline_comment)
+        found = draft_comments_for(self.who).filter(pk=guideline_comment)
         comment = found.select_related("version__project").first()
         if comment is None:
             raise NotFound
         project = comment.version.project
-        queries.require(self.who, project, Can.EDIT_SCHEMA)
+        require(self.who, project, Can.EDIT_SCHEMA)
         resolved = parse(ResolveCommentIn, request).resolved
         done = draft_reviews.resolve_comment(comment, by=self.who, resolved=resolved)
         return Response(_comments(self.who, project, [done])[0])
@@ -216,8 +227,8 @@ class GuidelineReview(GuidelineDraftView):
         responses=DraftReviewOut,
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.SEE_DRAFTS)
-        draft = queries.guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
+        found = project_for(self.who, project, Can.SEE_DRAFTS)
+        draft = guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
         return Response(self._state(found, draft))
 
     @extend_schema(
@@ -253,20 +264,20 @@ class GuidelineReview(GuidelineDraftView):
         return Response(status=204)
 
     def _state(self, project: Project, draft: GuidelineVersion | None) -> Any:
-        review = queries.newest_review(draft) if draft else None
+        review = newest_review(draft) if draft else None
         involved = (review.asked_by_id, review.reviewer_id, review.decided_by_id) if review else ()
-        people = queries.names_in(self.who, project, involved)
-        editors = queries.editors_of(self.who, project).exclude(user=self.who.user) if draft else []
+        people = names_in(self.who, project, involved)
+        editors = editors_of(self.who, project).exclude(user=self.who.user) if draft else []
         told = review and {
             **vars(review),
             **{name: _told(people, getattr(review, name)) for name in ("asked_by", "reviewer", "decided_by")},
         }
         return DraftReviewOut(
             {
-                "state": queries.review_state(draft, review) if draft else "",
+                "state": review_state(draft, review) if draft else "",
                 "review": told,
-                "waits_for_me": queries.waits_for(self.who, project, review),
-                "open_comments": queries.draft_agreement(draft).open_comments if draft else 0,
+                "waits_for_me": waits_for(self.who, project, review),
+                "open_comments": draft_agreement(draft).open_comments if draft else 0,
                 "reviewers": [_told({row.user_id: row}, row.user) for row in editors],
             }
         ).data

@@ -17,7 +17,8 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
+from guidelines.queries.projects import project_for
+from guidelines.queries.records import job_for, job_for_change
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.queries import is_still_signed_in
 from labelwright.accounts.roles import Can
@@ -112,7 +113,7 @@ class ProjectJobs(View):
         summary="Jobs of a project, newest first", parameters=[JobFilterIn], responses=listing(JobOut)
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.SEE_JOBS)
+        found = project_for(self.who, project, Can.SEE_JOBS)
         query = parse_query(JobFilterIn, request)
         rows = filtered(
             jobs.jobs_of_projects([found.pk]), getattr(query, "state", None), getattr(query, "kind", None)
@@ -125,7 +126,7 @@ class OneJob(View):
 
     @extend_schema(summary="A job and how far it is", responses=JobOut)
     def get(self, request: Request, job: UUID) -> Response:
-        return Response(JobOut(queries.job_for(self.who, job)).data)
+        return Response(JobOut(job_for(self.who, job)).data)
 
 
 class CancelJob(View):
@@ -137,7 +138,7 @@ class CancelJob(View):
         responses=JobOut,
     )
     def post(self, request: Request, job: UUID) -> Response:
-        found = queries.job_for_change(self.who, job)
+        found = job_for_change(self.who, job)
         parse(In, request)
         return Response(JobOut(services.cancel_job(found)).data)
 
@@ -149,7 +150,7 @@ class RetryJob(View):
         summary="Start a failed or cancelled job again where it stopped", request=In, responses=JobOut
     )
     def post(self, request: Request, job: UUID) -> Response:
-        found = queries.job_for_change(self.who, job)
+        found = job_for_change(self.who, job)
         parse(In, request)
         return Response(JobOut(services.retry_job(found)).data)
 
@@ -167,7 +168,7 @@ def _newest_jobs(request: HttpRequest, project: UUID) -> bytes:
     who = _asker(request)
     if not is_still_signed_in(who.user, request.session.session_key or ""):
         raise NotSignedIn
-    queries.project_for(who, project, Can.SEE_JOBS)
+    project_for(who, project, Can.SEE_JOBS)
     recent = jobs.jobs_of_projects([project]).order_by("-id")[:20]
     return orjson.dumps(JobOut(recent, many=True).data, default=str)
 

@@ -11,11 +11,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
 from guidelines.api.serializers import LANGUAGES, GuidelineLanguageIn, PersonHere
 from guidelines.api.views import GuidelineDraftView
 from guidelines.markdown.difference import Difference
 from guidelines.models import Acknowledgement, GuidelineVersion, ProjectMember
+from guidelines.queries.projects import project_for
+from guidelines.queries.reading import readers_of, reading_of, with_readings
+from guidelines.queries.versions import guideline_versions_for
 from guidelines.services.acknowledgements import acknowledge_guideline
 from guidelines.services.guidelines import touched_by
 from labelwright.accounts.roles import Can
@@ -138,9 +140,9 @@ class MyReading(View):
         responses=ReadingOut,
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.ANNOTATE)
+        found = project_for(self.who, project, Can.ANNOTATE)
         language = parse_query(GuidelineLanguageIn, request).language
-        return Response(ReadingOut(queries.reading_of(self.who, found, language)).data)
+        return Response(ReadingOut(reading_of(self.who, found, language)).data)
 
     @extend_schema(
         summary="Confirm that I have read a guideline version",
@@ -148,9 +150,9 @@ class MyReading(View):
         responses=AcknowledgementOut,
     )
     def post(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.ANNOTATE)
+        found = project_for(self.who, project, Can.ANNOTATE)
         wanted = parse(AcknowledgeIn, request).guideline_version
-        versions = queries.guideline_versions_for(self.who).filter(project=found)
+        versions = guideline_versions_for(self.who).filter(project=found)
         version = versions.select_related("project").filter(pk=wanted).first()
         if version is None:
             raise Invalid(
@@ -165,7 +167,7 @@ class Readers(View):
     permission = SignedIn
 
     def readers(self, project: UUID, rows: Iterable[ProjectMember]) -> Any:
-        return ReaderOut(queries.with_readings(rows), many=True).data
+        return ReaderOut(with_readings(rows), many=True).data
 
     @extend_schema(
         summary="Who has read which guideline version, and who has not",
@@ -174,8 +176,8 @@ class Readers(View):
         responses=listing(ReaderOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project)
+        found = project_for(self.who, project)
         query = parse_query(ReaderFilterIn, request)
-        readers = queries.readers_of(self.who, found, is_behind=query.is_behind)
+        readers = readers_of(self.who, found, is_behind=query.is_behind)
         rows, key = page(readers, query, by=("id",))
         return Response({"results": self.readers(found.pk, rows), "next": key})

@@ -10,10 +10,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
 from guidelines.api.serializers import LANGUAGES, STANDINGS, GuidelineVersionOut
 from guidelines.api.views import GuidelineDraftView, told
 from guidelines.models import GuidelineVersion
+from guidelines.queries.languages import beside
 from guidelines.services import translations
 from guidelines.services.translations import LONGEST_SECTION, SectionText
 from labelwright.accounts.roles import Can
@@ -82,14 +82,14 @@ class DraftTranslations(GuidelineDraftView):
         data = parse(TranslationIn, request)
         text = SectionText(**vars(data))
         row = translations.translate_section(draft, text, by=self.who, expected=if_match(request))
-        beside = {each.key: each for each in queries.beside(draft, data.language)}
-        return versioned(SectionTranslationOut(beside[data.section]).data, row.revision if row else 0)
+        told = {each.key: each for each in beside(draft, data.language)}
+        return versioned(SectionTranslationOut(told[data.section]).data, row.revision if row else 0)
 
     def _answer(self, draft: GuidelineVersion, language: str) -> Response:
         data: dict[str, Any] = {
             "source_language": draft.source_language,
             "language": language,
-            "sections": queries.beside(draft, language),
+            "sections": beside(draft, language),
         }
         return Response(TranslationsOut(data).data)
 

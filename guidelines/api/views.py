@@ -9,10 +9,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from guidelines import queries
 from guidelines.api import serializers as shapes
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
 from guidelines.pointers import Move
+from guidelines.queries.languages import told_in
+from guidelines.queries.members import candidates_for, members_of, project_member_for
+from guidelines.queries.organisations import organisation_to_make_projects_in
+from guidelines.queries.projects import may, project_for, project_rows, projects_for, require, with_asker
+from guidelines.queries.versions import (
+    draft_for,
+    guideline_drafts_for,
+    guideline_versions_for,
+    schema_versions_for,
+)
 from guidelines.schema.templates import TEMPLATES
 from guidelines.services import guidelines, projects, schemas
 from labelwright.accounts.roles import Can
@@ -35,10 +44,10 @@ class Projects(View):
     )
     def get(self, request: Request) -> Response:
         query = parse_query(shapes.ProjectFilterIn, request)
-        mine = queries.projects_for(self.who).filter(archived_at__isnull=not query.archived)
-        rows, key = page(queries.project_rows(self.who, mine), query)
+        mine = projects_for(self.who).filter(archived_at__isnull=not query.archived)
+        rows, key = page(project_rows(self.who, mine), query)
         return Response(
-            {"results": shapes.ProjectOut(queries.with_asker(self.who, rows), many=True).data, "next": key}
+            {"results": shapes.ProjectOut(with_asker(self.who, rows), many=True).data, "next": key}
         )
 
 
@@ -47,7 +56,7 @@ class OrganisationProjects(View):
 
     @extend_schema(summary="Make a project", request=shapes.ProjectIn, responses={201: shapes.ProjectOut})
     def post(self, request: Request, organisation: UUID) -> Response:
-        found = queries.organisation_to_make_projects_in(self.who, organisation)
+        found = organisation_to_make_projects_in(self.who, organisation)
         data = parse(shapes.ProjectIn, request)
         project = projects.create_project(
             found,
@@ -66,7 +75,7 @@ class OneProject(View):
 
     @extend_schema(summary="A project, and what you are in it", responses=shapes.ProjectOut)
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project)
+        found = project_for(self.who, project)
         return versioned(_project(self, found), found.version)
 
     @extend_schema(
@@ -75,15 +84,15 @@ class OneProject(View):
         responses=shapes.ProjectOut,
     )
     def patch(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
+        found = project_for(self.who, project, Can.EDIT_PROJECT)
         data = parse(shapes.ProjectChangeIn, request)
         changed = projects.change_project(found, by=self.who, expected=if_match(request), **vars(data))
         return versioned(_project(self, changed), changed.version)
 
 
 def _project(view: View, project: Project) -> Any:
-    rows = queries.project_rows(view.who, queries.projects_for(view.who).filter(pk=project.pk))
-    return shapes.ProjectOut(queries.with_asker(view.who, rows)[0]).data
+    rows = project_rows(view.who, projects_for(view.who).filter(pk=project.pk))
+    return shapes.ProjectOut(with_asker(view.who, rows)[0]).data
 
 
 class ArchiveProject(View):
@@ -93,7 +102,7 @@ class ArchiveProject(View):
         summary="Archive a project, or take it back", request=shapes.ArchiveIn, responses=shapes.ProjectOut
     )
     def post(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
+        found = project_for(self.who, project, Can.EDIT_PROJECT)
         data = parse(shapes.ArchiveIn, request)
         changed = projects.archive_project(found, by=self.who, archived=data.archived)
         return versioned(_project(self, changed), changed.version)
@@ -104,18 +113,18 @@ class ProjectMembers(View):
 
     @extend_schema(summary="Who works in a project", parameters=[PageIn], responses=listing(shapes.MemberOut))
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project)
-        if not {Can.SEE_MEMBERS, Can.SEE_VENDOR_PROGRESS} & queries.may(self.who, found):
-            queries.require(self.who, found, Can.SEE_MEMBERS)
-        rows = queries.members_of(self.who, found)
+        found = project_for(self.who, project)
+        if not {Can.SEE_MEMBERS, Can.SEE_VENDOR_PROGRESS} & may(self.who, found):
+            require(self.who, found, Can.SEE_MEMBERS)
+        rows = members_of(self.who, found)
         return Response(paged(request, rows, parse_query(PageIn, request), shapes.MemberOut, by=("id",)))
 
     @extend_schema(summary="Give a person a role", request=shapes.MemberIn, responses={201: shapes.MemberOut})
     def post(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
+        found = project_for(self.who, project, Can.EDIT_PROJECT)
         data = parse(shapes.MemberIn, request)
         member = projects.add_member(found, by=self.who, membership=data.membership, role=data.role)
-        shown = queries.members_of(self.who, found).get(pk=member.pk)
+        shown = members_of(self.who, found).get(pk=member.pk)
         return Response(shapes.MemberOut(shown).data, status=201)
 
 
@@ -129,8 +138,8 @@ class ProjectCandidates(View):
         responses=listing(shapes.CandidateOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_PROJECT)
-        rows = queries.candidates_for(self.who, found)
+        found = project_for(self.who, project, Can.EDIT_PROJECT)
+        rows = candidates_for(self.who, found)
         return Response(paged(request, rows, parse_query(PageIn, request), shapes.CandidateOut, by=("id",)))
 
 
@@ -139,7 +148,7 @@ class OneProjectMember(View):
 
     @extend_schema(summary="Take a role from a person", responses={204: None})
     def delete(self, request: Request, project_member: UUID) -> Response:
-        projects.remove_member(queries.project_member_for(self.who, project_member), by=self.who)
+        projects.remove_member(project_member_for(self.who, project_member), by=self.who)
         return Response(status=204)
 
 
@@ -183,8 +192,8 @@ class SchemaVersions(View):
         responses=listing(shapes.SchemaVersionOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project)
-        rows = queries.schema_versions_for(self.who).filter(project=found).select_related("published_by")
+        found = project_for(self.who, project)
+        rows = schema_versions_for(self.who).filter(project=found).select_related("published_by")
         return Response(
             paged(request, rows, parse_query(PageIn, request), shapes.SchemaVersionOut, by=("-number",))
         )
@@ -196,10 +205,7 @@ class OneSchemaVersion(View):
     @extend_schema(summary="A published schema version; it never changes", responses=shapes.SchemaVersionOut)
     def get(self, request: Request, schema_version: UUID) -> Response:
         version = (
-            queries.schema_versions_for(self.who)
-            .filter(pk=schema_version)
-            .select_related("published_by")
-            .first()
+            schema_versions_for(self.who).filter(pk=schema_version).select_related("published_by").first()
         )
         if version is None:
             raise NotFound
@@ -212,7 +218,7 @@ class SchemaDraftView(View):
     permission = SignedIn
 
     def draft(self, project: UUID, can: Can) -> SchemaVersion:
-        return queries.draft_for(self.who, project, can)
+        return draft_for(self.who, project, can)
 
     def answer(self, draft: SchemaVersion, faults: Any, status: int = 200) -> Response:
         return versioned(shapes.SchemaDraftOut(draft, context={"faults": faults}).data, draft.version, status)
@@ -230,7 +236,7 @@ class SchemaDraft(SchemaDraftView):
         summary="Start a draft from the current version", request=In, responses={201: shapes.SchemaDraftOut}
     )
     def post(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        found = project_for(self.who, project, Can.EDIT_SCHEMA)
         parse(In, request)
         draft = schemas.start_schema_draft(found, by=self.who)
         return self.answer(draft, schemas.check_schema(document=draft.document)[1], status=201)
@@ -301,7 +307,7 @@ class PublishSchemaDraft(SchemaDraftView):
 # ---- guidelines -----------------------------------------------------------------------------------------
 def told(version: GuidelineVersion, language: str | None = None, status: int = 200) -> Response:
     """The answer that is the version in a language; None: in that of its source."""
-    version.told = queries.told_in(version, language)  # type: ignore[attr-defined]
+    version.told = told_in(version, language)  # type: ignore[attr-defined]
     return versioned(shapes.GuidelineVersionOut(version).data, version.version, status)
 
 
@@ -314,8 +320,8 @@ class GuidelineVersions(View):
         responses=listing(shapes.GuidelineListOut),
     )
     def get(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project)
-        rows = queries.guideline_versions_for(self.who).filter(project=found).select_related("published_by")
+        found = project_for(self.who, project)
+        rows = guideline_versions_for(self.who).filter(project=found).select_related("published_by")
         rows = rows.defer("markdown")
         return Response(
             paged(request, rows, parse_query(PageIn, request), shapes.GuidelineListOut, by=("-number",))
@@ -333,7 +339,7 @@ class OneGuidelineVersion(View):
     def get(self, request: Request, guideline_version: UUID) -> Response:
         language = parse_query(shapes.GuidelineLanguageIn, request).language
         version = (
-            queries.guideline_versions_for(self.who)
+            guideline_versions_for(self.who)
             .filter(pk=guideline_version)
             .select_related("published_by")
             .first()
@@ -349,8 +355,8 @@ class GuidelineDraftView(View):
     permission = SignedIn
 
     def draft(self, project: UUID, can: Can) -> GuidelineVersion:
-        found = queries.project_for(self.who, project, can)
-        draft = queries.guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
+        found = project_for(self.who, project, can)
+        draft = guideline_drafts_for(self.who).filter(project=found).select_related("project").first()
         if draft is None:
             raise NotFound("This project has no guideline draft; start one with POST.")
         return draft
@@ -370,7 +376,7 @@ class GuidelineDraft(GuidelineDraftView):
         responses={201: shapes.GuidelineVersionOut},
     )
     def post(self, request: Request, project: UUID) -> Response:
-        found = queries.project_for(self.who, project, Can.EDIT_SCHEMA)
+        found = project_for(self.who, project, Can.EDIT_SCHEMA)
         parse(In, request)
         draft = guidelines.start_guideline_draft(found, by=self.who)
         return told(draft, status=201)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
@@ -41,7 +41,17 @@ figcaption svg{margin-right:.35rem}mark{background:var(--mark);color:inherit}.go
 
 def with_examples(html: str, shown: Callable[[str, str, str], str]) -> str:
     """The HTML of `render` with what `shown` gives in the place of each example: from its key, verdict and caption (as HTML)."""
-    return _EXAMPLE.sub(lambda match: shown(*match.groups()), html)
+    return "".join(example_pieces(html, shown))
+
+
+def example_pieces(html: str, shown: Callable[[str, str, str], str]) -> Iterator[str]:
+    """As `with_examples`, piece by piece: of what is shown one is there at a time."""
+    end = 0
+    for match in _EXAMPLE.finditer(html):
+        yield html[end : match.start()]
+        yield shown(*match.groups())
+        end = match.end()
+    yield html[end:]
 
 
 def with_anchors(html: str) -> str:
@@ -49,17 +59,19 @@ def with_anchors(html: str) -> str:
     return _HEADING.sub(r'\1 id="\2"', html)
 
 
-def whole_page(*, language: str, title: str, lines: Sequence[str], body: str) -> str:
-    """The file: `title` and `lines` are text, `body` is HTML. The same input gives the same bytes."""
+def page_pieces(*, language: str, title: str, lines: Sequence[str], body: Iterable[str]) -> Iterator[str]:
+    """The file: `title` and `lines` are text, `body` is HTML in pieces. The same input gives the same bytes."""
     digest = base64.b64encode(hashlib.sha256(_STYLES.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
     facts = "".join(f"<p>{escape(line)}</p>\n" for line in lines if line)
-    return (
+    yield (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLES}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>{escape(title)}</h1>\n{facts}</header>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<header>\n<h1>{escape(title)}</h1>\n{facts}</header>\n<main>\n"
     )
+    yield from body
+    yield "</main>\n</body>\n</html>\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guidelines.models import Acknowledgement, GuidelineVersion
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts.models import User
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -10,7 +10,9 @@ from guidelines.errors import NotAgreed, ReviewDecided
 from guidelines.markdown.difference import BEGINNING, parts
 from guidelines.markdown.render import with_section_keys
 from guidelines.models import DraftComment, DraftReview, GuidelineVersion, VersionState
-from guidelines.queries import draft_agreement, editors_of, require
+from guidelines.queries.drafting import draft_agreement
+from guidelines.queries.members import editors_of
+from guidelines.queries.projects import require
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

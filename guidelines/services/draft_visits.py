@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from guidelines.models import DraftVisit, GuidelineVersion, VersionState
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now

@@ -23,7 +23,8 @@ from guidelines.markdown.difference import (
 from guidelines.markdown.render import LONGEST, with_section_keys
 from guidelines.models import GuidelineVersion, Project, VersionState
 from guidelines.pointers import Move, Pointer
-from guidelines.queries import current_guideline, current_schema, may, require
+from guidelines.queries.projects import may, require
+from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.services.acknowledgements import write_down
 from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.leaving import left_out, require_places, with_moved_examples

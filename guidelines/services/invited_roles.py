@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from guidelines.models import InvitedRole, ProjectMember
-from guidelines.queries import projects_for
+from guidelines.queries.projects import projects_for
 from labelwright.accounts import audit
 from labelwright.accounts.models import Invitation, Membership
 from labelwright.accounts.principal import Principal

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from guidelines.errors import AlreadyMember, ProjectArchived, SlugTaken, UnknownTemplate
 from guidelines.models import Project, ProjectMember, SchemaVersion
-from guidelines.queries import may, require
+from guidelines.queries.projects import may, require
 from guidelines.schema.colours import assign_colours
 from guidelines.schema.parse import parse_document, to_document
 from guidelines.schema.templates import TEMPLATES

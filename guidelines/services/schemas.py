@@ -19,7 +19,8 @@ from guidelines.operations.fields.replace_schema import ReplaceSchema
 from guidelines.operations.plan import Plan, make_plan, require_arrival
 from guidelines.operations.plan_files import plan_from_yaml
 from guidelines.operations.registry import read_operations, write_operation
-from guidelines.queries import current_schema, require
+from guidelines.queries.projects import require
+from guidelines.queries.versions import current_schema
 from guidelines.schema.colours import assign_colours
 from guidelines.schema.errors import SchemaErrors
 from guidelines.schema.identity import identity

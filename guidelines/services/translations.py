@@ -10,7 +10,7 @@ from django.db import transaction
 from guidelines.markdown.difference import BEGINNING, parts
 from guidelines.markdown.render import sections, with_section_keys
 from guidelines.models import GuidelineTranslation, GuidelineVersion, VersionState
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now

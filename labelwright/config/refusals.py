@@ -39,7 +39,7 @@ from datasets.evaluation.models import ModelRun, RunScore
 from datasets.models import DatasetVersion
 from exports.models import Export, Import
 from guidelines.models import DraftComment, GuidelineVersion, Project, ProjectMember, SchemaVersion
-from guidelines.queries import may, projects_for
+from guidelines.queries.projects import may, projects_for
 from labelwright.accounts import audit
 from labelwright.accounts.models import ApiToken, Invitation, Membership, Organisation, User, Vendor
 from labelwright.accounts.principal import Principal

@@ -491,3 +491,37 @@ def test_work_done_after_the_answers_carries_the_version():
     done = do(who, work, GREET, guideline_version=question.guideline_version_id)
 
     assert done.annotation.revisions.get().guideline_version_id == question.guideline_version_id
+
+
+def test_a_published_version_tells_how_people_answered_its_questions():
+    work = text_work()
+    people = [work.annotator() for _ in range(3)]
+    question = changed(work)
+    version = question.guideline_version_id
+    answer_check(question.pk, by=people[0], choice=1)
+    for choice in (0, 2, 1):
+        answer_check(question.pk, by=people[1], choice=choice)
+    answer_check(question.pk, by=people[2], choice=0)
+
+    with CaptureQueriesContext(connection) as asked:
+        (told,) = Browser(work.curator.user).get(f"/guideline-versions/{version}/checks").json()["results"]
+
+    given = {"people": 3, "right_at_first": 1, "passed": 2}
+    answers = [{"first": 2, "tries": 2}, {"first": 1, "tries": 2}, {"first": 0, "tries": 1}]
+    assert told["given"] == {**given, "answers": answers}
+    assert told["right"] == 1
+    assert len([each for each in asked if "checkanswer" in each["sql"]]) == 1
+
+
+def test_a_question_that_nobody_has_answered_says_so():
+    work = text_work()
+    question = changed(work)
+
+    (told,) = (
+        Browser(work.curator.user)
+        .get(f"/guideline-versions/{question.guideline_version_id}/checks")
+        .json()["results"]
+    )
+
+    nothing = {"first": 0, "tries": 0}
+    assert told["given"] == {"people": 0, "right_at_first": 0, "passed": 0, "answers": [nothing] * 3}

@@ -79,6 +79,7 @@ def test_a_version_has_items_labels_media_and_says_where_they_come_from(publish_
         "README.md",
         "data/annotations-00000.parquet",
         "data/items-00000.parquet",
+        "guideline.html",
         "guideline.md",
         *media,
         "schema.json",

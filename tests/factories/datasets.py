@@ -11,7 +11,7 @@ from annotation.models import Annotation, AnnotationRevision, Item, LabelUse
 from datasets.models import DatasetVersion
 from datasets.services.publish import publish_dataset_version
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
-from guidelines.queries import current_guideline, current_schema
+from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.schema.identity import identity
 from guidelines.schema.parse import parse_document
 from guidelines.values.usage import labels_used

@@ -9,7 +9,7 @@ from annotation.queries.threads import reader_in
 from annotation.services.threads.ask import Question, ask_question, post_message
 from annotation.services.threads.curate import Decision, publish_thread, resolve_thread
 from guidelines.models import Project
-from guidelines.queries import current_guideline, current_schema
+from guidelines.queries.versions import current_guideline, current_schema
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
 from tests.factories.accounts import VendorFactory

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from guidelines.markdown.difference import changed_keys, labels_about, parts
 from guidelines.models import Acknowledgement, GuidelineVersion, Project
-from guidelines.queries import readers_of, reading_of, with_reading, with_readings
+from guidelines.queries.reading import readers_of, reading_of, with_reading, with_readings
 from guidelines.services import guidelines
 from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.principal import Principal

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guidelines.errors import NotAgreed, ReviewDecided
 from guidelines.models import DraftReview
-from guidelines.queries import comments_at, draft_agreement
+from guidelines.queries.drafting import comments_at, draft_agreement
 from guidelines.services import draft_reviews, guidelines
 from labelwright.accounts.models import AuditEvent
 from labelwright.accounts.roles import Role

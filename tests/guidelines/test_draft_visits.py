@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from guidelines.models import DraftVisit
-from guidelines.queries import OPEN_FOR
+from guidelines.queries.drafting import OPEN_FOR
 from guidelines.services import guidelines
 from guidelines.services.draft_visits import close_draft, keep_draft_open
 from labelwright.accounts.roles import Role

@@ -7,7 +7,8 @@ from django.db.utils import DatabaseError
 from guidelines.errors import NothingChanged
 from guidelines.markdown.languages import Standing
 from guidelines.models import GuidelineTranslation
-from guidelines.queries import beside, reading_of, told_in
+from guidelines.queries.languages import beside, told_in
+from guidelines.queries.reading import reading_of
 from guidelines.services import guidelines, translations
 from guidelines.services.acknowledgements import acknowledge_guideline
 from guidelines.services.translations import SectionText

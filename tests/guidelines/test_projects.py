@@ -2,9 +2,10 @@
 
 import pytest
 
-from guidelines import queries
 from guidelines.errors import AlreadyMember, SlugTaken, UnknownTemplate
 from guidelines.models import ProjectMember
+from guidelines.queries.projects import may, project_for, projects_for, require, roles_in
+from guidelines.queries.versions import schema_drafts_for
 from guidelines.services import projects
 from labelwright.accounts.models import AuditEvent
 from labelwright.accounts.roles import Can, Role
@@ -24,8 +25,8 @@ def test_a_new_project_has_a_draft_from_its_template_and_its_maker_as_curator():
     )
 
     assert (project.slug, project.input) == ("blood-cells", "image")
-    assert queries.roles_in(who, project) == {Role.CURATOR}
-    draft = queries.schema_drafts_for(who).get()
+    assert roles_in(who, project) == {Role.CURATOR}
+    draft = schema_drafts_for(who).get()
     assert all("colour" in label for label in draft.document["fields"][0]["labels"])
     assert AuditEvent.objects.get().action == "project.created"
 
@@ -75,7 +76,7 @@ def test_who_is_no_member_does_not_know_of_the_project():
     stranger = member(ProjectFactory(), Role.CURATOR)
 
     with pytest.raises(NotFound):
-        queries.project_for(stranger, project.pk)
+        project_for(stranger, project.pk)
 
 
 def test_who_may_see_but_not_do_is_told_so():
@@ -83,16 +84,16 @@ def test_who_may_see_but_not_do_is_told_so():
     annotator = member(project, Role.ANNOTATOR)
 
     with pytest.raises(Forbidden):
-        queries.project_for(annotator, project.pk, Can.EDIT_SCHEMA)
+        project_for(annotator, project.pk, Can.EDIT_SCHEMA)
 
 
 def test_a_curator_who_labels_in_the_project_is_blind_in_it():
     project = ProjectFactory()
     both = member(project, Role.CURATOR, Role.ANNOTATOR)
 
-    assert Can.SEE_GOLD not in queries.may(both, project)
-    assert not queries.projects_for(both, Can.SEE_ANNOTATIONS).exists()
-    assert Can.EDIT_SCHEMA in queries.may(both, project)
+    assert Can.SEE_GOLD not in may(both, project)
+    assert not projects_for(both, Can.SEE_ANNOTATIONS).exists()
+    assert Can.EDIT_SCHEMA in may(both, project)
 
 
 def test_a_token_for_one_project_sees_only_that_one():
@@ -105,7 +106,7 @@ def test_a_token_for_one_project_sees_only_that_one():
     )
     token, _ = token_for(curator.user, project.organisation, f"read:{project.pk}")
 
-    seen = queries.projects_for(type(curator)(curator.user, token))
+    seen = projects_for(type(curator)(curator.user, token))
 
     assert [p.pk for p in seen] == [project.pk]
 
@@ -119,11 +120,11 @@ def test_a_token_that_writes_to_one_project_and_reads_another_does_not_write_to_
     token, _ = token_for(curator.user, project.organisation, f"write:{project.pk}", f"read:{other.pk}")
     program = type(curator)(curator.user, token)
 
-    queries.require(program, project, Can.EDIT_SCHEMA)
+    require(program, project, Can.EDIT_SCHEMA)
 
     with pytest.raises(NotFound):
-        queries.require(program, other, Can.EDIT_SCHEMA)
-    assert queries.project_for(program, other.pk, Can.SEE_ITEMS) == other
+        require(program, other, Can.EDIT_SCHEMA)
+    assert project_for(program, other.pk, Can.SEE_ITEMS) == other
 
 
 def test_a_curator_brings_in_annotators_but_no_curators():

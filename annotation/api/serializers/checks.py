@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from rest_framework import serializers
 from annotation.api.serializers.items import NamedItemRowOut, WorkItemOut, work_item
 from annotation.models import CheckQuestion
 from annotation.models.check import MOST_ANSWERS
-from annotation.queries.checks import Asked, FirstAnswers
+from annotation.queries.checks import Asked, FirstAnswers, Given, given_answers
 from annotation.services.checks import Verdict
 from guidelines.api.reading import ReaderOut
 from labelwright.rest.serializers import In, Out
@@ -96,6 +96,46 @@ class CheckOut(Out):
 
 class ChecksOut(Out):
     results = CheckOut(many=True, help_text="The questions, in their order.")
+
+
+class GivenAnswerOut(Out):
+    first = serializers.IntegerField(help_text="People who chose it at first.")
+    tries = serializers.IntegerField(help_text="How often it was chosen, at first or again.")
+
+
+class GivenOut(Out):
+    """How people answered a question."""
+
+    people = serializers.IntegerField(help_text="Who has answered it.")
+    right_at_first = serializers.IntegerField(help_text="Of these, who was right the first time.")
+    passed = serializers.IntegerField(help_text="Of these, who is right by now.")
+    answers = GivenAnswerOut(many=True, help_text="The same answer by answer, in their order.")
+
+
+class AnsweredCheckOut(CheckOut):
+    given = GivenOut(help_text="How people answered it.")
+
+
+class AnsweredChecksOut(Out):
+    results = AnsweredCheckOut(many=True, help_text="The questions, in their order.")
+
+
+def answered_checks(questions: Iterable[CheckQuestion]) -> dict[str, Any]:
+    """As `AnsweredChecksOut` describes."""
+    rows = list(questions)
+    given = given_answers(rows)
+    return {"results": [{**CheckOut(each).data, "given": _given(given[each.pk])} for each in rows]}
+
+
+def _given(given: Given) -> dict[str, Any]:
+    return {
+        "people": given.people,
+        "right_at_first": given.right_at_first,
+        "passed": given.passed,
+        "answers": [
+            {"first": first, "tries": tries} for first, tries in zip(given.first, given.tries, strict=True)
+        ],
+    }
 
 
 class AskedOut(Out):

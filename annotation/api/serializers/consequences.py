@@ -200,7 +200,7 @@ def told_consequences(found: Consequences) -> dict[str, Any]:
         "by_version": OldVersionOut(found.by_version, many=True).data,
         "by_makers": OldMakersOut(found.by_makers, many=True).data,
         "proposed": found.proposed,
-        "in_review": [{"number": row.number, **_looked(row.looked)} for row in found.in_review],
+        "in_review": [{"number": row.number, **told_looked(row.looked)} for row in found.in_review],
         "rechecks": RecheckOut(found.rechecks, many=True).data,
         "recommendation": _recommendation(found.recommendation, found.effort),
         "all": EffortOut(found.effort_of_all).data,
@@ -211,14 +211,15 @@ def _recommendation(found: Recommendation, effort: Effort) -> dict[str, Any]:
     return {
         "decision": found.decision.value,
         "labels": list(found.labels),
-        "whole": _looked(found.whole),
-        "by_label": [{"label": label, **_looked(looked)} for label, looked in found.by_label.items()],
-        "rest": _looked(found.rest) if found.rest else None,
+        "whole": told_looked(found.whole),
+        "by_label": [{"label": label, **told_looked(looked)} for label, looked in found.by_label.items()],
+        "rest": told_looked(found.rest) if found.rest else None,
         "effort": EffortOut(effort).data,
     }
 
 
-def _looked(looked: Looked) -> dict[str, Any]:
+def told_looked(looked: Looked) -> dict[str, Any]:
+    """As `LookedOut` describes."""
     low, high = looked.interval
     return {
         "seen": looked.seen,

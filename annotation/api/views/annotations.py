@@ -15,7 +15,7 @@ from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.schema_migration.showing import read_now
 from annotation.services.submit import revise_annotation
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged

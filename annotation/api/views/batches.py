@@ -20,7 +20,7 @@ from annotation.api.serializers.batches import (
 from annotation.models import Batch
 from annotation.queries import batches as queries
 from annotation.services import batches as services
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from annotation.api.serializers import canned_answers as told
 from annotation.queries import canned_answers as queries
 from annotation.services.threads import canned
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import paged

@@ -17,7 +17,9 @@ from annotation.services import checks as services
 from guidelines.api import reading
 from guidelines.api.views import GuidelineDraftView
 from guidelines.models import Acknowledgement, GuidelineVersion, ProjectMember
-from guidelines.queries import current_guideline, project_for, with_readings
+from guidelines.queries.projects import project_for
+from guidelines.queries.reading import with_readings
+from guidelines.queries.versions import current_guideline
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.permissions import SignedIn
@@ -99,11 +101,14 @@ def _told(question: CheckQuestion, status: int = 200) -> Response:
 class OneVersionsChecks(View):
     permission = SignedIn
 
-    @extend_schema(summary="The check questions of a guideline version", responses=told.ChecksOut)
+    @extend_schema(
+        summary="The check questions of a guideline version, and how people answered them",
+        responses=told.AnsweredChecksOut,
+    )
     def get(self, request: Request, guideline_version: UUID) -> Response:
         version = queries.checked_version_for(self.who, guideline_version)
         parse_query(NothingIn, request)
-        return Response(told.ChecksOut({"results": queries.questions_of(version)}).data)
+        return Response(told.answered_checks(queries.questions_of(version)))
 
 
 class MyChecks(View):

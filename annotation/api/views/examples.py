@@ -25,7 +25,8 @@ from annotation.services.examples.pick import Choice, pick_example
 from annotation.services.examples.pictures import PICTURE_TYPE, require_picture
 from guidelines.api.views import GuidelineDraftView
 from guidelines.models import GuidelineVersion
-from guidelines.queries import guideline_versions_for, project_for
+from guidelines.queries.projects import project_for
+from guidelines.queries.versions import guideline_versions_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
 from labelwright.rest.language import translated

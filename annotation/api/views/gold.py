@@ -10,7 +10,7 @@ from annotation.api.serializers import gold as told
 from annotation.queries import gold as queries
 from annotation.services.gold import make_gold, retire_gold
 from annotation.services.gold_scores import people_on_gold
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import paged

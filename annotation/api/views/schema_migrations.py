@@ -11,7 +11,8 @@ from annotation.models import SchemaMigration
 from annotation.queries import schema_migration as queries
 from annotation.queries.relabel import require_worker
 from annotation.services.schema_migration import rehearse, run, showing
-from guidelines.queries import draft_for, project_for, require
+from guidelines.queries.projects import project_for, require
+from guidelines.queries.versions import draft_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, page, paged

@@ -13,7 +13,7 @@ from annotation.queries import threads as queries
 from annotation.queries.mentions import offered, told_mentions
 from annotation.queries.weak_spots import weak_spots
 from annotation.services.threads import ask, curate
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import page

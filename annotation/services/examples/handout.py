@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Final
+from uuid import UUID
+
+from django.utils.translation import override
 
 from annotation.errors import GuidelineTooLong
-from annotation.queries.examples import Resolved, shown_in
+from annotation.queries.examples import Resolved, items_that_stay, shown_in
 from annotation.services.examples.pdf import pdf_of
 from annotation.services.examples.pictures import PICTURE_TYPE, picture_of
 from guidelines.markdown.examples import Verdict
-from guidelines.markdown.page import whole_page, with_anchors, with_examples
+from guidelines.markdown.page import example_pieces, page_pieces, with_anchors, with_examples
 from guidelines.markdown.render import render
 from guidelines.models import GuidelineVersion
-from labelwright.errors import Words
+from labelwright.errors import NotFound, Words
+from labelwright.rest.language import translated
 
 LONGEST_PDF: Final = 60_000  # characters: five seconds on one core
 SIGNS: Final = {Verdict.RIGHT: "✓", Verdict.WRONG: "×", Verdict.BORDERLINE: "≈"}
@@ -32,11 +36,44 @@ class Telling:
 
 def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
     """The version as one page that loads and runs nothing."""
-    found = {each.row.key: each for each in shown_in(version)}
+    found = shown_in(version)
+    return b"".join(_page(version, found, version.project.name, telling))
+
+
+def kept_page(version: GuidelineVersion) -> Iterator[bytes]:
+    """The same page to be kept for good, piece by piece: the same version gives the same bytes whoever asks and whenever.
+
+    It is in the language that the guideline is written in, and called by what never changes: the project's slug. What can still
+    be deleted is not shown in it, because it would stay there.
+    """
+    language = version.source_language
+
+    def say(text: str) -> str:
+        with override(language):
+            return translated(text)
+
+    found = shown_in(version)
+    stay = items_that_stay({each.row.item_id for each in found if each.row.item_id})
+    return _page(version, found, version.project.slug, Telling(language, say), stay=stay)
+
+
+def _page(
+    version: GuidelineVersion,
+    examples: Collection[Resolved],
+    name: str,
+    telling: Telling,
+    *,
+    stay: Collection[UUID] | None = None,
+) -> Iterator[bytes]:
+    """With `stay`, of other items than these there is only a sentence."""
+    found = {each.row.key: each for each in examples}
 
     def figure(key: str, verdict: str, caption: str) -> str:
         example = found.get(key)
-        shown = _picture(example) or _sentence(example) or f'<p class="gone">{escape(_gone(telling))}</p>'
+        if example and not example.is_gone and stay is not None and example.row.item_id not in stay:
+            shown = f'<p class="gone">{escape(_passing(telling))}</p>'
+        else:
+            shown = _picture(example) or _sentence(example) or f'<p class="gone">{escape(_gone(telling))}</p>'
         why = f"<br>{caption}" if caption else ""
         return (
             f'<figure>{shown}<figcaption><b class="{verdict}">{SIGNS[Verdict(verdict)]} '
@@ -44,9 +81,10 @@ def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
             "</figcaption></figure>"
         )
 
-    body = with_examples(with_anchors(render(version.markdown)), figure)
-    title, *lines = _facts(version, telling)
-    return whole_page(language=telling.language, title=title, lines=lines, body=body).encode()
+    body = example_pieces(with_anchors(render(version.markdown)), figure)
+    title, *lines = _facts(version, name, telling)
+    for piece in page_pieces(language=telling.language, title=title, lines=lines, body=body):
+        yield piece.encode()
 
 
 def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
@@ -68,11 +106,11 @@ def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
         words = escape(" · ".join(fact for fact in facts if fact))
         return f"{shown}<p><strong>{words}</strong>{f'<br>{caption}' if caption else ''}</p>"
 
-    title, *lines = _facts(version, telling)
+    title, *lines = _facts(version, version.project.name, telling)
     return pdf_of(title, lines, with_examples(render(version.markdown), figure), language=telling.language)
 
 
-def _facts(version: GuidelineVersion, telling: Telling) -> list[str]:
+def _facts(version: GuidelineVersion, name: str, telling: Telling) -> list[str]:
     """Title, version with its date and kind, summary."""
     kinds = {
         GuidelineVersion.ChangeKind.EDITORIAL: Words("Editorial"),
@@ -80,7 +118,7 @@ def _facts(version: GuidelineVersion, telling: Telling) -> list[str]:
         GuidelineVersion.ChangeKind.RULE_CHANGE: Words("Rule change"),
     }
     assert version.published_at is not None, "what is published has a date"
-    title = telling.say(Words("{project}: guideline", project=version.project.name))
+    title = telling.say(Words("{project}: guideline", project=name))
     number = telling.say(Words("Version {number}", number=version.number))
     kind = telling.say(kinds[GuidelineVersion.ChangeKind(version.change_kind)])
     return [title, f"{number} · {version.published_at.date().isoformat()} · {kind}", version.summary]
@@ -97,6 +135,10 @@ def _verdict(verdict: str, telling: Telling) -> str:
 
 def _gone(telling: Telling) -> str:
     return telling.say(Words("The item of this example was deleted."))
+
+
+def _passing(telling: Telling) -> str:
+    return telling.say(Words("The item of this example can still be deleted, so it is not kept here."))
 
 
 def _label(example: Resolved | None, telling: Telling) -> str:
@@ -116,7 +158,10 @@ def _swatch(example: Resolved | None) -> str:
 def _picture(example: Resolved | None) -> str:
     if example is None or example.is_gone or example.row.kind == "text":
         return ""
-    data = base64.b64encode(picture_of(example)).decode()
+    try:
+        data = base64.b64encode(picture_of(example)).decode()
+    except (NotFound, FileNotFoundError):  # deleted since it was looked up
+        return ""
     return f'<img src="data:{PICTURE_TYPE};base64,{data}" alt="" width="320">'
 
 

@@ -21,7 +21,7 @@ from annotation.windows import around_box, around_span, whole_image, whole_text
 from guidelines.markdown.examples import LONGEST_KEY, example_line
 from guidelines.markdown.quoting import with_block
 from guidelines.models import Project
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from guidelines.services.guidelines import draft_to_write, save_guideline_draft
 from guidelines.services.projects import require_open
 from guidelines.values.spans import Span

@@ -43,7 +43,7 @@ from annotation.queries.people import colleagues
 from annotation.services.batches import Plan, create_batch, move_batch, seat, seatable
 from annotation.services.filling import INLINE_TASKS, STEP_ITEMS, add_tasks
 from guidelines.models import GuidelineVersion, Project
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from guidelines.services.projects import require_open
 from labelwright.accounts import audit
 from labelwright.accounts.models import Membership, Vendor

@@ -33,7 +33,7 @@ from guidelines.lens import hops_between
 from guidelines.models import SchemaVersion
 from guidelines.operations.plan import Plan, make_plan
 from guidelines.operations.registry import read_operations, write_operation
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from guidelines.schema.parse import parse_document, to_document
 from guidelines.services.schemas import plan_of
 from labelwright.accounts.principal import Principal

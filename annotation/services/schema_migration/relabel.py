@@ -16,7 +16,7 @@ from annotation.queries.relabel import answers_about, open_questions, question_f
 from annotation.services.schema_migration.carrying import walk
 from annotation.services.schema_migration.step import Carrier, carried, migration_of, migrations_on, questions
 from guidelines.lens import hops_between
-from guidelines.queries import share_current_schema
+from guidelines.queries.versions import share_current_schema
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
 from labelwright.errors import Fault, Invalid, Words

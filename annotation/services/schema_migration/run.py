@@ -35,7 +35,7 @@ from annotation.tallies import Tally, read_tally
 from guidelines.lens import hops_between
 from guidelines.models import Project, SchemaVersion
 from guidelines.operations.plan import Plan
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from guidelines.services.schemas import plan_to, publish_with_plan, restore_schema_version
 from labelwright.accounts import audit
 from labelwright.accounts.models import Vendor

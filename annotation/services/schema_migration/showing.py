@@ -18,7 +18,7 @@ from guidelines.lens import hops_between
 from guidelines.models import Project
 from guidelines.operations.outcome import Change, Dropped, Migrated, NeedsPerson
 from guidelines.operations.plan import Plan
-from guidelines.queries import current_schema
+from guidelines.queries.versions import current_schema
 from guidelines.values.value import dump_value, parse_value
 from labelwright.errors import Fault
 

@@ -16,7 +16,7 @@ from datasets.evaluation.services import runs, uploads
 from datasets.evaluation.services.ask import request_score
 from datasets.evaluation.services.sides import both_sides
 from datasets.queries.versions import published_version_for
-from guidelines.queries import project_for
+from guidelines.queries.projects import project_for
 from labelwright.accounts.roles import Can
 from labelwright.errors import Fault, Invalid, NotFound, Words
 from labelwright.rest.openapi import listing

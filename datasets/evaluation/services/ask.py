@@ -8,7 +8,7 @@ from datasets.evaluation.errors import RunNotComplete
 from datasets.evaluation.models import ModelRun, RunScore
 from datasets.evaluation.queries import target_of, ways_to
 from datasets.evaluation.services.scoring import KIND
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -8,7 +8,7 @@ from datasets.evaluation.errors import PredictionsBeingRead, RunComplete, RunWit
 from datasets.evaluation.models import ModelRun, PredictionFile
 from datasets.evaluation.queries import schema_of
 from datasets.models import DatasetVersion
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -15,7 +15,7 @@ from datasets.evaluation.models import ModelRun, PredictionFile
 from datasets.evaluation.services.formats import check_format
 from datasets.evaluation.services.reading import KIND
 from datasets.evaluation.services.runs import refuse_when_complete, refuse_while_reading
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright import files
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

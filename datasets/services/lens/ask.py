@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from datasets.models import DatasetLens, DatasetVersion
 from datasets.queries.lenses import Lens, lens_on
 from datasets.services.lens.job import KIND
-from guidelines.queries import require
+from guidelines.queries.projects import require
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can

@@ -19,7 +19,7 @@ from datasets.contents import decisions, shards
 from datasets.contents.card import card
 from datasets.contents.losses import Losses
 from datasets.contents.tally import Tally
-from datasets.manifest import canonical, pieces
+from datasets.manifest import GUIDELINE_PAGE, canonical, pieces
 from datasets.models import DatasetFile, DatasetLens, LensFile
 from datasets.queries.contents import StoredItem, head_of_manifest, shard_of
 from datasets.queries.lenses import Lens, lens_entries, with_plan
@@ -202,7 +202,7 @@ def write_the_rest(lens: DatasetLens, state: Cursor) -> None:
         )
     head = head_of(with_plan(lens), state)
     _add(lens, "schema.json", canonical(lens.schema_version.document), "application/json")
-    _add_from_version(lens, ("guideline.md", decisions.NAME))
+    _add_from_version(lens, ("guideline.md", GUIDELINE_PAGE, decisions.NAME))
     _add(lens, "README.md", card(head).encode(), "text/markdown")
     state.manifest, state.manifest_size = files.put_pieces(
         pieces(head, lens_entries(lens)), name_of=lens.storage_name

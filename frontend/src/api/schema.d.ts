@@ -588,7 +588,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The check questions of a guideline version */
+        /** The check questions of a guideline version, and how people answered them */
         get: operations["get_guideline_versions_by_guideline_version_checks"];
         put?: never;
         post?: never;
@@ -1753,6 +1753,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/guideline-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether changes of the guideline helped: agreement and errors of the work by each version
+         * @description Work belongs to the version that its author had confirmed. What was judged by other rules than those that it was made by is left out: rework that a new rule causes is nobody's error. A vendor's lead is told of their own people's work only. Values are compared for the newest items of each version.
+         */
+        get: operations["get_projects_by_project_guideline_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/guideline-readers": {
         parameters: {
             query?: never;
@@ -2900,6 +2920,28 @@ export interface components {
             acknowledged_at: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AgreementOut: {
+            /** @description Items of which values were compared: the newest. */
+            items: number;
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra), from 0 to 1; null where nothing was compared.
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description The true score is hardly lower: 95 % Wilson interval, as if each item said one thing.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+            /** @description Items that two or more people labelled, all by this version. */
+            overlapping: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnnotationOut: {
             /**
              * Format: uuid
@@ -3074,6 +3116,46 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        /** @description With its answer, for those who run the project. */
+        AnsweredCheckOut: {
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The version it is of.
+             */
+            guideline_version: string;
+            /** @description 1, 2 or 3. */
+            position: number;
+            /** @description The item that it shows. */
+            item: components["schemas"]["NamedItemRowOut"];
+            /** @description The same, as those see it who answer. */
+            readonly work_item: components["schemas"]["WorkItemOut"];
+            /** @description What it points at; null for the whole item. */
+            region: components["schemas"]["PointedOut"] | null;
+            /** @description Key of the section that has the answer; may be empty. */
+            section: string;
+            /** @description What is asked, as Markdown. */
+            question: string;
+            /** @description The answers, in words. */
+            answers: string[];
+            /** @description Place of the right one, from 0. */
+            right: number;
+            /** @description Why it is right, as Markdown. */
+            explanation: string;
+            /** @description For If-Match. */
+            version: number;
+            /** @description How people answered it. */
+            given: components["schemas"]["GivenOut"];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        AnsweredChecksOut: {
+            /** @description The questions, in their order. */
+            results: components["schemas"]["AnsweredCheckOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         AnswererOut: {
@@ -4420,6 +4502,24 @@ export interface components {
             next: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GivenAnswerOut: {
+            /** @description People who chose it at first. */
+            first: number;
+            /** @description How often it was chosen, at first or again. */
+            tries: number;
+        };
+        /** @description How people answered a question. */
+        GivenOut: {
+            /** @description Who has answered it. */
+            people: number;
+            /** @description Of these, who was right the first time. */
+            right_at_first: number;
+            /** @description Of these, who is right by now. */
+            passed: number;
+            /** @description The same answer by answer, in their order. */
+            answers: components["schemas"]["GivenAnswerOut"][];
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         GoldAnswerOut: {
             /**
              * Format: uuid
@@ -4573,6 +4673,51 @@ export interface components {
             results: components["schemas"]["GuidelineListOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineMeasureOut: {
+            /**
+             * Format: uuid
+             * @description The version; null for work by people who had confirmed none.
+             */
+            guideline_version: string | null;
+            /** @description Its number. */
+            number: number | null;
+            /**
+             * @description What kind of change it was.
+             *
+             *     * `editorial` - Editorial
+             *     * `clarification` - Clarification
+             *     * `rule_change` - Rule Change
+             * @enum {string|null}
+             */
+            change_kind: "editorial" | "clarification" | "rule_change" | null;
+            /** @description What it changed; may be empty. */
+            summary: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in force.
+             */
+            published_at: string | null;
+            /** @description Annotations of pilots and production whose author last worked on them by this version. */
+            annotations: number;
+            /** @description How far people who labelled the same item say the same. */
+            agreement: components["schemas"]["AgreementOut"];
+            /** @description Of the work that reviewers decided on: how much they fixed or returned. */
+            reviewed: components["schemas"]["VersionReviewedOut"];
+            /** @description How far work is as the gold answers say that are as old as its rules; stale ones count nowhere. Null for who may not know of them. */
+            on_gold: components["schemas"]["ScoreOut"] | null;
+            /** @description Of random samples that were looked at again under a newer rule: how much was changed. It is nobody's error. Null for a vendor's lead. */
+            looked_again: components["schemas"]["LookedOut"] | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        GuidelineMeasuresOut: {
+            /** @description The newest 40 versions, oldest first. */
+            results: components["schemas"]["GuidelineMeasureOut"][];
+            /** @description Versions that are older than these. */
+            older: number;
+            /** @description Rates of fewer than so many say nothing. */
+            least: number;
         };
         /** @description Somebody with a role in a project. */
         GuidelineReaderOut: {
@@ -7776,6 +7921,26 @@ export interface components {
             predictions: components["schemas"]["ScoreLensOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ScoreOut: {
+            /** @description Items of which values were compared: the newest. */
+            items: number;
+            /**
+             * Format: double
+             * @description 2 × correct / (2 × correct + 2 × wrong + missed + extra), from 0 to 1; null where nothing was compared.
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description The true score is hardly lower: 95 % Wilson interval, as if each item said one thing.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ScoreReportOut: {
             /** @description Items that were compared. */
             items: number;
@@ -8819,6 +8984,30 @@ export interface components {
             id: string;
             /** @description Its number in the project. */
             number: number;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        VersionReviewedOut: {
+            /** @description Annotations that somebody looked at again. */
+            seen: number;
+            /** @description Of these, how many had to be changed. */
+            changed: number;
+            /**
+             * Format: double
+             * @description Their share, from 0 to 1.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description The true share is hardly lower (95 % Wilson interval).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Nor higher.
+             */
+            high: number;
+            /** @description Reviewed after a rule had changed: those count neither as right nor as wrong. */
+            set_aside: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         VisitOut: {
@@ -10341,7 +10530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChecksOut"];
+                    "application/json": components["schemas"]["AnsweredChecksOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */
@@ -13186,6 +13375,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExampleOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_guideline_measures: {
+        parameters: {
+            query?: {
+                /** @description With `label`: the key of the field that has it. */
+                field?: string;
+                /** @description Only what the work says of this label or option, by its key. */
+                label?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineMeasuresOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -24,7 +24,7 @@ from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from datasets.services.publish import dataset_of, publish_dataset_version
 from guidelines.models import Project
-from guidelines.queries import current_guideline, current_schema
+from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.services import guidelines, projects, schemas
 from guidelines.services.acknowledgements import acknowledge_guideline
 from labelwright.accounts.models import Membership, Organisation, User, Vendor

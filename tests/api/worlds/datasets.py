@@ -12,7 +12,7 @@ from django.utils import timezone
 from annotation.models import Item
 from datasets.contents import shards
 from datasets.models import Dataset, DatasetFile, DatasetVersion
-from guidelines.queries import current_schema
+from guidelines.queries.versions import current_schema
 from labelwright.jobs.models import Job
 from tests.factories.datasets import add_schema
 from tests.factories.guidelines import INTENTS

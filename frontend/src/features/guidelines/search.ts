@@ -21,10 +21,15 @@ export interface GuidelineSearch {
   behind?: boolean;
   /** Instead of the text: what becomes of labels made before the version. */
   before?: boolean;
+  /** Instead of the text: agreement and errors by version. */
+  measures?: boolean;
+  /** Of these, only those of one label: the key of its field and its own, as `field/label`. */
+  label?: string;
 }
 
 export function readGuidelineSearch(search: Record<string, unknown>): GuidelineSearch {
   const { edit, version, against, section, layout, readers, behind, before } = search;
+  const { measures, label } = search;
   const { language, translate } = search;
   const isNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
   return {
@@ -38,5 +43,7 @@ export function readGuidelineSearch(search: Record<string, unknown>): GuidelineS
     ...(readers === true ? { readers } : {}),
     ...(typeof behind === 'boolean' ? { behind } : {}),
     ...(before === true ? { before } : {}),
+    ...(measures === true ? { measures } : {}),
+    ...(typeof label === 'string' ? { label } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { answer, client, idempotent, ifMatch } from '@/api/client';
 import type { components } from '@/api/schema';
 
 export type Check = components['schemas']['CheckOut'];
+export type AnsweredCheck = components['schemas']['AnsweredCheckOut'];
 export type CheckBody = components['schemas']['CheckInRequest'];
 
 export const MOST_CHECKS = 3;
@@ -22,7 +23,7 @@ export function draftChecksQuery(project: string) {
   });
 }
 
-/** The check questions of a published version, with their answers. */
+/** The check questions of a published version, with how people answered them. */
 export function versionChecksQuery(version: string) {
   return queryOptions({
     queryKey: ['version-checks', version],
@@ -34,7 +35,6 @@ export function versionChecksQuery(version: string) {
         }),
       ),
     select: ({ results }) => results,
-    staleTime: Infinity,
   });
 }
 

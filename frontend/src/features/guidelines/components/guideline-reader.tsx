@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import {
   IconArrowsDiff,
+  IconChartDots,
   IconDownload,
   IconHistoryToggle,
   IconPencil,
@@ -35,9 +36,11 @@ import { useSaveGuideline, type FileKind } from '../api/guideline-file';
 import type { GuidelineSearch } from '../search';
 import { ConsequencesView } from './consequences';
 import classes from './guideline-reader.module.css';
+import { AskedQuestions } from './asked-questions';
 import { LanguageSwitch } from './language-switch';
 import { ReadersTable } from './readers-table';
 import { VersionComparison } from './version-comparison';
+import { VersionMeasuresView } from './version-measures';
 
 interface GuidelineReaderProps {
   project: Project;
@@ -65,6 +68,19 @@ export function GuidelineReader(props: GuidelineReaderProps) {
     project.may.includes(can),
   );
   const isReaders = maySeeReaders && search.readers === true;
+  const mayMeasure = project.may.includes('see_vendor_progress');
+  const isMeasures = mayMeasure && search.measures === true;
+  const handleMeasures = () =>
+    onSearch(
+      {
+        measures: isMeasures ? undefined : true,
+        label: undefined,
+        before: undefined,
+        readers: undefined,
+        against: undefined,
+      },
+      false,
+    );
   // The first version changed no rule, and an editorial one changes none.
   const hasConsequences =
     project.may.includes('see_batches') &&
@@ -99,7 +115,14 @@ export function GuidelineReader(props: GuidelineReaderProps) {
       title: t`Labels made before`,
       shortcut: 'b',
       when: () => hasConsequences,
-      run: () => onSearch({ before: isBefore ? undefined : true }, false),
+      run: () => onSearch({ before: isBefore ? undefined : true, measures: undefined }, false),
+    },
+    {
+      name: 'guideline.measures',
+      title: t`Whether changes helped`,
+      shortcut: 'm',
+      when: () => mayMeasure && newest !== undefined,
+      run: handleMeasures,
     },
   ]);
 
@@ -165,7 +188,10 @@ export function GuidelineReader(props: GuidelineReaderProps) {
                 leftSection={<IconHistoryToggle size={15} aria-hidden="true" />}
                 aria-keyshortcuts="b"
                 onClick={() =>
-                  onSearch({ before: true, readers: undefined, against: undefined }, false)
+                  onSearch(
+                    { before: true, readers: undefined, against: undefined, measures: undefined },
+                    false,
+                  )
                 }
               >
                 <Trans>Labels made before</Trans>
@@ -176,7 +202,10 @@ export function GuidelineReader(props: GuidelineReaderProps) {
                 variant="default"
                 leftSection={<IconUsers size={15} aria-hidden="true" />}
                 onClick={() =>
-                  onSearch({ readers: true, against: undefined, before: undefined }, false)
+                  onSearch(
+                    { readers: true, against: undefined, before: undefined, measures: undefined },
+                    false,
+                  )
                 }
               >
                 <Trans>Who has read it</Trans>
@@ -201,7 +230,7 @@ export function GuidelineReader(props: GuidelineReaderProps) {
                 </Menu.Item>
               </Menu.Dropdown>
             </Menu>
-            {previous && !against && !isReaders && !isBefore && (
+            {previous && !against && !isReaders && !isBefore && !isMeasures && (
               <Button
                 variant="default"
                 leftSection={<IconArrowsDiff size={15} aria-hidden="true" />}
@@ -226,7 +255,14 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         }
       />
       <ProblemAlert error={start.error ?? save.error} />
-      {isBefore ? (
+      {isMeasures ? (
+        <VersionMeasuresView
+          project={project}
+          document={document}
+          search={search}
+          onSearch={onSearch}
+        />
+      ) : isBefore ? (
         <ConsequencesView
           key={shown.id}
           project={project}
@@ -251,9 +287,11 @@ export function GuidelineReader(props: GuidelineReaderProps) {
           document={document}
           search={search}
           onSearch={onSearch}
+          mayKnowAnswers={['see_drafts', 'see_gold'].every((can) => project.may.includes(can))}
           side={
             <Versions
               versions={versions}
+              onMeasures={mayMeasure ? handleMeasures : undefined}
               shownId={shown.id}
               onShow={(version) =>
                 onSearch(
@@ -277,12 +315,14 @@ function Reading({
   document,
   search,
   onSearch,
+  mayKnowAnswers,
   side,
 }: {
   id: string;
   document: SchemaDocument | null;
   search: GuidelineSearch;
   onSearch: GuidelineReaderProps['onSearch'];
+  mayKnowAnswers: boolean;
   side: React.ReactNode;
 }) {
   const { t } = useLingui();
@@ -333,6 +373,7 @@ function Reading({
             onSection={setCurrent}
           />
         )}
+        {version.data && mayKnowAnswers && <AskedQuestions version={id} />}
       </article>
       <div className={classes.side}>
         {version.data && <LanguageSwitch version={version.data} onSearch={onSearch} />}
@@ -345,10 +386,12 @@ function Reading({
 function Versions({
   versions,
   shownId,
+  onMeasures,
   onShow,
 }: {
   versions: PagedList<GuidelineEntry>;
   shownId: string;
+  onMeasures?: () => void;
   onShow: (version: GuidelineEntry) => void;
 }) {
   const { i18n } = useLingui();
@@ -357,6 +400,18 @@ function Versions({
       <h2 className={classes.subtitle}>
         <Trans>Versions</Trans>
       </h2>
+      {onMeasures && (
+        <Button
+          className={classes.measures}
+          variant="subtle"
+          size="xs"
+          leftSection={<IconChartDots size={14} aria-hidden="true" />}
+          aria-keyshortcuts="m"
+          onClick={onMeasures}
+        >
+          <Trans>Did it help?</Trans>
+        </Button>
+      )}
       <ol className={classes.versions}>
         {versions.rows.map((version) => {
           const kind = CHANGE_KINDS[version.change_kind];
