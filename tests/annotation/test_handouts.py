@@ -21,7 +21,7 @@ from tests.annotation.test_examples import labelled, pick, publish, with_bytes
 from tests.factories.accounts import VendorFactory
 from tests.factories.guidelines import ProjectFactory, member
 from tests.factories.work import Work, image_work
-from tests.guidelines.test_guidelines import HOSTILE
+from tests.markdown import HOSTILE
 
 pytestmark = pytest.mark.django_db
 ENGLISH = Telling("en", str)

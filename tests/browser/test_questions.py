@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from labelwright.config.demo.cells import encode_jpeg, render_smear
 from tests.browser.people import People
 from tests.browser.test_mishaps import Shift
-from tests.guidelines.test_guidelines import HOSTILE
 from tests.jobs.world import Lab
+from tests.markdown import HOSTILE
 from tests.stack import OWNER, PASSWORD, Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

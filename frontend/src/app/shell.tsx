@@ -6,6 +6,7 @@ import { useCurrentUser } from '@/api/session';
 import { useQuestionCount } from '@/api/threads';
 import { AppFrame } from '@/components/app-frame';
 import { isLocale } from '@/lib/locale';
+import { Asking, useAskCommand } from './asking';
 import { Overlays, useShell, type ShellProps } from './bare-shell';
 import { useCrumbs } from './crumbs';
 import { NewsMenu } from './news-menu';
@@ -16,6 +17,7 @@ export function Shell({ nav, project, place, jobBar, tools, children }: ShellPro
   const user = useCurrentUser();
   const navigate = useNavigate();
   const crumbs = useCrumbs();
+  useAskCommand(project);
   const { items, preferences, handleLogOut, open, setOpen } = useShell(useCounted(nav, project));
   return (
     <>
@@ -48,6 +50,7 @@ export function Shell({ nav, project, place, jobBar, tools, children }: ShellPro
         {children}
       </AppFrame>
       <Overlays open={open} onClose={() => setOpen(null)} />
+      <Asking project={project} />
     </>
   );
 }

@@ -17,6 +17,8 @@ import {
 } from '@/api/guideline-version';
 import type { PagedList } from '@/api/paged-list';
 import type { Project } from '@/api/project';
+import { mayAsk } from '@/api/asking';
+import { AskButton } from '@/components/ask-button';
 import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { EmptyState } from '@/components/empty-state';
@@ -28,6 +30,7 @@ import { PageHeader } from '@/components/page-header';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
+import { useSubject } from '@/lib/asking';
 import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { useStartGuidelineDraft } from '../api/guideline-draft';
@@ -248,6 +251,13 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         <Reading
           key={shown.id}
           id={shown.id}
+          ask={
+            mayAsk(project) && (
+              <AskButton>
+                <Trans>Ask about this section</Trans>
+              </AskButton>
+            )
+          }
           document={document}
           search={search}
           onSearch={onSearch}
@@ -274,12 +284,14 @@ export function GuidelineReader(props: GuidelineReaderProps) {
 
 function Reading({
   id,
+  ask,
   document,
   search,
   onSearch,
   side,
 }: {
   id: string;
+  ask: React.ReactNode;
   document: SchemaDocument | null;
   search: GuidelineSearch;
   onSearch: GuidelineReaderProps['onSearch'];
@@ -291,6 +303,7 @@ function Reading({
   const examples = useVersionExamples(id);
   const [current, setCurrent] = useState<string | null>(null);
   const colours = useMemo(() => coloursByKey(document), [document]);
+  useSubject({ section: current ?? search.section ?? version.data?.sections[0]?.key });
   if (version.isError) {
     return <ErrorState error={version.error} onRetry={() => void version.refetch()} />;
   }
@@ -335,6 +348,7 @@ function Reading({
         )}
       </article>
       <div className={classes.side}>
+        {ask}
         {version.data && <LanguageSwitch version={version.data} onSearch={onSearch} />}
         {side}
       </div>
