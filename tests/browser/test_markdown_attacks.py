@@ -55,7 +55,7 @@ HARM = """() => {
     '[onerror], [onload], [onclick], [onmouseover], [ontoggle], img[src*="elsewhere"], img[src^="data:image/svg"]';
   for (const each of document.querySelectorAll(active)) found.push(each.outerHTML.slice(0, 200));
   for (const link of document.querySelectorAll('a[href]'))
-    if (!['http:', 'https:', 'mailto:', 'file:', 'blob:'].includes(link.protocol)) found.push(link.outerHTML);
+    if (![':', 'http:', 'https:', 'mailto:', 'file:', 'blob:'].includes(link.protocol)) found.push(link.outerHTML);
   if (typeof document.cookie !== 'string' || typeof document.getElementById !== 'function')
     found.push('the document is shadowed');
   for (const id of ['cookie', 'login', 'pwned', 'root'])
@@ -97,7 +97,7 @@ def _published(shift: Shift, markdown: str | None) -> str:
         owner.json("PUT", draft, json={"markdown": markdown}, headers={"If-Match": f'"{version}"'})
     version = owner.get(draft)["version"]
     headers = {"If-Match": f'"{version}"', "Idempotency-Key": uuid4().hex}
-    body = {"change_kind": "rule_change", "summary": CAPTION}
+    body = {"change_kind": "rule_change", "summary": CAPTION, "anyway": True}
     return str(owner.json("POST", f"{draft}/publish", json=body, headers=headers)["id"])
 
 
@@ -131,6 +131,7 @@ def test_an_attack_in_markdown_does_nothing_wherever_it_is_read(
     page.goto(f"{shift.path}/label")
     expect(page.get_by_text("This is text number")).to_be_visible()
     page.keyboard.press("q")
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
     page.keyboard.type("window pwned script alert")
     similar = page.get_by_role("region", name="Already answered")
     similar.locator("summary").first.click()
@@ -168,9 +169,8 @@ def test_an_attack_in_markdown_does_nothing_wherever_it_is_read(
     watch.harmless("what has changed", anna, page.get_by_role("region", name="What has changed"))
     page.keyboard.press("Enter")
     watch.harmless("check questions", anna, page.get_by_role("main"))
-    page.get_by_role("radio").first.click()
-    page.keyboard.press("Enter")
-    watch.harmless("check questions", anna, page.get_by_role("main"))
+    page.keyboard.press("1")  # wrong: it is explained, with the section that says it
+    watch.harmless("check questions", anna, page.get_by_label("What the guideline says"))
 
     # Outside nothing watches over what is read but what it is made of.
     reader = watch.over(people.arrive(stack, "somebody"))

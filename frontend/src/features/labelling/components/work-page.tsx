@@ -195,6 +195,7 @@ function BatchRow({ batch, slug, project, locale }: BatchRowProps) {
         />
       </div>
       <ActionIcon
+        className={classes.ask}
         variant="subtle"
         aria-label={t`Ask about ${name}`}
         title={t`Ask about ${name}`}
