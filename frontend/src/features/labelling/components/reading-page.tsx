@@ -119,7 +119,9 @@ function Changes({
   ]);
   // So that the arrow keys and Page Down scroll the text at once.
   useEffect(() => {
-    if (!asked) text.current?.focus({ preventScroll: true });
+    // Whoever writes a question goes on writing.
+    const isWriting = document.activeElement?.closest('[role=dialog]');
+    if (!asked && !isWriting) text.current?.focus({ preventScroll: true });
   }, [asked]);
 
   if (asked) {
