@@ -72,7 +72,8 @@ def item_for(who: Principal, item_id: UUID, can: Can = Can.SEE_ITEMS) -> Item:
         return item
     if not _works_on(who, item, allowed):
         raise NotFound
-    item.tasks_count = item.accepted_count = None
+    for count in _work():
+        setattr(item, count, None)
     return item
 
 

@@ -191,7 +191,7 @@ def test_an_example_is_picked_while_writing_and_a_dropped_section_asks_where_it_
 
 
 def test_the_demo_shows_a_right_and_a_wrong_example(demo: Stack, people: People) -> None:
-    curator = people.arrive(demo, "curator").is_logged_in(f"curator@{DOMAIN}", PASSWORD)
+    curator = people.arrive(demo, "curator").is_logged_in(f"curator@{DOMAIN}", demo.demo_password)
 
     curator.page.goto("/projects/blood-cells/guideline?section=platelet")
 
