@@ -87,6 +87,8 @@ urlpatterns = [
     path("projects/<uuid:project>/threads", threads.Threads.as_view()),
     path("projects/<uuid:project>/threads/counts", threads.Counts.as_view()),
     path("projects/<uuid:project>/threads/facets", threads.Facets.as_view()),
+    path("projects/<uuid:project>/threads/topics", threads.Topics.as_view()),
+    path("projects/<uuid:project>/threads/mentionable", threads.ProjectMentionable.as_view()),
     path("projects/<uuid:project>/threads/weak-spots", threads.WeakSpots.as_view()),
     path("projects/<uuid:project>/threads/similar", threads.Similar.as_view()),
     path("projects/<uuid:project>/answers", threads.Answers.as_view()),

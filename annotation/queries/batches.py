@@ -50,9 +50,12 @@ def batches_of(who: Principal, project_id: UUID) -> QuerySet[Batch]:
 
 
 def batch_for(who: Principal, batch_id: UUID, can: Can = Can.SEE_BATCHES) -> Batch:
-    """The batch, for somebody who may do `can` in its project. Raises `NotFound` or `Forbidden`."""
+    """The batch, for somebody who sees batches and may do `can` in its project.
+
+    Raises `Forbidden`, and `NotFound` for who sees none: it may be another vendor's.
+    """
     rows = Batch.objects.select_related("project", "training")
-    batch = rows.filter(pk=batch_id, project__in=projects_for(who)).first()
+    batch = rows.filter(pk=batch_id, project__in=projects_for(who, Can.SEE_BATCHES)).first()
     if batch is None:
         raise NotFound
     project_for(who, batch.project_id, can)

@@ -51,7 +51,8 @@ def items_of(
 def item_for(who: Principal, item_id: UUID, can: Can = Can.SEE_ITEMS) -> Item:
     """The item, for somebody who may see it: all who see the project's items, its annotators, its reviewer.
 
-    With another `can`, that permission is needed beside. Raises `NotFound` or `Forbidden`.
+    With another `can`, that permission is needed beside. How much it is worked on is told only to who sees all items: it
+    is other vendors' work as well. Raises `NotFound` or `Forbidden`.
     """
     item = (
         Item.objects.select_related("asset", "project")
@@ -67,9 +68,13 @@ def item_for(who: Principal, item_id: UUID, can: Can = Can.SEE_ITEMS) -> Item:
             raise NotFound
         project_for(who, item.project_id, can)
         return item
-    if can in allowed or _works_on(who, item, allowed):
+    if can in allowed:
         return item
-    raise NotFound
+    if not _works_on(who, item, allowed):
+        raise NotFound
+    for count in _work():
+        setattr(item, count, None)
+    return item
 
 
 def _works_on(who: Principal, item: Item, allowed: frozenset[Can]) -> bool:

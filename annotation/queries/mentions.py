@@ -37,17 +37,20 @@ def _seeing_all(project: Project) -> QuerySet[Membership]:
     return members_who(project, Can.SEE_THREADS).exclude(_with_role(project, [Role.ANNOTATOR]))
 
 
-def mentionable(thread: Thread, *, by: User, everything: bool) -> QuerySet[User]:
-    """The people whom `by` may name in the thread; with `everything`, `by` sees the questions of all."""
-    rows = _at_work(thread.project, thread.vendor_id)
+def mentionable(project: Project, vendor: UUID | None, *, by: User, everything: bool) -> QuerySet[User]:
+    """The people whom `by` may name in a thread of that vendor's; with `everything`, `by` sees the questions of all."""
+    rows = _at_work(project, vendor)
     if everything:
-        rows = rows | _seeing_all(thread.project)
+        rows = rows | _seeing_all(project)
     return User.objects.filter(pk__in=rows.values("user")).exclude(pk=by.pk)
 
 
-def offered(reader: Reader, thread: Thread, text: str) -> list[Author]:
-    """Those whose words `text` is part of: pseudonym, and vendor and name where the reader may see them."""
-    project = reader.project
+def offered(reader: Reader, thread: Thread | None, text: str) -> list[Author]:
+    """Those whose words `text` is part of: pseudonym, and vendor and name where the reader may see them.
+
+    Without a thread those whom a new question may name: it is read by the asker's own people, whoever asks.
+    """
+    project, vendor = reader.project, thread.vendor_id if thread else reader.vendor
     by_curator = _seeing_all(project).values("user") if reader.everything else None
     known = Q(pseudonym__icontains=text)
     if reader.names or reader.colleagues:
@@ -57,7 +60,8 @@ def offered(reader: Reader, thread: Thread, text: str) -> list[Author]:
             organisation=project.organisation_id, vendor__name__icontains=text
         )
         known |= Q(name__icontains=text, pk__in=by_curator) | Q(pk__in=vendors.values("user"))
-    rows = mentionable(thread, by=reader.who.user, everything=reader.everything).filter(known)
+    everything = reader.everything and thread is not None
+    rows = mentionable(project, vendor, by=reader.who.user, everything=everything).filter(known)
     found = list(rows.order_by("pseudonym").values_list("pk", flat=True)[:MOST])
     return list(_told(reader, found).values())
 

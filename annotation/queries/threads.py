@@ -64,8 +64,9 @@ class Reader:
     everything: bool
     vendor: UUID | None
     answers: bool
-    asks: bool
-    speaks: bool
+    speaks: bool  # asks and replies
+    batches: bool  # knows all of them
+    leads: bool  # the people of the own vendor
     names: bool  # of everybody
     colleagues: bool  # of the people of the own vendor
 
@@ -84,17 +85,19 @@ def reader_in(who: Principal, project: Project) -> Reader:
         .values_list("vendor", flat=True)
         .first()
     )
-    asks = bool(allowed & (WORKING - {Can.SEE_VENDOR_PROGRESS}))
+    leads = Can.SEE_VENDOR_PROGRESS in allowed
     return Reader(
         who,
         project,
         everything,
         vendor,
         answers=Can.ANSWER_THREADS in allowed,
-        asks=asks,
-        speaks=asks or (Can.SEE_VENDOR_PROGRESS in allowed and not everything),
+        # Who only watches over the work of all neither asks nor replies; a vendor's lead does.
+        speaks=bool(allowed & (WORKING - {Can.SEE_VENDOR_PROGRESS})) or (leads and not everything),
+        batches=Can.SEE_BATCHES in allowed,
+        leads=leads,
         names=everything and Can.MANAGE_MEMBERS in allowed,
-        colleagues=Can.SEE_VENDOR_PROGRESS in allowed and vendor is not None,
+        colleagues=leads and vendor is not None,
     )
 
 
@@ -103,9 +106,9 @@ def reader_for(who: Principal, project_id: UUID) -> Reader:
     return reader_in(who, project_for(who, project_id))
 
 
-def require_speaker(reader: Reader, *, asking: bool = False) -> None:
-    """Nothing, or `Forbidden` for those who only read here; with `asking`, for those who do not ask."""
-    if not (reader.asks if asking else reader.speaks):
+def require_speaker(reader: Reader) -> None:
+    """Nothing, or `Forbidden` for those who only read here."""
+    if not reader.speaks:
         raise Forbidden(
             Words("Your roles in {project} do not allow this.", project=reader.project.name),
             needs=Can.ANNOTATE.value,

@@ -16,6 +16,7 @@ _EXAMPLE: Final = re.compile(
     r'<p data-example="([a-z0-9_-]+)" data-verdict="(right|wrong|borderline)">([^<]*)</p>'
 )
 _HEADING: Final = re.compile(r'(<h[1-6]) data-section="([a-z0-9_-]+)"')
+_LINK: Final = re.compile(r'(<a href="#)([a-z0-9_-]+")')
 _STYLES: Final = """
 :root{color-scheme:light dark;--text:#1a2027;--quiet:#4d5763;--line:#d9dee4;--ground:#fff;--accent:#0b6663;
 --good:#0b6b3a;--bad:#a92831;--warn:#8a5a00;--mark:#f3e3a2}
@@ -55,8 +56,8 @@ def example_pieces(html: str, shown: Callable[[str, str, str], str]) -> Iterator
 
 
 def with_anchors(html: str) -> str:
-    """The HTML of `render` whose sections can be linked to."""
-    return _HEADING.sub(r'\1 id="\2"', html)
+    """The HTML of `render` whose sections can be linked to. Their ids begin so that none shadows a name of the page."""
+    return _LINK.sub(r"\1section-\2", _HEADING.sub(r'\1 id="section-\2"', html))
 
 
 def page_pieces(*, language: str, title: str, lines: Sequence[str], body: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from annotation.services.batches import Plan, add_items_to_batch, change_batch, 
 from guidelines.models import SchemaVersion
 from labelwright.accounts.errors import NameTaken
 from labelwright.accounts.models import AuditEvent
-from labelwright.errors import Forbidden, Invalid, NotFound
+from labelwright.errors import Invalid, NotFound
 from tests.factories.annotation import TextItemFactory
 from tests.factories.work import do, take, text_work
 
@@ -176,7 +176,7 @@ def test_annotators_do_not_see_batches():
     who = work.annotator()
     batch = work.batch(who)
 
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         batch_for(who, batch.pk)
     with pytest.raises(NotFound):
         batch_for(text_work().curator, batch.pk)

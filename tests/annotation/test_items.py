@@ -215,3 +215,15 @@ def test_a_thumbnail_of_sixteen_bits_is_not_white():
     thumbnail = Image.open(io.BytesIO(make_thumbnail(out, side=20))).convert("L")
 
     assert 110 < thumbnail.getpixel((5, 5)) < 145
+
+
+def test_how_often_an_item_was_done_is_told_only_to_who_sees_all_items():
+    work = text_work(items=1)
+    who = work.annotator()
+    work.batch(who)
+    take(who, work)
+
+    mine, all_of_them = (item_for(each, work.items[0].pk) for each in (who, work.curator))
+
+    assert (mine.tasks_count, mine.accepted_count) == (None, None)
+    assert (all_of_them.tasks_count, all_of_them.accepted_count) == (1, 0)

@@ -15,7 +15,7 @@ from tests.annotation.test_threads import answer, ask, vendor_of
 from tests.factories.accounts import VendorFactory
 from tests.factories.guidelines import member
 from tests.factories.work import CELL, Work, image_work, take, text_work
-from tests.guidelines.test_guidelines import HOSTILE
+from tests.markdown import HOSTILE
 
 pytestmark = pytest.mark.django_db
 

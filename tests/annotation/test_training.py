@@ -581,7 +581,7 @@ def test_one_sees_only_ones_own_standing():
     assert (mine.done, mine.score, mine.is_passed) == (0, None, False)
     with pytest.raises(NotFound):
         my_training(outside, batch.pk)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         trainees_of(a, batch.pk)
 
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from labelwright.config.demo.cells import render_smear
+from labelwright.config.demo.people import DOMAIN
 from tests.browser.people import People
 from tests.browser.test_pages import violations
 from tests.factories.guidelines import CELLS
@@ -187,3 +188,15 @@ def test_an_example_is_picked_while_writing_and_a_dropped_section_asks_where_it_
     expect(page.get_by_text("Version 2", exact=True).first).to_be_visible()
     (thread,) = slides.owner.get(f"/projects/{slides.project}/threads")["results"]
     assert thread["section"] == "wbc"
+
+
+def test_the_demo_shows_a_right_and_a_wrong_example(demo: Stack, people: People) -> None:
+    curator = people.arrive(demo, "curator").is_logged_in(f"curator@{DOMAIN}", demo.demo_password)
+
+    curator.page.goto("/projects/blood-cells/guideline?section=platelet")
+
+    figures = curator.page.get_by_role("article").locator("figure")
+    expect(figures).to_have_count(2)
+    for number, verdict in enumerate(("Right", "Wrong")):
+        expect(figures.nth(number).get_by_text(verdict, exact=True)).to_be_visible()
+        is_drawn(figures.nth(number).locator("img"))

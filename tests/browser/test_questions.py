@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from labelwright.config.demo.cells import encode_jpeg, render_smear
 from tests.browser.people import People
 from tests.browser.test_mishaps import Shift
-from tests.guidelines.test_guidelines import HOSTILE
 from tests.jobs.world import Lab
+from tests.markdown import HOSTILE
 from tests.stack import OWNER, PASSWORD, Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -136,7 +136,7 @@ def test_a_colleague_who_is_mentioned_by_keyboard_is_told_at_the_bell(stack: Sta
     shift.anna.post(f"/projects/{shift.project}/threads", body="Is irony positive?")
     anna, ben = shift.window(shift.mail["anna"]), shift.window(shift.mail["ben"])
     ben.page.goto(f"{shift.path}/work")
-    expect(ben.page.get_by_role("button", name="News about questions")).to_be_visible()
+    expect(ben.page.get_by_role("button", name="News")).to_be_visible()
 
     anna.page.goto(f"{shift.path}/questions")
     expect(anna.page.get_by_role("article").get_by_text("Is irony positive?")).to_be_visible()
@@ -150,7 +150,7 @@ def test_a_colleague_who_is_mentioned_by_keyboard_is_told_at_the_bell(stack: Sta
     expect(anna.page.get_by_role("article").get_by_text("what do you think?")).to_be_visible()
 
     ben.page.reload()
-    bell = ben.page.get_by_role("button", name="1 new about questions")
+    bell = ben.page.get_by_role("button", name="1 new")
     bell.focus()
     ben.page.keyboard.press("Enter")
     news = ben.page.get_by_role("menuitem")
@@ -158,7 +158,7 @@ def test_a_colleague_who_is_mentioned_by_keyboard_is_told_at_the_bell(stack: Sta
     ben.page.keyboard.press("ArrowDown")
     ben.page.keyboard.press("Enter")
     expect(ben.page.get_by_role("article").get_by_text("what do you think?")).to_be_visible()
-    expect(ben.page.get_by_role("button", name="News about questions")).to_be_visible()
+    expect(ben.page.get_by_role("button", name="News")).to_be_visible()
 
 
 def test_the_digest_is_chosen_on_ones_account_and_ended_by_its_link(stack: Stack, people: People) -> None:

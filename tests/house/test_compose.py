@@ -17,12 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+MAIL_TEXT = (ROOT / "docker-compose.mail.yml").read_text()
+MAIL: dict[str, Any] = yaml.safe_load(MAIL_TEXT)
 ONE_SHOT = {name for name, service in SERVICES.items() if service.get("restart") == "no"}
 EXAMPLE = dict(
     line.split("=", 1)
     for line in (ROOT / ".env.example").read_text().splitlines()
     if line and not line.startswith("#")
 )
+MAIL_EXAMPLE = dict(re.findall(r"^# ([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
 ours = pytest.mark.parametrize("name", sorted(SERVICES))
 
 
@@ -110,6 +113,29 @@ def test_only_the_web_server_can_be_reached_and_only_from_this_machine():
     assert ports == {"web": ["127.0.0.1:${LABELWRIGHT_PORT:?}:8000"]}
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     assert [name for name, service in SERVICES.items() if "outside" in service.get("networks", [])] == ["web"]
+
+
+def test_e_mail_opens_a_way_out_for_the_worker_alone():
+    assert set(MAIL) == {"services"}
+    assert set(MAIL["services"]) == {"worker"}
+    assert set(MAIL["services"]["worker"]) == {"networks", "environment"}
+    assert set(MAIL["services"]["worker"]["networks"]) <= set(COMPOSE["networks"])
+
+
+def test_what_e_mail_needs_is_required_and_explained_in_the_example():
+    uses = re.findall(r"\$\{(\w+):\?\}", MAIL_TEXT)
+
+    assert MAIL_EXAMPLE["COMPOSE_FILE"] == "docker-compose.yml:docker-compose.mail.yml"
+    assert dict.fromkeys([*uses, "COMPOSE_FILE"], "") == {**MAIL_EXAMPLE, "COMPOSE_FILE": ""}
+    assert set(MAIL["services"]["worker"]["environment"].values()) == {f"${{{use}:?}}" for use in uses}
+
+
+def test_the_settings_of_e_mail_are_ones_that_there_are():
+    described = (ROOT / "docs" / "operators.md").read_text()
+
+    assert [
+        name for name in MAIL["services"]["worker"]["environment"] if f"| `{name}` |" not in described
+    ] == []
 
 
 def test_the_image_runs_without_privileges_and_is_built_from_lock_files():

@@ -119,6 +119,13 @@ class ListedItemOut(ItemRowOut):
 
 class ItemOut(ItemRowOut):
     excerpt = None  # type: ignore[assignment]  # the whole text is here
+    tasks_count = serializers.IntegerField(
+        allow_null=True,
+        help_text="In how many tasks it is, over all batches; null for those who do not see all items.",
+    )
+    accepted_count = serializers.IntegerField(
+        allow_null=True, help_text="How many of its tasks are accepted; null likewise."
+    )
     text = serializers.CharField(allow_null=True, help_text="The text exactly as stored; null for an image.")
     metadata = serializers.DictField(help_text="What came with the item.")
     content_hash = serializers.CharField(help_text="SHA-256 that names the content.")

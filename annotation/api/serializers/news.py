@@ -24,10 +24,14 @@ class NewsProjectOut(Out):
 
 class NewsRowOut(Out):
     project = NewsProjectOut(help_text="Where it was asked.")
-    thread = serializers.UUIDField(help_text="The question.")
-    excerpt = serializers.CharField(help_text="How the question begins.")
+    thread = serializers.UUIDField(
+        allow_null=True, help_text="The question; null where the draft of the guideline is meant."
+    )
+    excerpt = serializers.CharField(
+        help_text="How the question begins, or what was said about the draft; may be empty."
+    )
     why = serializers.ChoiceField([str(why) for why in Why], help_text="Why it concerns the reader.")
-    at = serializers.DateTimeField(help_text="When something was said last.")
+    at = serializers.DateTimeField(help_text="When something was said last, or the reader was asked.")
 
 
 class NewsOut(Out):
@@ -36,11 +40,11 @@ class NewsOut(Out):
 
 def told(news: News) -> dict[str, Any]:
     """As `NewsRowOut` describes."""
-    project, thread = news.project, news.thread
+    project = news.project
     return {
         "project": {"id": project.pk, "name": project.name, "slug": project.slug},
-        "thread": thread.pk,
-        "excerpt": thread.excerpt,
+        "thread": news.thread,
+        "excerpt": news.words,
         "why": str(news.why),
-        "at": thread.last_at,
+        "at": news.at,
     }

@@ -17,7 +17,7 @@ from labelwright.rest.language import translated
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
-LONGEST, MOST_MARKS = 10_000, 50
+LONGEST, MOST_MARKS, MOST_TOPICS = 10_000, 50, 200
 KEY = r"^[a-z][a-z0-9_-]{0,62}$"
 SIZES = {"point": 2, "box": 4}
 PARTS = ["me", "colleague", "annotator", "curator"]
@@ -78,9 +78,14 @@ class QuestionIn(In):
     item = serializers.UUIDField(
         allow_null=True, default=None, help_text="The item that it is about; not needed with an assignment."
     )
+    batch = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The batch that it is about; not needed with an assignment."
+    )
     field = key_field("The field that it is about.", default="", allow_blank=True)
     label = key_field("The label that it is about; a region brings its own.", default="", allow_blank=True)  # type: ignore[assignment]
-    section = key_field("The section of the guideline that it is about.", default="", allow_blank=True)
+    section = key_field(
+        "The section of the published guideline that it is about.", default="", allow_blank=True
+    )
     region = serializers.DictField(
         allow_null=True,
         default=None,
@@ -200,6 +205,10 @@ class ThreadFacetsOut(Out):
     answerers = AnswererOut(
         many=True, help_text="Who can be asked to answer; none for those who cannot ask them."
     )
+
+
+class ThreadTopicsOut(Out):
+    batches = ThreadBatchOut(many=True, help_text="The newest first, at most 200.")
 
 
 class ThreadRowOut(Out):

@@ -15,8 +15,9 @@ class NewsOfMine(View):
     permission = SignedIn
 
     @extend_schema(
-        summary="What is new to me in the questions of all my projects",
-        description="Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers.",
+        summary="What is new to me in all my projects",
+        description="Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers; and "
+        "drafts of guidelines that I am asked to look at.",
         parameters=[told.NewsIn],
         responses=told.NewsOut,
     )

@@ -11,6 +11,7 @@ from annotation.api.serializers import threads as told
 from annotation.models import Message, Thread
 from annotation.queries import threads as queries
 from annotation.queries.mentions import offered, told_mentions
+from annotation.queries.topics import askable_batches
 from annotation.queries.weak_spots import weak_spots
 from annotation.services.threads import ask, curate
 from guidelines.queries.projects import project_for
@@ -52,7 +53,7 @@ class Threads(ThreadView):
     @extend_schema(summary="Ask a question", request=told.QuestionIn, responses={201: told.ThreadOut})
     def post(self, request: Request, project: UUID) -> Response:
         found = project_for(self.who, project)
-        queries.require_speaker(queries.reader_in(self.who, found), asking=True)
+        queries.require_speaker(queries.reader_in(self.who, found))
         data: dict[str, Any] = vars(parse(told.QuestionIn, request))
         thread = ask.ask_question(found, by=self.who, question=ask.Question(**data))
         return self.told(thread.pk, 201)
@@ -78,6 +79,38 @@ class Facets(View):
     def get(self, request: Request, project: UUID) -> Response:
         reader = queries.reader_for(self.who, project)
         return Response(told.ThreadFacetsOut(queries.facets_of(reader)).data)
+
+
+class Topics(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="What I may ask about",
+        description="Batches that the reader knows of anyway: all, or those in which they work, and to a vendor's lead those "
+        "in which their people work. Sections are those of the published guideline.",
+        responses=told.ThreadTopicsOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        reader = queries.reader_for(self.who, project)
+        queries.require_speaker(reader)
+        batches = askable_batches(reader).only("id", "name").order_by("-pk")[: told.MOST_TOPICS]
+        return Response(told.ThreadTopicsOut({"batches": batches}).data)
+
+
+class ProjectMentionable(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="Whom a new question may mention",
+        description="The reader's own colleagues at work in the project. `@` and the pseudonym mention them.",
+        parameters=[told.MentionedIn],
+        responses=told.MentionedOut,
+    )
+    def get(self, request: Request, project: UUID) -> Response:
+        reader = queries.reader_for(self.who, project)
+        queries.require_speaker(reader)
+        text = parse_query(told.MentionedIn, request).text
+        return Response({"results": [told.author(each) for each in offered(reader, None, text)]})
 
 
 class WeakSpots(View):

@@ -27,6 +27,7 @@ words = {
     Why.ANSWERED: "About your question",
     Why.ASSIGNED: "Yours to answer",
     Why.WAITS: "Waits for an answer",
+    Why.REVIEW: "A draft of the guideline waits for you",
 }
 
 
@@ -102,11 +103,12 @@ def _why(news: News) -> str:
 
 
 def _excerpt(news: News) -> str:
-    return printable(news.thread.excerpt)
+    return printable(news.words) or translated("Without a note")
 
 
 def _link(news: News) -> str:
-    return f"{settings.PUBLIC_URL}/projects/{quote(news.project.slug)}/questions?thread={news.thread.pk}"
+    where = f"questions?thread={news.thread}" if news.thread else "guideline?edit=true"
+    return f"{settings.PUBLIC_URL}/projects/{quote(news.project.slug)}/{where}"
 
 
 def _unsubscribe_link(user: User) -> str:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from annotation.models import Assignment, Item, Message, Thread, ThreadRead, ThreadState
+from annotation.models import Assignment, Batch, Item, Message, Thread, ThreadRead, ThreadState
 from annotation.models.thread import EXCERPT
 from annotation.naming import without_people
 from annotation.queries.items import item_for
 from annotation.queries.threads import Reader, duplicates_of, reader_in, require_speaker
+from annotation.queries.topics import askable_batches, published_sections
 from annotation.queries.versions import published_schema
 from annotation.services.leases import own_assignment, park_task
 from annotation.services.regions import copied_region
@@ -30,7 +31,8 @@ from guidelines.models import Project
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
-from labelwright.errors import Fault, Forbidden, Invalid, NotFound
+from labelwright.database.locks import share
+from labelwright.errors import Fault, Forbidden, Invalid, NotFound, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Question:
     marks: list[dict[str, Any]] = field(default_factory=list)
     assignment: UUID | None = None
     item: UUID | None = None
+    batch: UUID | None = None
     field: str = ""
     label: str = ""
     section: str = ""
@@ -52,22 +55,25 @@ class Question:
 def ask_question(project: Project, *, by: Principal, question: Question) -> Thread:
     """The question waits for a curator. With `park` the task is put aside until there is an answer.
 
-    Region and draft are kept as they are now. Raises `Invalid`, `LeaseEnded`, `TooManyParked`, `Forbidden`.
+    Region and draft are kept as they are now. What it is about are things that the asker may know of: of others it says
+    the same as of what is not there. Raises `Invalid`, `LeaseEnded`, `TooManyParked`, `Forbidden`.
     """
     reader = reader_in(by, project)
-    require_speaker(reader, asking=True)
+    require_speaker(reader)
     if question.park and question.assignment is None:
         raise Invalid(errors=[Fault("/park", "Only a task that you hold can be put aside.")])
     label, region = _region(project, question)
     with transaction.atomic():
+        _require_section(project, question.section)
         assignment = _assignment(project, by, question.assignment)
         item = assignment.task.item if assignment else _item(project, by, question.item)
+        batch = _batch(reader, assignment, question.batch)
         instant = now()
         thread = Thread(
             project=project,
             item=item,
             task=assignment.task if assignment else None,
-            batch=assignment.task.batch if assignment else None,
+            batch=batch,
             assignment=assignment,
             field=question.field,
             label=label,
@@ -103,6 +109,29 @@ def _region(project: Project, question: Question) -> tuple[str, dict[str, Any] |
         project, field=question.field, region=question.region, schema_version=question.schema_version
     )
     return region["label"], region
+
+
+def _require_section(project: Project, section: str) -> None:
+    """Nothing, or `Invalid` where the published guideline has no such section; it has it until the transaction ends.
+
+    Publishing asks where the questions about a section go that it takes out, and must not miss one.
+    """
+    if not section:
+        return
+    share(Project, project.pk, "id", strength="KEY SHARE")
+    if section not in published_sections(project):
+        message = Words("The published guideline has no section {section}.", section=section)
+        raise Invalid(errors=[Fault("/section", message)])
+
+
+def _batch(reader: Reader, assignment: Assignment | None, batch_id: UUID | None) -> Batch | None:
+    own = assignment.task.batch if assignment else None
+    if batch_id is None or (own is not None and own.pk == batch_id):
+        return own
+    found = askable_batches(reader).filter(pk=batch_id).first() if own is None else None
+    if found is None:
+        raise _unknown("/batch")
+    return found
 
 
 def _assignment(project: Project, by: Principal, assignment_id: UUID | None) -> Assignment | None:

@@ -65,7 +65,7 @@ def _mention(message: Message, thread: Thread) -> None:
     pseudonyms = mentioned_in(message.body)
     if not pseudonyms:
         return
-    known = mentionable(thread, by=message.author, everything=message.by_curator)
+    known = mentionable(thread.project, thread.vendor_id, by=message.author, everything=message.by_curator)
     users = {user.pseudonym: user for user in known.filter(pseudonym__in=pseudonyms)}
     Mention.objects.bulk_create(Mention(message=message, thread=thread, user=user) for user in users.values())
     if message.by_curator:

@@ -1094,8 +1094,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is new to me in the questions of all my projects
-         * @description Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers.
+         * What is new to me in all my projects
+         * @description Unread threads that I asked, was mentioned in, am to answer, or that wait for anybody who answers; and drafts of guidelines that I am asked to look at.
          */
         get: operations["get_news"];
         put?: never;
@@ -2220,6 +2220,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/threads/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a new question may mention
+         * @description The reader's own colleagues at work in the project. `@` and the pseudonym mention them.
+         */
+        get: operations["get_projects_by_project_threads_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/threads/similar": {
         parameters: {
             query?: never;
@@ -2229,6 +2249,26 @@ export interface paths {
         };
         /** Answered questions like a text */
         get: operations["get_projects_by_project_threads_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/threads/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I may ask about
+         * @description Batches that the reader knows of anyway: all, or those in which they work, and to a vendor's lead those in which their people work. Sections are those of the published guideline.
+         */
+        get: operations["get_projects_by_project_threads_topics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5137,10 +5177,10 @@ export interface components {
              * @description When it was imported.
              */
             created_at: string;
-            /** @description In how many tasks it is, over all batches. */
-            tasks_count: number;
-            /** @description How many of its tasks are accepted. */
-            accepted_count: number;
+            /** @description In how many tasks it is, over all batches; null for those who do not see all items. */
+            tasks_count: number | null;
+            /** @description How many of its tasks are accepted; null likewise. */
+            accepted_count: number | null;
             /** @description The text exactly as stored; null for an image. */
             text: string | null;
             /** @description What came with the item. */
@@ -6004,10 +6044,10 @@ export interface components {
             project: components["schemas"]["NewsProjectOut"];
             /**
              * Format: uuid
-             * @description The question.
+             * @description The question; null where the draft of the guideline is meant.
              */
-            thread: string;
-            /** @description How the question begins. */
+            thread: string | null;
+            /** @description How the question begins, or what was said about the draft; may be empty. */
             excerpt: string;
             /**
              * @description Why it concerns the reader.
@@ -6016,12 +6056,13 @@ export interface components {
              *     * `answered` - answered
              *     * `assigned` - assigned
              *     * `waits` - waits
+             *     * `review` - review
              * @enum {string}
              */
-            why: "mentioned" | "answered" | "assigned" | "waits";
+            why: "mentioned" | "answered" | "assigned" | "waits" | "review";
             /**
              * Format: date-time
-             * @description When something was said last.
+             * @description When something was said last, or the reader was asked.
              */
             at: string;
         };
@@ -6943,11 +6984,16 @@ export interface components {
              * @description The item that it is about; not needed with an assignment.
              */
             item?: string | null;
+            /**
+             * Format: uuid
+             * @description The batch that it is about; not needed with an assignment.
+             */
+            batch?: string | null;
             /** @description The field that it is about. */
             field?: string;
             /** @description The label that it is about; a region brings its own. */
             label?: string;
-            /** @description The section of the guideline that it is about. */
+            /** @description The section of the published guideline that it is about. */
             section?: string;
             /** @description The region that it is about, as in a value; it is kept as it is now. */
             region?: {
@@ -8603,6 +8649,11 @@ export interface components {
             results: components["schemas"]["ThreadRowOut"][];
             /** @description Pass it as `after`; null on the last page. */
             next: string | null;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ThreadTopicsOut: {
+            /** @description The newest first, at most 200. */
+            batches: components["schemas"]["ThreadBatchOut"][];
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ThreadVendorOut: {
@@ -14713,6 +14764,39 @@ export interface operations {
             };
         };
     };
+    get_projects_by_project_threads_mentionable: {
+        parameters: {
+            query?: {
+                /** @description A part of what the reader may see of them. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionedOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_projects_by_project_threads_similar: {
         parameters: {
             query: {
@@ -14733,6 +14817,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarsOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_by_project_threads_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadTopicsOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

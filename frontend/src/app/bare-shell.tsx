@@ -9,11 +9,13 @@ import { useCurrentUser, useUpdateMe } from '@/api/session';
 import type { NavItem, Scheme } from '@/components/app-frame';
 import { useLogOut } from '@/features/accounts/api/log-out';
 import { useCommands, type Command } from '@/lib/commands';
+import { useAskedSubject } from '@/lib/asking';
 import { isLocale, LOCALE_NAMES, LOCALES, rememberLocale, type Locale } from '@/lib/locale';
 import { activateLocale } from './catalogues';
 import { useCrumbs } from './crumbs';
 
 const CommandPalette = lazy(() => import('@/components/command-palette'));
+const Asking = lazy(() => import('./asking').then(({ Asking: Loaded }) => ({ default: Loaded })));
 const ShortcutHelp = lazy(() => import('@/components/shortcut-help'));
 
 const GO = msg`Go to`;
@@ -30,8 +32,13 @@ export interface ShellProps {
 }
 
 /** The same commands without any frame, for the screens that need all the room. */
-export function BareShell({ nav, children }: Pick<ShellProps, 'nav' | 'children'>) {
+export function BareShell({
+  nav,
+  project,
+  children,
+}: Pick<ShellProps, 'nav' | 'project' | 'children'>) {
   useCrumbs();
+  const isAsking = useAskedSubject() !== null;
   // Letters belong to the screen's own tools there: one goes elsewhere by the palette.
   const { open, setOpen } = useShell(
     nav.map((section) => section.map((item) => ({ ...item, shortcut: undefined }))),
@@ -40,6 +47,7 @@ export function BareShell({ nav, children }: Pick<ShellProps, 'nav' | 'children'
     <>
       {children}
       <Overlays open={open} onClose={() => setOpen(null)} />
+      <Suspense fallback={null}>{isAsking && <Asking project={project} />}</Suspense>
     </>
   );
 }

@@ -49,7 +49,7 @@ export function ProjectLayout() {
   );
   if (isBare)
     return (
-      <BareShell nav={nav}>
+      <BareShell nav={nav} project={project}>
         <Outlet />
       </BareShell>
     );

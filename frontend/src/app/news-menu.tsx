@@ -9,7 +9,7 @@ import classes from './news-menu.module.css';
 
 const MOST_SAID = 20;
 
-/** The bell: what is new in the questions of all my projects, each leading to its question. */
+/** The bell: what is new in all my projects, each leading to its question or draft. */
 export function NewsMenu() {
   const { t } = useLingui();
   const { data: news = [], isError } = useQuery(newsQuery);
@@ -19,10 +19,7 @@ export function NewsMenu() {
   return (
     <Menu position="bottom-end" width={360}>
       <Menu.Target>
-        <ActionIcon
-          className={classes.bell}
-          aria-label={count > 0 ? t`${said} new about questions` : t`News about questions`}
-        >
+        <ActionIcon className={classes.bell} aria-label={count > 0 ? t`${said} new` : t`News`}>
           <IconBell size={17} stroke={1.7} />
           {count > 0 && <span className={classes.count} data-count={said} aria-hidden="true" />}
         </ActionIcon>
@@ -39,17 +36,28 @@ export function NewsMenu() {
         ) : (
           news.map((each) => (
             <Menu.Item
-              key={each.thread}
-              renderRoot={(props: object) => (
-                <Link
-                  {...props}
-                  to="/projects/$slug/questions"
-                  params={{ slug: each.project.slug }}
-                  search={{ thread: each.thread }}
-                />
-              )}
+              key={each.thread ?? `draft of ${each.project.id}`}
+              renderRoot={(props: object) =>
+                each.thread === null ? (
+                  <Link
+                    {...props}
+                    to="/projects/$slug/guideline"
+                    params={{ slug: each.project.slug }}
+                    search={{ edit: true }}
+                  />
+                ) : (
+                  <Link
+                    {...props}
+                    to="/projects/$slug/questions"
+                    params={{ slug: each.project.slug }}
+                    search={{ thread: each.thread }}
+                  />
+                )
+              }
             >
-              <span className={classes.excerpt}>{each.excerpt}</span>
+              <span className={classes.excerpt}>
+                {each.excerpt || <Trans>Without a note</Trans>}
+              </span>
               <span className={classes.meta}>
                 <span>{words[each.why]}</span>
                 <span>{each.project.name}</span>
@@ -70,5 +78,6 @@ function useWhyWords(): Record<News['why'], string> {
     answered: t`About your question`,
     assigned: t`Yours to answer`,
     waits: t`Waits for an answer`,
+    review: t`A draft of the guideline waits for you`,
   };
 }

@@ -6,6 +6,7 @@ import { useCurrentUser } from '@/api/session';
 import { useQuestionCount } from '@/api/threads';
 import { AppFrame } from '@/components/app-frame';
 import { isLocale } from '@/lib/locale';
+import { Asking, useAskCommand } from './asking';
 import { Overlays, useShell, type ShellProps } from './bare-shell';
 import { useCrumbs } from './crumbs';
 import { NewsMenu } from './news-menu';
@@ -17,6 +18,7 @@ export function Shell({ nav, project, jobBar, tools, children }: ShellProps) {
   const user = useCurrentUser();
   const navigate = useNavigate();
   const crumbs = useCrumbs();
+  useAskCommand(project);
   const { items, preferences, handleLogOut, open, setOpen } = useShell(useCounted(nav, project));
   return (
     <>
@@ -49,6 +51,7 @@ export function Shell({ nav, project, jobBar, tools, children }: ShellProps) {
         {children}
       </AppFrame>
       <Overlays open={open} onClose={() => setOpen(null)} />
+      <Asking project={project} />
     </>
   );
 }

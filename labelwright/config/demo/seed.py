@@ -4,7 +4,7 @@ that people's requests go through. Nothing is written behind their back, so ever
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,9 +12,10 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from annotation.models import Annotation, AnnotationState, Batch, Item, Task
+from annotation.models import Annotation, AnnotationState, Batch, GuidelineExample, Item, Review, Task
 from annotation.queries.annotations import newest_revision
 from annotation.services.batches import Plan, create_batch, move_batch
+from annotation.services.examples.pick import Choice, pick_example
 from annotation.services.gold import make_gold
 from annotation.services.items import NewItem, add_items
 from annotation.services.leases import next_tasks
@@ -23,6 +24,8 @@ from annotation.services.review import Verdict, next_review, review_annotation
 from annotation.services.revisions import Save
 from annotation.services.submit import submit_work
 from datasets.services.publish import dataset_of, publish_dataset_version
+from guidelines.markdown.examples import example_line
+from guidelines.markdown.quoting import with_block
 from guidelines.models import Project
 from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.services import guidelines, projects, schemas
@@ -138,10 +141,20 @@ def _schema(project: Project, key: str, curator: Principal) -> None:
     schemas.publish_schema_version(saved, by=curator, expected=saved.version, note="First version.")
 
 
-def _guideline(project: Project, key: str, index: int, curator: Principal) -> None:
+def _guideline(
+    project: Project,
+    key: str,
+    index: int,
+    curator: Principal,
+    examples: Sequence[tuple[str, str]] = (),
+) -> None:
+    """With `examples`, each a section and the line that stands at its end."""
     text = GUIDELINES[key][index]
+    markdown = text.markdown
+    for section, line in examples:
+        markdown = with_block(markdown, section, [line])
     draft = guidelines.start_guideline_draft(project, by=curator)
-    saved = guidelines.save_guideline_draft(draft, by=curator, expected=draft.version, markdown=text.markdown)
+    saved = guidelines.save_guideline_draft(draft, by=curator, expected=draft.version, markdown=markdown)
     guidelines.publish_guideline_version(
         saved, by=curator, expected=saved.version, change_kind=text.change_kind, summary=text.summary
     )
@@ -252,12 +265,45 @@ def _correct_returned(
 
 def _gold(project: Project, who: dict[str, Principal], at_most: int) -> None:
     """The quality manager trusts some accepted work: of each of the first items that of the annotator first in the alphabet."""
-    accepted = Annotation.objects.filter(project=project, state=AnnotationState.ACCEPTED)
+    shown = GuidelineExample.objects.filter(project=project).values("item")
+    accepted = Annotation.objects.filter(project=project, state=AnnotationState.ACCEPTED).exclude(
+        item__in=shown
+    )
     chosen: dict[UUID, UUID] = {}
     for annotation in accepted.order_by("item__external_id", "author__email"):
         chosen.setdefault(annotation.item_id, annotation.pk)
     for annotation_id in list(chosen.values())[:at_most]:
         make_gold(project, annotation_id, by=who["quality"])
+
+
+def _examples(project: Project, curator: Principal) -> list[tuple[str, str]]:
+    """What a reviewer sent back, in the reviewer's words, and beside it one of that label that was accepted."""
+    by_item = ("-annotation__item__external_id", "annotation__author__email")
+    returned = Review.objects.filter(
+        annotation__project=project, annotation__state=AnnotationState.RETURNED
+    ).exclude(regions=[])
+    review = returned.select_related("annotation").order_by(*by_item)[0]
+    label = next(
+        region["label"]
+        for region in newest_revision(review.annotation).value["cells"]["regions"]
+        if region["id"] == review.regions[0]
+    )
+    accepted = Annotation.objects.filter(project=project, state=AnnotationState.ACCEPTED)
+    right, region = next(
+        (annotation, region["id"])
+        for annotation in accepted.order_by("-item__external_id", "author__email")
+        for region in newest_revision(annotation).value["cells"]["regions"]
+        if region["label"] == label
+    )
+    chosen = [
+        (right.pk, region, "right", "Tight on all sides."),
+        (review.annotation.pk, review.regions[0], "wrong", review.reason),
+    ]
+    lines = []
+    for annotation, part, verdict, caption in chosen:
+        choice = Choice(annotation=annotation, region=part, verdict=verdict, caption=caption)
+        lines.append(example_line(pick_example(project, by=curator, choice=choice).row.key, verdict, caption))
+    return [(label, "\n".join(lines))]
 
 
 CELL_PEOPLE = ["annotator", "haruka", "minseo", "sota", "taeyang", "emi"]
@@ -273,7 +319,7 @@ def _work_on_cells(project: Project, work: Work, who: dict[str, Principal], say:
     _read(project, who, CELL_PEOPLE)
     _label(project, work, who, CELL_PEOPLE, pilot, at_most=4)
     _review(project, work, who, pilot, at_most=24)
-    _guideline(project, "cells", 1, who["curator"])
+    _guideline(project, "cells", 1, who["curator"], _examples(project, who["curator"]))
     _read(project, who, [name for name in CELL_PEOPLE if name not in STILL_TO_READ])
     _correct_returned(project, work, who, CELL_PEOPLE, pilot, at_most=3)
     _review(project, work, who, pilot, at_most=24)

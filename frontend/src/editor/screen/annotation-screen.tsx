@@ -25,6 +25,8 @@ interface AnnotationScreenProps {
   /** What has to be said about this item, under the bar. */
   notice?: ReactNode;
   guideline: Guideline | null;
+  /** Asks about a section of it. */
+  onAsk?: (section: string) => void;
   /** The third tab, and its name if it isn't "Help". */
   help: ReactNode;
   helpTitle?: string;
@@ -87,6 +89,7 @@ export function AnnotationScreen(props: AnnotationScreenProps) {
 function SidePanel({
   screen,
   guideline,
+  onAsk,
   help,
   helpTitle,
   tab,
@@ -148,7 +151,7 @@ function SidePanel({
             )}
           </div>
         )}
-        {current === 'guideline' && <GuidelinePanel guideline={guideline} />}
+        {current === 'guideline' && <GuidelinePanel guideline={guideline} onAsk={onAsk} />}
         {current === 'help' && <div className={classes.help}>{help}</div>}
       </div>
     </aside>

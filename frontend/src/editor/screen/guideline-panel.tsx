@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Examples } from '@/lib/examples';
 import { currentLabel, type EditorState } from '../core/state';
 import { useScreen, useScreenState } from './screen-context';
@@ -32,7 +32,13 @@ function topicOf(state: EditorState): string {
 }
 
 /** The written rules, at the section of the label in hand. */
-export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
+export function GuidelinePanel({
+  guideline,
+  onAsk,
+}: {
+  guideline: Guideline | null;
+  onAsk?: (section: string) => void;
+}) {
   const screen = useScreen();
   const { t } = useLingui();
   const topic = useScreenState(topicOf);
@@ -42,6 +48,10 @@ export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
     [guideline],
   );
   const wanted = sections.some((section) => section.key === topic) ? topic : null;
+
+  // Gone to by hand, while the same label is in hand.
+  const [picked, setPicked] = useState<{ key: string; wanted: string | null } | null>(null);
+  const shown = picked?.wanted === wanted ? picked.key : (wanted ?? sections[0]?.key ?? '');
 
   const behind = guideline?.sections.filter(
     ({ standing }) => standing === 'missing' || standing === 'outdated',
@@ -75,12 +85,21 @@ export function GuidelinePanel({ guideline }: { guideline: Guideline | null }) {
               type="button"
               className={classes.section}
               data-on={section.key === wanted || undefined}
-              onClick={() => show(section.key)}
+              aria-current={section.key === shown || undefined}
+              onClick={() => {
+                setPicked({ key: section.key, wanted });
+                show(section.key);
+              }}
             >
               <Swatch screen={screen} label={section.key} />
               {section.title}
             </button>
           ))}
+          {onAsk && (
+            <button type="button" className={classes.ask} onClick={() => onAsk(shown)}>
+              {t`Ask about this section`}
+            </button>
+          )}
         </nav>
       )}
       <div ref={root} className={classes.text} tabIndex={0} role="region" aria-label={t`Guideline`}>

@@ -5,7 +5,9 @@ import { IconPencil, IconPlayerPause, IconPlayerPlay, IconSquareCheck } from '@t
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { batchQuery, type Batch } from '@/api/batches';
+import { mayAsk } from '@/api/asking';
 import { useProject, type Project } from '@/api/project';
+import { AskButton } from '@/components/ask-button';
 import { Chip } from '@/components/chip';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { ErrorState } from '@/components/error-state';
@@ -15,6 +17,7 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { TaskBar } from '@/components/task-bar';
+import { useSubject } from '@/lib/asking';
 import { useBreadcrumb } from '@/lib/breadcrumb';
 import { useCommands } from '@/lib/commands';
 import { formatPercent } from '@/lib/format';
@@ -48,6 +51,7 @@ export function BatchPage() {
 function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
   const { t } = useLingui();
   const { state } = useSearch({ from: '/in/projects/$slug/batches/$batch' });
+  useSubject({ batch: batch.id });
   const { states, kinds } = useBatchWords();
   const [isEditing, setIsEditing] = useState(false);
   const [asking, setAsking] = useState<Move | null>(null);
@@ -100,8 +104,9 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
         }
         context={<Terms project={project} batch={batch} />}
         secondary={
-          canRun && (
-            <>
+          <>
+            {mayAsk(project) && <AskButton />}
+            {canRun && (
               <Button
                 variant="default"
                 leftSection={<IconPencil size={15} aria-hidden="true" />}
@@ -109,27 +114,27 @@ function OneBatch({ project, batch }: { project: Project; batch: Batch }) {
               >
                 <Trans>Edit</Trans>
               </Button>
-              {(batch.state === 'open' || batch.state === 'paused') && (
-                <Button
-                  variant="default"
-                  leftSection={<IconSquareCheck size={15} aria-hidden="true" />}
-                  onClick={() => request('close')}
-                >
-                  <Trans context="a batch">Close</Trans>
-                </Button>
-              )}
-              {batch.state === 'open' && (
-                <Button
-                  variant="default"
-                  loading={move.isPending}
-                  leftSection={<IconPlayerPause size={15} aria-hidden="true" />}
-                  onClick={() => request('pause')}
-                >
-                  {nextLabel}
-                </Button>
-              )}
-            </>
-          )
+            )}
+            {canRun && (batch.state === 'open' || batch.state === 'paused') && (
+              <Button
+                variant="default"
+                leftSection={<IconSquareCheck size={15} aria-hidden="true" />}
+                onClick={() => request('close')}
+              >
+                <Trans context="a batch">Close</Trans>
+              </Button>
+            )}
+            {canRun && batch.state === 'open' && (
+              <Button
+                variant="default"
+                loading={move.isPending}
+                leftSection={<IconPlayerPause size={15} aria-hidden="true" />}
+                onClick={() => request('pause')}
+              >
+                {nextLabel}
+              </Button>
+            )}
+          </>
         }
         primary={
           canRun && batch.state !== 'open'

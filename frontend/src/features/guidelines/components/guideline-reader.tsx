@@ -18,6 +18,8 @@ import {
 } from '@/api/guideline-version';
 import type { PagedList } from '@/api/paged-list';
 import type { Project } from '@/api/project';
+import { mayAsk } from '@/api/asking';
+import { AskButton } from '@/components/ask-button';
 import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { EmptyState } from '@/components/empty-state';
@@ -29,6 +31,7 @@ import { PageHeader } from '@/components/page-header';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
+import { useSubject } from '@/lib/asking';
 import { useCommands } from '@/lib/commands';
 import { coloursByKey, type SchemaDocument } from '@/lib/schema-document';
 import { useStartGuidelineDraft } from '../api/guideline-draft';
@@ -284,6 +287,13 @@ export function GuidelineReader(props: GuidelineReaderProps) {
         <Reading
           key={shown.id}
           id={shown.id}
+          ask={
+            mayAsk(project) && (
+              <AskButton>
+                <Trans>Ask about this section</Trans>
+              </AskButton>
+            )
+          }
           document={document}
           search={search}
           onSearch={onSearch}
@@ -312,6 +322,7 @@ export function GuidelineReader(props: GuidelineReaderProps) {
 
 function Reading({
   id,
+  ask,
   document,
   search,
   onSearch,
@@ -319,6 +330,7 @@ function Reading({
   side,
 }: {
   id: string;
+  ask: React.ReactNode;
   document: SchemaDocument | null;
   search: GuidelineSearch;
   onSearch: GuidelineReaderProps['onSearch'];
@@ -331,6 +343,7 @@ function Reading({
   const examples = useVersionExamples(id);
   const [current, setCurrent] = useState<string | null>(null);
   const colours = useMemo(() => coloursByKey(document), [document]);
+  useSubject({ section: current ?? search.section ?? version.data?.sections[0]?.key });
   if (version.isError) {
     return <ErrorState error={version.error} onRetry={() => void version.refetch()} />;
   }
@@ -376,6 +389,7 @@ function Reading({
         {version.data && mayKnowAnswers && <AskedQuestions version={id} />}
       </article>
       <div className={classes.side}>
+        {ask}
         {version.data && <LanguageSwitch version={version.data} onSearch={onSearch} />}
         {side}
       </div>

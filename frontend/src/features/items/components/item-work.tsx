@@ -2,9 +2,14 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { StatusBadge } from '@/components/status-badge';
 import type { ItemRow } from '@/api/items';
 
-/** How far the work on an item is. */
-export function ItemWork({ item }: { item: Pick<ItemRow, 'tasks_count' | 'accepted_count'> }) {
+interface ItemWorkProps {
+  item: { [Count in 'tasks_count' | 'accepted_count']: ItemRow[Count] | null };
+}
+
+/** How far the work on an item is; nothing for those who are not told. */
+export function ItemWork({ item }: ItemWorkProps) {
   const { tasks_count: tasks, accepted_count: accepted } = item;
+  if (tasks === null || accepted === null) return null;
   if (tasks === 0) {
     return (
       <StatusBadge tone="idle" isPlain>

@@ -40,8 +40,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const [isPanelOpen, setIsPanelOpen] = useState(true);
   const [dialog, setDialog] = useState<'skip' | 'conflict' | 'history' | null>(null);
   // Which item a question is being asked about: with the next one nothing is being asked.
-  const [asking, setAsking] = useState<string | null>(null);
-  const isAsking = asking === subject.id;
+  const [asking, setAsking] = useState<{ item: string; section: string } | null>(null);
   const project = useProject(slug);
   const { unread } = useThreadCounts(project);
   const isRevisit = subject.reopened !== null;
@@ -77,8 +76,8 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
     setIsPanelOpen(true);
     setTab(next);
   };
-  const ask = () => {
-    setAsking(subject.id);
+  const ask = (section = '') => {
+    setAsking({ item: subject.id, section });
     openTab('help');
   };
   const back = useWayBack(slug);
@@ -122,7 +121,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       title: t`Ask about the selected region or the item`,
       group,
       shortcut: keys.ask,
-      run: ask,
+      run: () => ask(),
     },
     {
       name: 'labelling.previous',
@@ -182,6 +181,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       <AnnotationScreen
         screen={screen}
         guideline={guideline}
+        onAsk={ask}
         tab={tab}
         onTab={setTab}
         isPanelOpen={isPanelOpen}
@@ -218,10 +218,10 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
                   key={subject.id}
                   sitting={sitting}
                   work={work}
-                  project={project.id}
-                  isAsking={isAsking}
+                  project={project}
+                  asking={asking?.item === subject.id ? asking : null}
                   onAsking={(isNow) => {
-                    setAsking(isNow ? subject.id : null);
+                    setAsking(isNow ? { item: subject.id, section: '' } : null);
                     if (!isNow) requestAnimationFrame(() => focusStage());
                   }}
                 />

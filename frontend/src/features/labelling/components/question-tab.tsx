@@ -1,26 +1,22 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { idempotent } from '@/api/client';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useAskableSections, useQuestion } from '@/api/asking';
+import type { Project } from '@/api/project';
 import {
   answersQuery,
-  askQuestion,
   itemThreadsQuery,
   markThreadRead,
   messagesQuery,
-  similarQuery,
-  type NewQuestion,
   type ThreadRow,
 } from '@/api/threads';
 import { MarkdownView } from '@/components/markdown-view';
 import { ProblemAlert } from '@/components/problem-alert';
+import { QuestionForm, SectionSelect, type Deed } from '@/components/question-form';
 import { RelativeTime } from '@/components/relative-time';
-import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { currentLabel } from '@/editor/core/state';
-import { newId } from '@/lib/ids';
-import { isComposing } from '@/lib/shortcuts';
 import { showToast } from '@/lib/toasts';
 import type { OpenWork } from '../model/labelling-session';
 import { topicOf, type Topic } from '../model/question-topic';
@@ -30,25 +26,26 @@ import type { Sitting } from './use-labelling-session';
 interface QuestionTabProps {
   sitting: Sitting;
   work: OpenWork;
-  project: string;
-  isAsking: boolean;
+  project: Project;
+  /** What is being asked: about a section of the guideline, or about none (empty); null while nothing is. */
+  asking: { readonly section: string } | null;
   onAsking: (isAsking: boolean) => void;
 }
 
 /** What was asked about this item, what was answered about the label in hand, and the place to ask. */
 export default function QuestionTab(props: QuestionTabProps) {
-  const { work, project, isAsking, onAsking } = props;
+  const { work, project, asking, onAsking } = props;
   const { t } = useLingui();
   const { item } = work.subject;
-  const mine = useQuery(itemThreadsQuery(project, item.id));
+  const mine = useQuery(itemThreadsQuery(project.id, item.id));
   const label = useLabelInHand(work);
-  const answers = useQuery(answersQuery(project, label));
+  const answers = useQuery(answersQuery(project.id, label));
   const threads = mine.data?.results ?? [];
   const published = answers.data?.results ?? [];
   return (
     <div className={classes.tab}>
-      {isAsking ? (
-        <AskForm {...props} />
+      {asking ? (
+        <AskForm key={asking.section} {...props} />
       ) : (
         <Button variant="default" fullWidth onClick={() => onAsking(true)}>
           <Trans>Ask a question</Trans>
@@ -78,7 +75,7 @@ export default function QuestionTab(props: QuestionTabProps) {
           ))}
         </section>
       )}
-      {!isAsking && mine.isSuccess && threads.length + published.length === 0 && (
+      {!asking && mine.isSuccess && threads.length + published.length === 0 && (
         <p className={classes.none}>
           <Trans>Nobody has asked about this yet.</Trans>
         </p>
@@ -140,71 +137,58 @@ function Asked({ thread, isOpen }: { thread: ThreadRow; isOpen: boolean }) {
   );
 }
 
-const TYPING_MS = 250;
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
-function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
+function AskForm({ sitting, work, project, asking, onAsking }: QuestionTabProps) {
   const { t, i18n } = useLingui();
   const { screen, subject } = work;
   const queryClient = useQueryClient();
-  const [body, setBody] = useState('');
+  const writing = useQuestion(project.id);
   const [topic, setTopic] = useState<Topic | null>(() => topicOf(screen));
-  const [busy, setBusy] = useState<'park' | 'stay' | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  // One intention: trying again after a lost answer asks nothing twice.
-  const key = useRef(newId());
-  const similar = useQuery(similarQuery(project, useSettled(body.trim().slice(0, 2000))));
-  const found = similar.data?.results ?? [];
+  const [wanted, setWanted] = useState(asking?.section ?? '');
+  const sections = useAskableSections(project.guideline_version);
+  const section = sections.some(({ key }) => key === wanted) ? wanted : '';
   const canPark = !subject.reopened;
   const number = (topic?.number ?? 0) + 1;
   const label = topic ? screen.labelTitle(i18n.locale, topic.field, topic.label) : '';
 
   const ask = async (park: boolean) => {
-    if (!body.trim() || busy) return;
-    setBusy(park ? 'park' : 'stay');
-    setError(null);
-    const question: NewQuestion = {
-      body: body.trim(),
-      park,
-      ...(subject.reopened ? { item: subject.item.id } : { assignment: subject.id }),
-      ...(topic
-        ? { field: topic.field, region: topic.region, schema_version: subject.schemaVersion }
-        : {}),
-    };
-    const send = () => askQuestion(project, question, idempotent(key.current));
-    try {
-      if (park) await sitting.session.park(send);
-      else await send();
-      onAsking(false);
-      showToast({
-        message: park
-          ? t`Asked. The item comes back first when there is an answer.`
-          : t`Asked. The answer appears here.`,
-        tone: 'good',
+    const send = () =>
+      writing.send({
+        park,
+        section,
+        ...(subject.reopened ? { item: subject.item.id } : { assignment: subject.id }),
+        ...(topic
+          ? { field: topic.field, region: topic.region, schema_version: subject.schemaVersion }
+          : {}),
       });
-      void queryClient.invalidateQueries({ queryKey: ['threads', project] });
-    } catch (failure) {
-      setError(failure);
-      setBusy(null);
-    }
+    if (park) await sitting.session.park(send);
+    else await send();
+    onAsking(false);
+    showToast({
+      message: park
+        ? t`Asked. The item comes back first when there is an answer.`
+        : t`Asked. The answer appears here.`,
+      tone: 'good',
+    });
+    void queryClient.invalidateQueries({ queryKey: ['threads', project.id] });
   };
-
+  const stay: Deed = {
+    key: 'stay',
+    label: t`Ask and stay`,
+    keys: 'mod+shift+enter',
+    run: () => ask(false),
+  };
   return (
-    <form
-      className={classes.form}
-      aria-label={t`Ask a question`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void ask(canPark);
-      }}
+    <QuestionForm
+      writing={writing}
+      deeds={
+        canPark
+          ? [
+              { key: 'park', label: t`Ask and go on`, keys: 'mod+enter', run: () => ask(true) },
+              stay,
+            ]
+          : [stay]
+      }
+      onCancel={() => onAsking(false)}
     >
       <p className={classes.about}>
         {topic ? (
@@ -220,68 +204,7 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
           <Trans>About this item</Trans>
         )}
       </p>
-      <textarea
-        className={classes.words}
-        rows={4}
-        maxLength={10_000}
-        autoFocus
-        aria-label={t`Your question`}
-        placeholder={t`What is unclear?`}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Escape') {
-            event.stopPropagation();
-            onAsking(false);
-          } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            event.stopPropagation();
-            void ask(canPark && !event.shiftKey);
-          }
-        }}
-      />
-      {(found.length > 0 || similar.isFetching) && (
-        <section aria-label={t`Already answered`}>
-          <h3 className={classes.title}>
-            <Trans>Already answered</Trans>
-            {similar.isFetching && found.length === 0 && <Loader size={12} />}
-          </h3>
-          {found.map((each) => (
-            <details key={each.thread ?? each.public_id} className={classes.entry}>
-              <summary>{each.question}</summary>
-              <MarkdownView source={each.answer} />
-            </details>
-          ))}
-        </section>
-      )}
-      <ProblemAlert error={error} />
-      <div className={classes.actions}>
-        {canPark && (
-          <Button
-            type="submit"
-            size="xs"
-            loading={busy === 'park'}
-            disabled={!body.trim() || busy !== null}
-            rightSection={<Shortcut keys="mod+enter" isOnAccent />}
-          >
-            <Trans>Ask and go on</Trans>
-          </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          loading={busy === 'stay'}
-          disabled={!body.trim() || busy !== null}
-          rightSection={<Shortcut keys="mod+shift+enter" />}
-          onClick={() => void ask(false)}
-        >
-          <Trans>Ask and stay</Trans>
-        </Button>
-        <Button size="xs" variant="subtle" onClick={() => onAsking(false)}>
-          <Trans>Cancel</Trans>
-        </Button>
-      </div>
-    </form>
+      <SectionSelect sections={sections} value={section} onChange={setWanted} />
+    </QuestionForm>
   );
 }

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { useProject } from '@/api/project';
+import { mayAsk } from '@/api/asking';
 import { myChecksQuery, type AskedCheck } from '@/api/checks';
 import { useVersionExamples } from '@/api/guideline-examples';
 import {
@@ -10,6 +12,7 @@ import {
   type GuidelineReading,
 } from '@/api/guideline-reading';
 import { guidelineVersionQuery } from '@/api/guideline-version';
+import { AskButton } from '@/components/ask-button';
 import { CHANGE_KINDS } from '@/components/change-kinds';
 import { ErrorState } from '@/components/error-state';
 import { GuidelinePanel } from '@/components/guideline-panel';
@@ -17,6 +20,7 @@ import { useSectionNotes } from '@/components/use-section-notes';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
+import { ASK_KEY, openQuestion, useSubject } from '@/lib/asking';
 import { useCommands } from '@/lib/commands';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { LabellingSession } from '../model/labelling-session';
@@ -67,6 +71,10 @@ function Changes({
   const version = current?.id ?? '';
   const back = useWayBack(slug);
   const text = useRef<HTMLDivElement>(null);
+  const open = useProject(slug);
+  const asks = open !== undefined && mayAsk(open);
+  // What changed is asked about first; the dialog has the other sections.
+  useSubject({ section: sections[0]?.key });
   const confirm = useMutation({
     mutationFn: () => confirmReading(project, version),
     onSuccess: () => session.confirmReading(version),
@@ -101,10 +109,19 @@ function Changes({
       when: () => asked === null && isEnterFree(),
       run: handleConfirm,
     },
+    {
+      name: 'threads.ask',
+      title: t`Ask a question`,
+      shortcut: ASK_KEY,
+      when: () => asks,
+      run: () => openQuestion(),
+    },
   ]);
   // So that the arrow keys and Page Down scroll the text at once.
   useEffect(() => {
-    if (!asked) text.current?.focus({ preventScroll: true });
+    // Whoever writes a question goes on writing.
+    const isWriting = document.activeElement?.closest('[role=dialog]');
+    if (!asked && !isWriting) text.current?.focus({ preventScroll: true });
   }, [asked]);
 
   if (asked) {
@@ -180,6 +197,7 @@ function Changes({
       </div>
       <footer className={classes.footer}>
         <ProblemAlert error={confirm.error ?? checks.error} />
+        {asks && <AskButton />}
         <Button variant="default" onClick={back.go}>
           <Trans>Not now</Trans>
         </Button>

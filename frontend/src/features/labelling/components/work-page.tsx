@@ -1,6 +1,11 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconArrowBackUp, IconChevronRight, IconLock } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconChevronRight,
+  IconLock,
+  IconMessageQuestion,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
@@ -20,6 +25,7 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { ProgressBar } from '@/components/progress-bar';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
+import { openQuestion } from '@/lib/asking';
 import { useCommands } from '@/lib/commands';
 import { formatNumber } from '@/lib/format';
 import { projectPath } from '@/lib/project-path';
@@ -135,6 +141,7 @@ function BatchRow({ batch, slug, project, locale }: BatchRowProps) {
   );
   const done = formatNumber(batch.done, locale);
   const total = formatNumber(batch.total, locale);
+  const { name } = batch;
   const isOver = !batch.available && batch.held === 0 && batch.returned === 0;
   return (
     <li className={classes.batch}>
@@ -187,6 +194,15 @@ function BatchRow({ batch, slug, project, locale }: BatchRowProps) {
           label={t`${done} of ${total} done by me`}
         />
       </div>
+      <ActionIcon
+        className={classes.ask}
+        variant="subtle"
+        aria-label={t`Ask about ${name}`}
+        title={t`Ask about ${name}`}
+        onClick={() => openQuestion({ batch: batch.id })}
+      >
+        <IconMessageQuestion size={16} aria-hidden="true" />
+      </ActionIcon>
       {training?.may_go_again ? (
         <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate(batch.id)}>
           <Trans>Take another round</Trans>

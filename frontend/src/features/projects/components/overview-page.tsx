@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { mayAsk } from '@/api/asking';
 import { progressQuery } from '@/api/progress';
 import { useProject, type Project } from '@/api/project';
 import { useOpenQuestions } from '@/api/relabel';
+import { AskButton } from '@/components/ask-button';
 import { ErrorState } from '@/components/error-state';
 import { OpenQuestions } from '@/components/open-questions';
 import { Page } from '@/components/page';
@@ -52,7 +54,12 @@ function Overview({ project }: { project: Project }) {
       <PageHeader
         title={project.name}
         context={project.description}
-        secondary={<ProjectMenu project={project} />}
+        secondary={
+          <>
+            {mayAsk(project) && <AskButton />}
+            <ProjectMenu project={project} />
+          </>
+        }
         primary={
           canRun && hasItems
             ? {

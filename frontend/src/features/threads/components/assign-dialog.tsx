@@ -9,9 +9,9 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { useSuspendedCommands } from '@/lib/commands';
 import { facetsQuery } from '../api/facets';
 import { useAssign } from '../api/threads';
-import { found } from '../model/insert';
-import { SuggestionList } from './suggestion-list';
-import { useSuggestions } from './use-suggestions';
+import { found } from '../model/rows';
+import { SuggestionList } from '@/components/suggestion-list';
+import { useSuggestions } from '@/components/use-suggestions';
 
 interface AssignDialogProps {
   thread: Thread;

@@ -24,7 +24,7 @@ import {
   useOrderCanned,
   type CannedAnswer,
 } from '../api/canned-answers';
-import { moved } from '../model/insert';
+import { moved } from '../model/rows';
 import classes from './canned-answers-page.module.css';
 import { ThreadsTabs } from './threads-tabs';
 

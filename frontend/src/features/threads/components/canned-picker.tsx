@@ -7,10 +7,10 @@ import type { Project } from '@/api/project';
 import { ProblemAlert } from '@/components/problem-alert';
 import { projectPath } from '@/lib/project-path';
 import { cannedAnswersQuery, type CannedAnswer } from '../api/canned-answers';
-import { found } from '../model/insert';
+import { found } from '../model/rows';
 import classes from './canned-picker.module.css';
-import { SuggestionList } from './suggestion-list';
-import { useSuggestions } from './use-suggestions';
+import { SuggestionList } from '@/components/suggestion-list';
+import { useSuggestions } from '@/components/use-suggestions';
 
 interface CannedPickerProps {
   project: Project;

@@ -2,22 +2,20 @@ import { Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconMarquee2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Project } from '@/api/project';
-import type { Author, Thread } from '@/api/threads';
+import type { Thread } from '@/api/threads';
+import { MessageField } from '@/components/message-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
-import { ariaShortcut, isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
+import { useInsertion } from '@/components/use-insertion';
+import { ariaShortcut, matchesStroke, parseShortcut } from '@/lib/shortcuts';
 import { mentionableQuery } from '../api/mentionable';
 import { useSay } from '../api/threads';
-import { inserted } from '../model/insert';
 import type { Mark } from '../model/marks';
-import { mentionAt } from '../model/mentions';
 import { CannedPicker } from './canned-picker';
 import classes from './composer.module.css';
-import { SuggestionList } from './suggestion-list';
 import { useAuthorName } from './thread-words';
-import { useSuggestions } from './use-suggestions';
 
 const CANNED = 'mod+/';
 
@@ -46,26 +44,13 @@ export function Composer({
   const say = useSay(thread.id);
   const [body, setBody] = useState('');
   const [isPicking, setPicking] = useState(false);
-  const [naming, setNaming] = useState<{ text: string; start: number } | null>(null);
+  const [naming, setNaming] = useState<string | null>(null);
   const nameOf = useAuthorName();
   const mentionable = useQuery({
-    ...mentionableQuery(thread.id, naming?.text ?? ''),
+    ...mentionableQuery(thread.id, naming ?? ''),
     enabled: naming !== null,
   });
-  const people = useSuggestions<Author>(
-    naming ? (mentionable.data ?? []) : [],
-    ({ pseudonym }) => {
-      if (naming && pseudonym) put(`@${pseudonym} `, naming.start);
-    },
-    () => setNaming(null),
-  );
-  const caret = useRef<number | null>(null); // where it is to be once the new text is there
-  useLayoutEffect(() => {
-    if (caret.current === null) return;
-    words.current?.focus();
-    words.current?.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
-  }, [body, words]);
+  const put = useInsertion(words, body, setBody);
 
   const send = (isAnswer: boolean) => {
     if (!body.trim() || say.isPending) return;
@@ -79,17 +64,7 @@ export function Composer({
       },
     );
   };
-  function put(piece: string, from?: number) {
-    const { selectionStart = body.length, selectionEnd = body.length } = words.current ?? {};
-    const next = inserted(body, piece, from ?? selectionStart, selectionEnd);
-    caret.current = next.caret;
-    setBody(next.text);
-    setPicking(false);
-    setNaming(null);
-  }
   const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (isComposing(event.nativeEvent)) return;
-    if (naming && people.handleKey(event)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -107,41 +82,25 @@ export function Composer({
         send(thread.may.answer);
       }}
     >
-      <textarea
-        ref={words}
-        className={classes.words}
+      <MessageField
+        words={words}
         rows={3}
-        maxLength={10_000}
-        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
+        label={thread.may.answer ? t`Answer` : t`Reply`}
         placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
-        aria-autocomplete="list"
         value={body}
-        onChange={({ currentTarget: { value, selectionStart } }) => {
-          setBody(value);
-          setNaming(mentionAt(value, selectionStart));
-        }}
+        onChange={setBody}
+        people={mentionable.data ?? []}
+        nameOf={nameOf}
+        onNaming={setNaming}
         onKeyDown={handleKey}
-        onBlur={() => setNaming(null)}
-        {...people.aria}
       />
-      {naming && (
-        <SuggestionList
-          label={t`People to mention`}
-          suggestions={people}
-          keyOf={({ id }) => id ?? ''}
-        >
-          {(author) => (
-            <>
-              <span>{nameOf(author)}</span>
-              {author.name && <span className={classes.pseudonym}>{author.pseudonym}</span>}
-            </>
-          )}
-        </SuggestionList>
-      )}
       {isPicking && (
         <CannedPicker
           project={project}
-          onChoose={put}
+          onChoose={(piece) => {
+            put(piece);
+            setPicking(false);
+          }}
           onClose={() => {
             setPicking(false);
             words.current?.focus();

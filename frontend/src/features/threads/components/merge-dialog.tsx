@@ -9,9 +9,9 @@ import { ProblemAlert } from '@/components/problem-alert';
 import { useSuspendedCommands } from '@/lib/commands';
 import { foundThreadsQuery } from '../api/facets';
 import { useMerge } from '../api/threads';
-import { SuggestionList } from './suggestion-list';
+import { SuggestionList } from '@/components/suggestion-list';
 import { useAuthorName } from './thread-words';
-import { useSuggestions } from './use-suggestions';
+import { useSuggestions } from '@/components/use-suggestions';
 import classes from './merge-dialog.module.css';
 
 interface MergeDialogProps {

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { mayPickExamples } from '@/api/guideline-examples';
 import type { Project } from '@/api/project';
@@ -38,6 +38,7 @@ import {
   useStateWords,
 } from './thread-words';
 import { UseAsExample } from './use-as-example';
+import { usePartNames } from './use-part-names';
 import classes from './thread-view.module.css';
 
 interface ThreadViewProps {
@@ -176,7 +177,7 @@ function Opened({ thread, messages, project, onOpen }: OpenedProps) {
             )}
           </span>
         )}
-        {thread.batch && <span className={classes.note}>{thread.batch.name}</span>}
+        <About thread={thread} project={project} />
         <span className={classes.deeds}>
           {thread.parked && (
             <Button
@@ -361,5 +362,34 @@ function Opened({ thread, messages, project, onOpen }: OpenedProps) {
         />
       )}
     </article>
+  );
+}
+
+/** What the question is about; the section can be gone to, as can the batch by those who see batches. */
+function About({ thread, project }: { thread: Thread; project: Project }) {
+  const names = usePartNames(project);
+  const { batch, section, field, label } = thread;
+  const at = (path: string) => projectPath(project.slug, path);
+  return (
+    <>
+      {batch &&
+        (project.may.includes('see_batches') ? (
+          <Link className={classes.note} to={at(`batches/${batch.id}`)}>
+            {batch.name}
+          </Link>
+        ) : (
+          <span className={classes.note}>{batch.name}</span>
+        ))}
+      {section && (
+        <a className={classes.note} href={at(`guideline?section=${encodeURIComponent(section)}`)}>
+          {`§ ${names.section(section)}`}
+        </a>
+      )}
+      {(label || field) && (
+        <span className={classes.note}>
+          {label ? names.label(field, label) : names.field(field)}
+        </span>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Author, Thread, ThreadState } from '@/api/threads';
+import type { Author, Thread, ThreadRow, ThreadState } from '@/api/threads';
 import type { Tone } from '@/lib/toasts';
+import type { PartNames } from './use-part-names';
 
 export const TONES: Record<ThreadState, Tone> = {
   open: 'warn',
@@ -52,4 +53,14 @@ export function useAuthorName(): (author: Author) => string {
 
 export function isResolution(value: Thread['resolution']): value is Resolution {
   return RESOLUTIONS.some((each) => each === value);
+}
+
+/** What a question is about, from the batch down to the label; empty for the project as a whole. */
+export function aboutOf({ batch, section, field, label }: ThreadRow, names: PartNames): string {
+  const parts = [
+    batch?.name,
+    section && `§ ${names.section(section)}`,
+    label ? names.label(field, label) : field && names.field(field),
+  ];
+  return parts.filter(Boolean).join(' · ');
 }

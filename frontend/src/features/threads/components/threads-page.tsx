@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { mayAsk } from '@/api/asking';
 import { useProject, type Project } from '@/api/project';
 import { useThreadCounts, type ThreadRow } from '@/api/threads';
 import { EmptyState } from '@/components/empty-state';
@@ -12,14 +14,15 @@ import { Page } from '@/components/page';
 import { PageHeader } from '@/components/page-header';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
+import { ASK_KEY, openQuestion, useSubject } from '@/lib/asking';
 import { useCommands } from '@/lib/commands';
 import { facetsQuery } from '../api/facets';
 import { useThreads } from '../api/threads';
 import type { ThreadsSearch } from '../search';
 import { ThreadView } from './thread-view';
-import { TONES, useAuthorName, useStateWords } from './thread-words';
+import { aboutOf, TONES, useAuthorName, useStateWords } from './thread-words';
 import { ThreadsTabs } from './threads-tabs';
-import { usePartNames } from './use-part-names';
+import { usePartNames, type PartNames } from './use-part-names';
 import classes from './threads-page.module.css';
 
 /** Questions and answers: all of a project to curators, those of their own people to the others. */
@@ -35,6 +38,8 @@ function Threads({ project }: { project: Project }) {
   const search = useSearch({ from: '/in/projects/$slug/questions' });
   const navigate = useNavigate({ from: '/projects/$slug/questions' });
   const list = useThreads(project.id, search);
+  // Who looks at the questions about something asks about it, too.
+  useSubject({ section: search.section, batch: search.batch });
   const counts = useThreadCounts(project);
   const change = (patch: Partial<ThreadsSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...patch }), replace: true });
@@ -65,7 +70,8 @@ function Threads({ project }: { project: Project }) {
       run: () => move(-1),
     },
   ]);
-  const filters = useFilters(project, search);
+  const names = usePartNames(project);
+  const filters = useFilters(project, search, names);
   const isFiltered = 'text' in search || filters.some(({ key }) => key in search);
   const answers = project.may.includes('answer_threads');
   return (
@@ -78,6 +84,16 @@ function Threads({ project }: { project: Project }) {
             : answers
               ? t`${counts.open} wait for an answer, ${counts.overdue} of them for too long.`
               : t`What you and your colleagues asked, and the answers.`
+        }
+        primary={
+          mayAsk(project)
+            ? {
+                label: t`New question`,
+                shortcut: ASK_KEY,
+                icon: <IconPlus size={15} aria-hidden="true" />,
+                onClick: () => openQuestion(),
+              }
+            : undefined
         }
       >
         <ThreadsTabs project={project} />
@@ -95,7 +111,9 @@ function Threads({ project }: { project: Project }) {
       ) : list.status === 'ready' && rows.length === 0 ? (
         <EmptyState title={isFiltered ? t`No question fits the filters` : t`No questions yet`}>
           {!isFiltered && (
-            <Trans>Whoever labels asks with Q about a region, an item or a label.</Trans>
+            <Trans>
+              Q asks: beside an item about a region of it, on other pages about what they show.
+            </Trans>
           )}
         </EmptyState>
       ) : (
@@ -105,6 +123,7 @@ function Threads({ project }: { project: Project }) {
               <Row
                 key={row.id}
                 row={row}
+                names={names}
                 isCurrent={row.id === current}
                 onOpen={() => open(row.id)}
               />
@@ -125,11 +144,12 @@ function Threads({ project }: { project: Project }) {
 
 interface RowProps {
   row: ThreadRow;
+  names: PartNames;
   isCurrent: boolean;
   onOpen: () => void;
 }
 
-function Row({ row, isCurrent, onOpen }: RowProps) {
+function Row({ row, names, isCurrent, onOpen }: RowProps) {
   const states = useStateWords();
   const nameOf = useAuthorName();
   const element = useRef<HTMLButtonElement>(null);
@@ -146,6 +166,7 @@ function Row({ row, isCurrent, onOpen }: RowProps) {
       onClick={onOpen}
     >
       <span className={classes.excerpt}>{row.excerpt}</span>
+      <span className={classes.about}>{aboutOf(row, names)}</span>
       <span className={classes.meta}>
         <StatusBadge tone={row.is_overdue ? 'bad' : TONES[row.state]} isPlain>
           {row.is_overdue ? <Trans>Overdue</Trans> : states[row.state]}
@@ -157,10 +178,9 @@ function Row({ row, isCurrent, onOpen }: RowProps) {
   );
 }
 
-function useFilters(project: Project, search: ThreadsSearch): Filter[] {
+function useFilters(project: Project, search: ThreadsSearch, names: PartNames): Filter[] {
   const { t } = useLingui();
   const states = useStateWords();
-  const names = usePartNames(project);
   const { data: facets } = useQuery(facetsQuery(project.id));
   const optionsOf = (rows: readonly { id: string; name: string }[] = []) =>
     rows.map(({ id, name }) => ({ value: id, label: name }));
