@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subq
 
 from guidelines.markdown.difference import Difference, Part, all_keys, changed_keys, difference_of, parts
 from guidelines.markdown.languages import Standing, Translated, in_language, source_hash, standing
-from guidelines.markdown.render import Section, sections
+from guidelines.markdown.render import Section, pictures, sections
 from guidelines.models import (
     Acknowledgement,
     DraftComment,
@@ -19,6 +19,7 @@ from guidelines.models import (
     DraftVisit,
     GuidelineTranslation,
     GuidelineVersion,
+    Picture,
     Project,
     ProjectMember,
     SchemaVersion,
@@ -171,6 +172,12 @@ def share_current_schema(project_id: UUID) -> UUID | None:
 def current_guideline(project: Project) -> GuidelineVersion | None:
     """The newest published guideline version."""
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+
+
+def pictures_shown(version: GuidelineVersion) -> list[Picture]:
+    """The pictures that the text of a version shows, in the language that it is written in; by their keys."""
+    named = pictures(version.markdown)
+    return list(Picture.objects.filter(uses__version=version, key__in=named).order_by("key")) if named else []
 
 
 def translated(version: GuidelineVersion, language: str) -> dict[str, Translated]:

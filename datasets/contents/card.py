@@ -57,6 +57,7 @@ def card(head: Mapping[str, Any]) -> str:
         "`value` is JSON by the keys of `schema.json`.\n"
         "- `media/<sha256>`: the items' bytes.\n"
         "- `schema.json`, and `guideline.md` where there is one: what may be said, and the rules.\n"
+        + _pictures(head["guideline"])
         + _decisions_file(decided)
         + "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
         *(["## Decisions\n\n" + _decisions(decided)] if decided else []),
@@ -100,6 +101,13 @@ def _labels(counts: Mapping[str, Any]) -> str:
         for each in counts["labels"]
     ]
     return _table(("field", "key", "name", *names, "all"), rows) if rows else "The schema has no labels."
+
+
+def _pictures(guideline: Mapping[str, Any] | None) -> str:
+    if guideline is None or "pictures" not in guideline:
+        return ""
+    path = guideline["pictures"]["path"]
+    return f"- `{path}<key>.webp`: what `guideline.md` shows as `![…](picture:<key>)`.\n"
 
 
 def _decisions_file(decided: Mapping[str, Any] | None) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 _EXAMPLE: Final = re.compile(
     r'<p data-example="([a-z0-9_-]+)" data-verdict="(right|wrong|borderline)">([^<]*)</p>'
 )
+_PICTURE: Final = re.compile(r'<img data-picture="([a-z2-7]+)" alt="([^"]*)">')
 _HEADING: Final = re.compile(r'(<h[1-6]) data-section="([a-z0-9_-]+)"')
 _STYLES: Final = """
 :root{color-scheme:light dark;--text:#1a2027;--quiet:#4d5763;--line:#d9dee4;--ground:#fff;--accent:#0b6663;
@@ -32,7 +33,7 @@ code,pre{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fo
 pre{padding:.75rem 1rem;border:1px solid var(--line);border-radius:.375rem;overflow-x:auto}
 table{border-collapse:collapse}th,td{padding:.35em .8em .35em 0;border-bottom:1px solid var(--line);text-align:left}
 figure{max-width:26rem;margin:1rem 0;border:1px solid var(--line);border-radius:.375rem;overflow:hidden;break-inside:avoid}
-figure img{display:block;width:100%;height:auto}figure blockquote{margin:0;padding:.75rem 1rem;border:0;color:inherit}
+p img,li img,td img{max-width:100%;height:auto;border-radius:.375rem}figure img{display:block;width:100%;height:auto}figure blockquote{margin:0;padding:.75rem 1rem;border:0;color:inherit}
 figcaption{padding:.5rem .75rem;border-top:1px solid var(--line);font-size:.875rem;line-height:1.5}
 figcaption b{margin-right:.75rem}.right{color:var(--good)}.wrong{color:var(--bad)}.borderline{color:var(--warn)}
 figcaption svg{margin-right:.35rem}mark{background:var(--mark);color:inherit}.gone{padding:1rem;color:var(--quiet)}
@@ -42,6 +43,11 @@ figcaption svg{margin-right:.35rem}mark{background:var(--mark);color:inherit}.go
 def with_examples(html: str, shown: Callable[[str, str, str], str]) -> str:
     """The HTML of `render` with what `shown` gives in the place of each example: from its key, verdict and caption (as HTML)."""
     return _EXAMPLE.sub(lambda match: shown(*match.groups()), html)
+
+
+def with_pictures(html: str, shown: Callable[[str, str], str]) -> str:
+    """The HTML of `render` with what `shown` gives in the place of each picture: from its key and what it shows (as HTML)."""
+    return _PICTURE.sub(lambda match: shown(*match.groups()), html)
 
 
 def with_anchors(html: str) -> str:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidelines.errors import MarkdownTooLong, NothingChanged
-from guidelines.markdown.render import LONGEST, render, sections, with_section_keys
+from guidelines.markdown.pictures import in_words
+from guidelines.markdown.render import LONGEST, pictures, render, sections, with_section_keys
 from guidelines.services import guidelines
 from labelwright.accounts.roles import Role
 from labelwright.errors import Stale
@@ -35,7 +36,14 @@ HOSTILE = [
     "[x](&#106;avascript:alert(1))",
     "> " * 500 + "deep",
     "- " * 500 + "deep",
+    "![x](picture:../../session)",
+    '![x](picture:abcdefgh234567ab" onerror="alert(1))',
+    "![x](picture:abcdefgh234567ab?a)",
+    "![x](PICTURE:ABCDEFGH234567AB)",
+    "![<img src=x onerror=alert(1)>](picture:none)",
+    "![x](<picture:abcdefgh234567ab\tonerror=alert(1)>)",
 ]
+KEY = "abcdefgh234567ab"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -57,6 +65,39 @@ def test_hostile_markdown_is_shown_as_text_or_not_at_all(text):
         assert danger not in lowered
     assert ' id="' not in html
     assert "<a id" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"![two cells](picture:{KEY})", f'<p><img data-picture="{KEY}" alt="two cells"></p>\n'),
+        (f"![](picture:{KEY} 'title')", f'<p><img data-picture="{KEY}" alt=""></p>\n'),
+        (f"![a *b* `c`][p]\n\n[p]: picture:{KEY}", f'<p><img data-picture="{KEY}" alt="a b c"></p>\n'),
+        (
+            f'![" onerror="x" <b>](picture:{KEY})',
+            f'<p><img data-picture="{KEY}" alt="&quot; onerror=&quot;x&quot; &lt;b&gt;"></p>\n',
+        ),
+        (f"`![x](picture:{KEY})`", f"<p><code>![x](picture:{KEY})</code></p>\n"),
+        ("![x](https://elsewhere.test/a.png)!", "<p>!</p>\n"),
+    ],
+)
+def test_a_picture_is_named_by_its_key_and_has_no_address(text, html):
+    assert render(text) == html
+
+
+def test_the_pictures_of_a_text_are_those_that_a_reader_sees():
+    other = KEY[::-1]
+    text = f"![x](picture:{other}) ![y](picture:{KEY}) ![y](picture:{KEY})\n\n`![z](picture:{'a' * 16})`\n"
+
+    assert pictures(text) == [other, KEY]
+
+
+def test_where_no_picture_can_be_its_words_stand():
+    text = f"See ![two \\[red\\] cells](picture:{KEY}), ![](picture:{KEY}) and ![x](https://a.test)."
+
+    assert in_words(text) == "See two [red] cells,  and ![x](https://a.test)."
+    assert in_words(text, mark="picture").startswith("See [picture: two [red] cells], [picture] and")
+    assert in_words(text, except_of=[KEY]) == text
 
 
 @given(st.text(max_size=300))

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from django.core.files.storage import default_storage
+
 from annotation.errors import GuidelineTooLong
 from annotation.queries.examples import Resolved, shown_in
 from annotation.services.examples.pdf import pdf_of
 from annotation.services.examples.pictures import PICTURE_TYPE, picture_of
 from guidelines.markdown.examples import Verdict
-from guidelines.markdown.page import whole_page, with_anchors, with_examples
+from guidelines.markdown.page import whole_page, with_anchors, with_examples, with_pictures
 from guidelines.markdown.render import render
 from guidelines.models import GuidelineVersion
+from guidelines.models import Picture as PictureRow
 from labelwright.errors import Words
 
+WIDEST: Final = 600  # of 642 pixels between the margins of a PDF's page
 LONGEST_PDF: Final = 60_000  # characters: five seconds on one core
 SIGNS: Final = {Verdict.RIGHT: "✓", Verdict.WRONG: "×", Verdict.BORDERLINE: "≈"}
 
@@ -44,7 +48,8 @@ def html_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
             "</figcaption></figure>"
         )
 
-    body = with_examples(with_anchors(render(version.markdown)), figure)
+    shown = with_pictures(with_anchors(render(version.markdown)), _pictures(version, telling))
+    body = with_examples(shown, figure)
     title, *lines = _facts(version, telling)
     return whole_page(language=telling.language, title=title, lines=lines, body=body).encode()
 
@@ -69,7 +74,27 @@ def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
         return f"{shown}<p><strong>{words}</strong>{f'<br>{caption}' if caption else ''}</p>"
 
     title, *lines = _facts(version, telling)
-    return pdf_of(title, lines, with_examples(render(version.markdown), figure), language=telling.language)
+    shown = with_pictures(render(version.markdown), _pictures(version, telling, widest=WIDEST))
+    return pdf_of(title, lines, with_examples(shown, figure), language=telling.language)
+
+
+def _pictures(
+    version: GuidelineVersion, telling: Telling, *, widest: int | None = None
+) -> Callable[[str, str], str]:
+    """What stands in the place of a picture: the picture itself, or in a sentence that it is not there."""
+    rows = {row.key: row for row in PictureRow.objects.filter(uses__version=version)}
+
+    def picture(key: str, shows: str) -> str:
+        row = rows.get(key)
+        if row is None:
+            return f"<em>{escape(telling.say(Words('This picture is not there.')))} {shows}</em>"
+        with default_storage.open(row.storage_name, "rb") as file:
+            data = base64.b64encode(file.read()).decode()
+        # Screens are sharp: a picture has about twice the pixels that it is wide on the page.
+        width = min(row.width // 2 or 1, widest) if widest else row.width
+        return f'<img src="data:{PICTURE_TYPE};base64,{data}" alt="{shows}" width="{width}">'
+
+    return picture
 
 
 def _facts(version: GuidelineVersion, telling: Telling) -> list[str]:
