@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { idempotent } from '@/api/client';
+import { useTextPictures } from '@/api/text-pictures';
 import {
   answersQuery,
   askQuestion,
@@ -14,13 +15,15 @@ import {
   type ThreadRow,
 } from '@/api/threads';
 import { MarkdownView } from '@/components/markdown-view';
+import { PictureButton, PictureField } from '@/components/picture-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RelativeTime } from '@/components/relative-time';
 import { Shortcut } from '@/components/shortcut';
 import { StatusBadge } from '@/components/status-badge';
 import { currentLabel } from '@/editor/core/state';
 import { newId } from '@/lib/ids';
-import { isComposing } from '@/lib/shortcuts';
+import { inWords, PICTURE_KEYS, picturesIn } from '@/lib/pictures';
+import { isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
 import { showToast } from '@/lib/toasts';
 import type { OpenWork } from '../model/labelling-session';
 import { topicOf, type Topic } from '../model/question-topic';
@@ -72,8 +75,8 @@ export default function QuestionTab(props: QuestionTabProps) {
           </h3>
           {published.map(({ id, question, answer }) => (
             <details key={id} className={classes.entry}>
-              <summary>{question}</summary>
-              <MarkdownView source={answer} />
+              <summary>{inWords(question)}</summary>
+              <MarkdownView source={[...picturesIn(question), answer].join('\n\n')} />
             </details>
           ))}
         </section>
@@ -167,8 +170,12 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
   const number = (topic?.number ?? 0) + 1;
   const label = topic ? screen.labelTitle(i18n.locale, topic.field, topic.label) : '';
 
+  const words = useRef<HTMLTextAreaElement>(null);
+  const { pictures, picker } = useTextPictures(project, words, setBody);
+  const isReady = body.trim() !== '' && pictures.isSettled;
+
   const ask = async (park: boolean) => {
-    if (!body.trim() || busy) return;
+    if (!isReady || busy) return;
     setBusy(park ? 'park' : 'stay');
     setError(null);
     const question: NewQuestion = {
@@ -220,27 +227,34 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
           <Trans>About this item</Trans>
         )}
       </p>
-      <textarea
-        className={classes.words}
-        rows={4}
-        maxLength={10_000}
-        autoFocus
-        aria-label={t`Your question`}
-        placeholder={t`What is unclear?`}
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (event.key === 'Escape') {
-            event.stopPropagation();
-            onAsking(false);
-          } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            event.stopPropagation();
-            void ask(canPark && !event.shiftKey);
-          }
-        }}
-      />
+      <PictureField pictures={pictures}>
+        <textarea
+          ref={words}
+          className={classes.words}
+          rows={4}
+          maxLength={10_000}
+          autoFocus
+          aria-label={t`Your question`}
+          placeholder={t`What is unclear?`}
+          value={body}
+          onChange={(event) => setBody(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (isComposing(event.nativeEvent)) return;
+            if (event.key === 'Escape') {
+              event.stopPropagation();
+              onAsking(false);
+            } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              event.stopPropagation();
+              void ask(canPark && !event.shiftKey);
+            } else if (isPictureStroke(event.nativeEvent)) {
+              event.preventDefault();
+              event.stopPropagation();
+              picker.current?.click();
+            }
+          }}
+        />
+      </PictureField>
       {(found.length > 0 || similar.isFetching) && (
         <section aria-label={t`Already answered`}>
           <h3 className={classes.title}>
@@ -249,8 +263,8 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
           </h3>
           {found.map((each) => (
             <details key={each.thread ?? each.public_id} className={classes.entry}>
-              <summary>{each.question}</summary>
-              <MarkdownView source={each.answer} />
+              <summary>{inWords(each.question)}</summary>
+              <MarkdownView source={[...picturesIn(each.question), each.answer].join('\n\n')} />
             </details>
           ))}
         </section>
@@ -262,7 +276,7 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
             type="submit"
             size="xs"
             loading={busy === 'park'}
-            disabled={!body.trim() || busy !== null}
+            disabled={!isReady || busy !== null}
             rightSection={<Shortcut keys="mod+enter" isOnAccent />}
           >
             <Trans>Ask and go on</Trans>
@@ -272,7 +286,7 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
           size="xs"
           variant="default"
           loading={busy === 'stay'}
-          disabled={!body.trim() || busy !== null}
+          disabled={!isReady || busy !== null}
           rightSection={<Shortcut keys="mod+shift+enter" />}
           onClick={() => void ask(false)}
         >
@@ -281,7 +295,13 @@ function AskForm({ sitting, work, project, onAsking }: QuestionTabProps) {
         <Button size="xs" variant="subtle" onClick={() => onAsking(false)}>
           <Trans>Cancel</Trans>
         </Button>
+        <PictureButton picker={picker} onFiles={pictures.take} />
       </div>
     </form>
   );
+}
+
+function isPictureStroke(event: globalThis.KeyboardEvent): boolean {
+  const [stroke] = parseShortcut(PICTURE_KEYS);
+  return stroke !== undefined && matchesStroke(event, stroke);
 }

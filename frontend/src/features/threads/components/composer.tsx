@@ -2,11 +2,14 @@ import { Button } from '@mantine/core';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { IconMarquee2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Project } from '@/api/project';
+import { useTextPictures } from '@/api/text-pictures';
 import type { Author, Thread } from '@/api/threads';
+import { PictureButton, PictureField } from '@/components/picture-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
+import { PICTURE_KEYS } from '@/lib/pictures';
 import { ariaShortcut, isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
 import { mentionableQuery } from '../api/mentionable';
 import { useSay } from '../api/threads';
@@ -59,16 +62,10 @@ export function Composer({
     },
     () => setNaming(null),
   );
-  const caret = useRef<number | null>(null); // where it is to be once the new text is there
-  useLayoutEffect(() => {
-    if (caret.current === null) return;
-    words.current?.focus();
-    words.current?.setSelectionRange(caret.current, caret.current);
-    caret.current = null;
-  }, [body, words]);
-
+  const { pictures, picker, put: write } = useTextPictures(project.id, words, setBody);
+  const isReady = body.trim() !== '' && pictures.isSettled;
   const send = (isAnswer: boolean) => {
-    if (!body.trim() || say.isPending) return;
+    if (!isReady || say.isPending) return;
     say.mutate(
       { body: body.trim(), answer: isAnswer, marks: [...marks] },
       {
@@ -82,10 +79,9 @@ export function Composer({
   function put(piece: string, from?: number) {
     const { selectionStart = body.length, selectionEnd = body.length } = words.current ?? {};
     const next = inserted(body, piece, from ?? selectionStart, selectionEnd);
-    caret.current = next.caret;
-    setBody(next.text);
     setPicking(false);
     setNaming(null);
+    write(next.text, { anchor: next.caret, head: next.caret });
   }
   const handleKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event.nativeEvent)) return;
@@ -97,6 +93,9 @@ export function Composer({
     } else if (thread.may.answer && isStroke(event, CANNED)) {
       event.preventDefault();
       setPicking(true);
+    } else if (isStroke(event, PICTURE_KEYS)) {
+      event.preventDefault();
+      picker.current?.click();
     }
   };
   return (
@@ -107,23 +106,25 @@ export function Composer({
         send(thread.may.answer);
       }}
     >
-      <textarea
-        ref={words}
-        className={classes.words}
-        rows={3}
-        maxLength={10_000}
-        aria-label={thread.may.answer ? t`Answer` : t`Reply`}
-        placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
-        aria-autocomplete="list"
-        value={body}
-        onChange={({ currentTarget: { value, selectionStart } }) => {
-          setBody(value);
-          setNaming(mentionAt(value, selectionStart));
-        }}
-        onKeyDown={handleKey}
-        onBlur={() => setNaming(null)}
-        {...people.aria}
-      />
+      <PictureField pictures={pictures}>
+        <textarea
+          ref={words}
+          className={classes.words}
+          rows={3}
+          maxLength={10_000}
+          aria-label={thread.may.answer ? t`Answer` : t`Reply`}
+          placeholder={thread.may.answer ? t`Answer in Markdown` : t`Reply in Markdown`}
+          aria-autocomplete="list"
+          value={body}
+          onChange={({ currentTarget: { value, selectionStart } }) => {
+            setBody(value);
+            setNaming(mentionAt(value, selectionStart));
+          }}
+          onKeyDown={handleKey}
+          onBlur={() => setNaming(null)}
+          {...people.aria}
+        />
+      </PictureField>
       {naming && (
         <SuggestionList
           label={t`People to mention`}
@@ -151,6 +152,7 @@ export function Composer({
       <ProblemAlert error={say.error} />
       <div className={classes.deeds}>
         <span className={classes.first}>
+          <PictureButton picker={picker} onFiles={pictures.take} />
           {thread.item?.kind === 'image' && (
             <Button
               variant="subtle"
@@ -185,7 +187,7 @@ export function Composer({
         {thread.may.answer && (
           <Button
             variant="default"
-            disabled={!body.trim() || say.isPending}
+            disabled={!isReady || say.isPending}
             onClick={() => send(false)}
           >
             <Trans>Ask back</Trans>
@@ -193,7 +195,7 @@ export function Composer({
         )}
         <Button
           type="submit"
-          disabled={!body.trim()}
+          disabled={!isReady}
           loading={say.isPending}
           rightSection={<Shortcut keys="mod+enter" isOnAccent />}
         >
