@@ -123,7 +123,8 @@ def _open(content: bytes, limits: ImageLimits, formats: tuple[str, ...] = FORMAT
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(content), formats=formats)
             # The frames of a GIF are counted by reading all of them; that there is a second one is enough.
-            pages = 1 + image.is_animated if image.format == "GIF" else getattr(image, "n_frames", 1)
+            is_many = getattr(image, "is_animated", False)
+            pages = 1 + is_many if image.format == "GIF" else getattr(image, "n_frames", 1)
     except Image.DecompressionBombError as error:
         raise ImageTooLarge(f"The image has more than {limits.pixels} pixels.") from error
     except UnidentifiedImageError as error:

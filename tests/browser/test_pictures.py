@@ -102,9 +102,7 @@ def test_a_picture_is_picked_by_keyboard_dropped_and_refused_in_plain_words(
     is_drawn(preview.get_by_role("img", name="red"))
     expect(preview.get_by_role("img")).to_have_count(2)
 
-    brings(
-        editor(olga), b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", type="image/svg+xml"
-    )
+    brings(editor(olga), b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", type="image/svg+xml")
     alert = olga.page.get_by_role("alert")
     expect(alert).to_contain_text("This is no picture that can be put into a text")
     expect(alert).to_contain_text("PNG, JPEG, WebP and GIF are taken.")

@@ -54,9 +54,7 @@ def _threads(world: Any) -> None:
         reader = reader_in(Principal(site.curator), site.project)
         post_message(asked.pk, reader=reader, body=f"Answer {site.marker}", answer=True)
         picture = brought(site.project, Principal(site.annotator))
-        post_message(
-            asked.pk, reader=reader_in(Principal(site.annotator), site.project), body=shown(picture)
-        )
+        post_message(asked.pk, reader=reader_in(Principal(site.annotator), site.project), body=shown(picture))
         site["thread"], site["key"] = asked.pk, picture.key
         canned = keep_canned_answer(
             site.project,

@@ -51,14 +51,14 @@ export function PublishDialog({ thread, onClose, ...proposed }: PublishDialogPro
             onChange={(event) => setAnswer(event.currentTarget.value)}
           />
           {shown.length > 0 && (
-            <section aria-label={t`Pictures`}>
+            <Stack gap="xs" component="section" aria-label={t`Pictures`}>
               <Text size="sm">
                 <Trans>
                   Everybody sees these pictures, too. Take out of the words what is not for all.
                 </Trans>
               </Text>
               <MarkdownView source={shown.join('\n\n')} />
-            </section>
+            </Stack>
           )}
           <ProblemAlert error={publish.error} />
           <Button type="submit" disabled={!isReady} loading={publish.isPending}>
