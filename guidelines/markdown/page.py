@@ -16,6 +16,8 @@ _EXAMPLE: Final = re.compile(
     r'<p data-example="([a-z0-9_-]+)" data-verdict="(right|wrong|borderline)">([^<]*)</p>'
 )
 _PICTURE: Final = re.compile(r'<img data-picture="([a-z2-7]+)" alt="([^"]*)">')
+# A paragraph or point of a list without blocks in it.
+_BLOCK: Final = re.compile(r"<(p|li)>((?:(?!</?(?:p|li|ul|ol)\b).)*)</\1>", re.DOTALL)
 _HEADING: Final = re.compile(r'(<h[1-6]) data-section="([a-z0-9_-]+)"')
 _STYLES: Final = """
 :root{color-scheme:light dark;--text:#1a2027;--quiet:#4d5763;--line:#d9dee4;--ground:#fff;--accent:#0b6663;
@@ -48,6 +50,19 @@ def with_examples(html: str, shown: Callable[[str, str, str], str]) -> str:
 def with_pictures(html: str, shown: Callable[[str, str], str]) -> str:
     """The HTML of `render` with what `shown` gives in the place of each picture: from its key and what it shows (as HTML)."""
     return _PICTURE.sub(lambda match: shown(*match.groups()), html)
+
+
+def with_pictures_behind(html: str) -> str:
+    """The HTML of `render` with pictures behind the words that they stand between: for what cannot draw them within a line."""
+
+    def parted(match: re.Match[str]) -> str:
+        tag, content = match.groups()
+        found = [each[0] for each in _PICTURE.finditer(content)]
+        words = _PICTURE.sub("", content)
+        block = f"<{tag}>{words}</{tag}>" if words.strip() or tag == "li" else ""
+        return block + "".join(found) if found else match[0]
+
+    return _BLOCK.sub(parted, html)
 
 
 def with_anchors(html: str) -> str:

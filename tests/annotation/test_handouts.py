@@ -12,9 +12,16 @@ import pytest
 from PIL import Image
 
 from annotation.errors import GuidelineTooLong
-from annotation.services.examples.handout import LONGEST_PDF, Telling, html_handout, pdf_handout
+from annotation.services.examples.handout import (
+    LONGEST_PDF,
+    PAGE,
+    Telling,
+    _printed,
+    html_handout,
+    pdf_handout,
+)
 from annotation.services.items import delete_item
-from guidelines.models import GuidelineVersion
+from guidelines.models import GuidelineVersion, Picture
 from labelwright.accounts.roles import Role
 from tests.annotation.test_api import Browser
 from tests.annotation.test_examples import labelled, pick, publish, with_bytes
@@ -183,3 +190,10 @@ def test_a_version_from_before_that_names_a_picture_says_that_it_is_not_there():
     page = html_handout(version, telling=ENGLISH).decode()
 
     assert "<em>This picture is not there. the edge</em>" in page
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "printed"), [(1600, 900, 480), (600, 300, 300), (400, 1600, 160), (1, 1, 1)]
+)
+def test_a_picture_fits_onto_the_page_of_a_pdf(width: int, height: int, printed: int):
+    assert _printed(Picture(width=width, height=height), *PAGE) == printed

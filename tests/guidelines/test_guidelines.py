@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidelines.errors import MarkdownTooLong, NothingChanged
+from guidelines.markdown.page import with_pictures_behind
 from guidelines.markdown.pictures import in_words
 from guidelines.markdown.render import LONGEST, pictures, render, sections, with_section_keys
 from guidelines.services import guidelines
@@ -83,6 +84,18 @@ def test_hostile_markdown_is_shown_as_text_or_not_at_all(text):
 )
 def test_a_picture_is_named_by_its_key_and_has_no_address(text, html):
     assert render(text) == html
+
+
+def test_where_a_line_cannot_hold_pictures_they_stand_behind_its_words():
+    image = f"![x](picture:{KEY})"
+    tag = f'<img data-picture="{KEY}" alt="x">'
+
+    assert with_pictures_behind(render(f"One **{image}** two.\n\n{image}\n\nThree.")) == (
+        f"<p>One <strong></strong> two.</p>{tag}\n{tag}\n<p>Three.</p>\n"
+    )
+    assert with_pictures_behind(render(f"- a {image}\n- b\n  - c {image}")) == (
+        f"<ul>\n<li>a </li>{tag}\n<li>b\n<ul>\n<li>c </li>{tag}\n</ul>\n</li>\n</ul>\n"
+    )
 
 
 def test_the_pictures_of_a_text_are_those_that_a_reader_sees():

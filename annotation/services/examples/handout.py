@@ -15,13 +15,19 @@ from annotation.queries.examples import Resolved, shown_in
 from annotation.services.examples.pdf import pdf_of
 from annotation.services.examples.pictures import PICTURE_TYPE, picture_of
 from guidelines.markdown.examples import Verdict
-from guidelines.markdown.page import whole_page, with_anchors, with_examples, with_pictures
+from guidelines.markdown.page import (
+    whole_page,
+    with_anchors,
+    with_examples,
+    with_pictures,
+    with_pictures_behind,
+)
 from guidelines.markdown.render import render
 from guidelines.models import GuidelineVersion
 from guidelines.models import Picture as PictureRow
 from labelwright.errors import Words
 
-WIDEST: Final = 600  # of 642 pixels between the margins of a PDF's page
+PAGE: Final = (480, 640)  # what a picture has on a page of a PDF: points in width and height
 LONGEST_PDF: Final = 60_000  # characters: five seconds on one core
 SIGNS: Final = {Verdict.RIGHT: "✓", Verdict.WRONG: "×", Verdict.BORDERLINE: "≈"}
 
@@ -74,12 +80,13 @@ def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
         return f"{shown}<p><strong>{words}</strong>{f'<br>{caption}' if caption else ''}</p>"
 
     title, *lines = _facts(version, telling)
-    shown = with_pictures(render(version.markdown), _pictures(version, telling, widest=WIDEST))
+    html = with_pictures_behind(render(version.markdown))
+    shown = with_pictures(html, _pictures(version, telling, within=PAGE))
     return pdf_of(title, lines, with_examples(shown, figure), language=telling.language)
 
 
 def _pictures(
-    version: GuidelineVersion, telling: Telling, *, widest: int | None = None
+    version: GuidelineVersion, telling: Telling, *, within: tuple[int, int] | None = None
 ) -> Callable[[str, str], str]:
     """What stands in the place of a picture: the picture itself, or in a sentence that it is not there."""
     rows = {row.key: row for row in PictureRow.objects.filter(uses__version=version)}
@@ -90,11 +97,15 @@ def _pictures(
             return f"<em>{escape(telling.say(Words('This picture is not there.')))} {shows}</em>"
         with default_storage.open(row.storage_name, "rb") as file:
             data = base64.b64encode(file.read()).decode()
-        # Screens are sharp: a picture has about twice the pixels that it is wide on the page.
-        width = min(row.width // 2 or 1, widest) if widest else row.width
+        width = _printed(row, *within) if within else row.width
         return f'<img src="data:{PICTURE_TYPE};base64,{data}" alt="{shows}" width="{width}">'
 
     return picture
+
+
+def _printed(row: PictureRow, width: int, height: int) -> int:
+    """How wide the picture is on paper. Screens are sharp: it has about twice the pixels that it is shown with."""
+    return max(1, min(row.width // 2, width, height * row.width // row.height))
 
 
 def _facts(version: GuidelineVersion, telling: Telling) -> list[str]:
