@@ -27,7 +27,7 @@ from guidelines.queries import current_guideline, current_schema, may, require
 from guidelines.services.acknowledgements import write_down
 from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.leaving import left_out, require_places, with_moved_examples
-from guidelines.services.pictures import copy_pictures, note_pictures, show_pictures
+from guidelines.services.pictures import note_pictures, show_pictures
 from guidelines.services.projects import require_open
 from guidelines.services.translations import copy_translations, translations_differ
 from guidelines.signals import guideline_version_published, guideline_version_publishing
@@ -56,7 +56,6 @@ def start_guideline_draft(project: Project, *, by: Principal) -> GuidelineVersio
             )
             if current:
                 copy_translations(current, draft)
-                copy_pictures(current, draft)
             return draft
     except IntegrityError as error:
         raise DraftExists("Go on with the draft that is there, or discard it.") from error

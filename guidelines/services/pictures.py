@@ -97,12 +97,8 @@ def note_pictures(draft: GuidelineVersion, text: str, *, by: Principal) -> None:
     known = set(there.values_list("picture__key", flat=True))
     new = [key for key in named if key not in known]
     if new:
-        _note(draft, _seen_by(draft.project_id, new, by))
-
-
-def _note(draft: GuidelineVersion, pictures: Iterable[UUID]) -> None:
-    rows = [PictureUse(version=draft, picture_id=each) for each in pictures]
-    PictureUse.objects.bulk_create(rows, ignore_conflicts=True)
+        rows = [PictureUse(version=draft, picture_id=each) for each in _seen_by(draft.project_id, new, by)]
+        PictureUse.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _seen_by(project_id: UUID, keys: Iterable[str], by: Principal) -> set[UUID]:
@@ -115,11 +111,6 @@ def _seen_by(project_id: UUID, keys: Iterable[str], by: Principal) -> set[UUID]:
         for _, found in answers:
             seen |= cast(set[UUID], found)  # signals know no types
     return seen
-
-
-def copy_pictures(current: GuidelineVersion, draft: GuidelineVersion) -> None:
-    """The draft begins with the pictures of the version that it is a copy of."""
-    _note(draft, current.picture_uses.values_list("picture", flat=True))
 
 
 def show_pictures(draft: GuidelineVersion, markdown: str, *, by: Principal) -> None:

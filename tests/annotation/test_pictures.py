@@ -317,7 +317,7 @@ def test_a_picture_that_was_taken_out_of_a_draft_can_come_back_until_it_is_publi
     assert sees(two.anna, picture)  # in the version before
 
 
-def test_the_next_draft_begins_with_the_pictures_of_the_version():
+def test_the_next_version_shows_what_the_one_before_shows_whoever_writes_it():
     two = Two()
     picture, colleague = two.picture(two.curator), member(two.work.project, Role.CURATOR)
     publish(two.work, write(two.work, f"# Cells\n\n{shown(picture)}\n"))
@@ -334,6 +334,8 @@ def test_a_translation_has_pictures_of_its_own():
     text = SectionText("ko", "cells", "세포", f"둥글다. {shown(picture)}", "0" * 64)
 
     translate_section(draft, text, by=two.curator, expected=0)
+    colleague = member(two.work.project, Role.CURATOR)
+    assert seen_by(picture, colleague, two.bea) == [True, False]
     publish(two.work, draft)
 
     assert sees(two.bea, picture)
