@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 
+from annotation.queries.pictures import seen_among
 from annotation.services.examples.publish import show_examples
 from annotation.services.schema_migration.run import refuse_a_second
 from annotation.services.threads.repoint import repoint_threads
 from guidelines.models import GuidelineVersion, Project
 from guidelines.pointers import Move, Pointer
-from guidelines.signals import guideline_version_publishing, schema_version_publishing
+from guidelines.signals import guideline_version_publishing, pictures_named, schema_version_publishing
 from labelwright.accounts.principal import Principal
 
 
@@ -33,3 +35,8 @@ def keep_questions_at_sections(
     version: GuidelineVersion, markdown: str, gone: list[str], moves: Sequence[Move], by: Principal, **_: Any
 ) -> list[Pointer]:
     return repoint_threads(version, markdown=markdown, gone=gone, moves=moves, by=by)
+
+
+@receiver(pictures_named)
+def show_pictures_of_questions(project_id: UUID, keys: list[str], by: Principal, **_: Any) -> set[UUID]:
+    return seen_among(by, project_id, keys)

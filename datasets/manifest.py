@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 FORMAT: Final = "labelwright-dataset/1"
+PICTURES: Final = "pictures/"  # before the keys of what the guideline shows
 NAME: Final = "manifest.json"
 GUIDELINE_PAGE: Final = "guideline.html"
 EXTENSIONS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}

@@ -12,11 +12,11 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from exports import image_parts
 from exports.errors import ImageDamaged, ImageRefused, ImageTooLarge, ImageTypeNotRead, ManyImages
-from exports.image_parts import JPEG, PNG, TIFF, WEBP
+from exports.image_parts import GIF, JPEG, PNG, TIFF, WEBP
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "TIFF")
 EXTENSIONS: Final = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
@@ -47,6 +47,54 @@ class PreparedImage:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Redrawing:
+    """How an image is drawn anew: at most `side` pixels either way, without loss where that takes `lossless_bytes` at most."""
+
+    side: int
+    lossless_bytes: int
+
+
+def redraw_here(content: bytes, limits: ImageLimits, redrawing: Redrawing) -> PreparedImage:
+    """See `images.redraw_image`; this is its work, in this very process."""
+    media_type = image_parts.drawn_type(content[:32])
+    if media_type == TIFF:
+        raise ImageTypeNotRead("A TIFF is not drawn anew.")
+    if media_type == GIF:
+        image, orientation = _open(content, limits, ("GIF",)), 1
+    else:
+        stripped = _STRIP[media_type](content)
+        image, orientation = _open(stripped.data, limits), _orientation(stripped.exif)
+    _decode(image)
+    upright = image if orientation == 1 else image.transpose(_TURNS[orientation])
+    drawn = _in_srgb(upright, image.info.get("icc_profile"))
+    drawn.thumbnail((redrawing.side, redrawing.side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if media_type != JPEG:  # flat colours and letters stay sharp
+        whole = _saved(drawn, WEBP, lossless=True, quality=70, method=3)
+        if len(whole.bytes) <= redrawing.lossless_bytes:
+            return whole
+    return _saved(drawn, WEBP, quality=85, method=4)
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The image as browsers show it, in eight bits a colour; a broken profile counts as none."""
+    if image.mode.startswith("I"):  # sixteen bits: cut off, nearly all of them would be white
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            mode = "RGBA" if image.mode == "RGBA" else "RGB"
+            changed = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode=mode
+            )
+        except (*_DECODER_ERRORS, ImageCms.PyCMSError):
+            changed = None
+        image = changed or image
+    return image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") else "RGB")
+
+
 def prepare_here(content: bytes, limits: ImageLimits) -> PreparedImage:
     """See `images.prepare_image`; this is its work, in this very process."""
     media_type = image_parts.image_type(content[:32])
@@ -68,13 +116,15 @@ _STRIP: Final = {
 }
 
 
-def _open(content: bytes, limits: ImageLimits) -> Image.Image:
+def _open(content: bytes, limits: ImageLimits, formats: tuple[str, ...] = FORMATS) -> Image.Image:
     """The image with its header read and its size checked; not a pixel is decoded yet."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(content), formats=FORMATS)
-            pages = getattr(image, "n_frames", 1)
+            image = Image.open(io.BytesIO(content), formats=formats)
+            # The frames of a GIF are counted by reading all of them; that there is a second one is enough.
+            is_many = getattr(image, "is_animated", False)
+            pages = 1 + is_many if image.format == "GIF" else getattr(image, "n_frames", 1)
     except Image.DecompressionBombError as error:
         raise ImageTooLarge(f"The image has more than {limits.pixels} pixels.") from error
     except UnidentifiedImageError as error:

@@ -40,6 +40,7 @@ _OTHERS: Final = (
     (b"<", "a text file (SVG, HTML or XML)"),
 )
 JPEG, PNG, WEBP, TIFF = "image/jpeg", "image/png", "image/webp", "image/tiff"
+GIF = "image/gif"
 
 
 def image_type(head: bytes) -> str:
@@ -61,6 +62,11 @@ def image_type(head: bytes) -> str:
     raise ImageTypeNotRead(
         f"{what}. JPEG, PNG, WebP and single-page TIFF are read; convert it to one of them."
     )
+
+
+def drawn_type(head: bytes) -> str:
+    """As `image_type`, of what is drawn anew and so may also be a GIF."""
+    return GIF if head.startswith((b"GIF87a", b"GIF89a")) else image_type(head)
 
 
 # JPEG

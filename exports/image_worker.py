@@ -23,17 +23,18 @@ import msgspec
 from PIL import Image
 
 from exports import errors
-from exports.image_decoding import ImageLimits, PreparedImage, prepare_here
+from exports.image_decoding import ImageLimits, PreparedImage, Redrawing, prepare_here, redraw_here
 
 DECODERS: Final = min(4, os.cpu_count() or 1)
 IMAGES_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
 
 
 class Request(msgspec.Struct, array_like=True):
-    """What the child is asked: to prepare this image."""
+    """What the child is asked: to prepare this image, or to draw it anew."""
 
     content: bytes
     limits: ImageLimits
+    redrawing: Redrawing | None = None
 
 
 class Reply(msgspec.Struct, array_like=True):
@@ -68,7 +69,14 @@ class ImageWorkers:
 
     def prepare(self, content: bytes, limits: ImageLimits) -> PreparedImage:
         """See `images.prepare_image`."""
-        reply, prepared = self._ask(Request(content, limits))
+        return self._made(Request(content, limits))
+
+    def redraw(self, content: bytes, limits: ImageLimits, redrawing: Redrawing) -> PreparedImage:
+        """See `images.redraw_image`."""
+        return self._made(Request(content, limits, redrawing))
+
+    def _made(self, request: Request) -> PreparedImage:
+        reply, prepared = self._ask(request)
         return PreparedImage(prepared, reply.media_type, reply.width, reply.height, reply.sha256)
 
     def close(self) -> None:
@@ -230,7 +238,11 @@ def main() -> None:
 
 def _answer(request: Request) -> Reply:
     try:
-        made = prepare_here(request.content, request.limits)
+        made = (
+            redraw_here(request.content, request.limits, request.redrawing)
+            if request.redrawing
+            else prepare_here(request.content, request.limits)
+        )
         return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
     except errors.ImageRefused as refusal:
         return Reply(code=refusal.code, detail=refusal.detail)

@@ -15,7 +15,9 @@ from exports.image_decoding import (
     EXTENSIONS,
     ImageLimits,
     PreparedImage,
+    Redrawing,
     prepare_here,
+    redraw_here,
 )
 from exports.image_worker import isolation_notice
 
@@ -24,8 +26,10 @@ __all__ = [
     "EXTENSIONS",
     "ImageLimits",
     "PreparedImage",
+    "Redrawing",
     "isolation_notice",
     "prepare_image",
+    "redraw_image",
 ]
 
 
@@ -42,6 +46,24 @@ def prepare_image(
     if isolate:
         return image_worker.default_pool().prepare(content, limits)
     return prepare_here(content, limits)
+
+
+def redraw_image(
+    data: bytes | BinaryIO,
+    redrawing: Redrawing,
+    limits: ImageLimits = DEFAULT_LIMITS,
+    *,
+    isolate: bool = True,
+) -> PreparedImage:
+    """The image as a WebP that holds its pixels and nothing else of what was sent: upright, in sRGB, smaller if need be.
+
+    JPEG, PNG, WebP and still GIFs are read. Raises `ImageRefused`.
+    """
+    content = _content(data, limits)
+    image_parts.drawn_type(content[:32])
+    if isolate:
+        return image_worker.default_pool().redraw(content, limits, redrawing)
+    return redraw_here(content, limits, redrawing)
 
 
 def _content(data: bytes | BinaryIO, limits: ImageLimits) -> bytes:

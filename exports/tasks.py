@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from annotation.services.pictures import remove_unused_pictures
 from exports.services import imports
 from labelwright import files
 
@@ -9,4 +10,5 @@ from labelwright import files
 @shared_task(name="exports.sweep")
 def sweep() -> None:
     imports.sweep()
+    remove_unused_pictures()
     files.remove_parts()

@@ -1,4 +1,4 @@
-from labelwright.errors import Conflict, Invalid
+from labelwright.errors import Busy, Conflict, Invalid, NotSupported, TooLarge
 
 
 class SlugTaken(Conflict):
@@ -83,3 +83,31 @@ class ReviewDecided(Conflict):
 
     code = "review-decided"
     title = "This review is over"
+
+
+class PictureNotTaken(NotSupported):
+    """What was sent is no picture of a type that is taken, whatever it is called; or it moves."""
+
+    code = "picture-not-taken"
+    title = "This is no picture that can be put into a text"
+
+
+class PictureTooLarge(TooLarge):
+    """The picture has more bytes or pixels than this installation takes."""
+
+    code = "picture-too-large"
+    title = "This picture is too large"
+
+
+class PictureDamaged(Invalid):
+    """The picture does not decode to its end, or only at a cost that no picture needs."""
+
+    code = "picture-damaged"
+    title = "This picture is damaged or cut off"
+
+
+class TooManyPictures(Busy):
+    """Somebody has sent more pictures in an hour than people put into texts."""
+
+    code = "too-many-pictures"
+    title = "These are many pictures for an hour"

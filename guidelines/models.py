@@ -207,6 +207,62 @@ class GuidelineTranslation(models.Model):
         return f"{self.section} in {self.language}"
 
 
+class Picture(models.Model):
+    """What somebody put into a text: pixels that were decoded and written anew. The text names it by its key.
+
+    Each person has a row of their own for the same content, so that nobody learns from theirs what others have; the bytes
+    are kept once in a project.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=16, unique=True)  # random, and the same wherever the text goes
+    project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="pictures")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()  # bytes
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Whether the bytes are still somebody's is found by it, too.
+            models.UniqueConstraint(
+                fields=["project", "sha256", "uploaded_by"], name="one_picture_per_content_and_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="pictures_by_age")]  # the clean-up
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes are in the storage; made from the hash, never from what a user sent."""
+        return f"pictures/{self.project_id.hex}/{self.sha256[:2]}/{self.sha256}.webp"
+
+
+class PictureUse(models.Model):
+    """That a guideline version or draft, in whatever language, shows a picture: who may read it may see that.
+
+    Written in saving by somebody who may see it; frozen with the version. The draft keeps what was taken out of it until
+    it is published, so that this can be undone.
+    """
+
+    version = models.ForeignKey(
+        GuidelineVersion, db_index=False, on_delete=models.CASCADE, related_name="picture_uses"
+    )
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "picture"], name="one_row_per_picture_of_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture} in {self.version}"
+
+
 class Acknowledgement(models.Model):
     """Somebody who labels in the project has read this version and confirmed it. Written once, never changed."""
 

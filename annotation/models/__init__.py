@@ -5,6 +5,7 @@ from annotation.models.check import CheckAnswer, CheckQuestion
 from annotation.models.digest import Digest
 from annotation.models.example import ExampleUse, GuidelineExample
 from annotation.models.gold import LIVE_GOLD, GoldAnswer, GoldState, GoldUse, StaleBecause
+from annotation.models.picture import MessagePicture, PublishedPicture
 from annotation.models.prediction import ItemPrediction
 from annotation.models.recheck import Recheck, RecheckBatch, RecheckTask
 from annotation.models.schema_migration import (
@@ -71,7 +72,9 @@ __all__ = [
     "LabelUse",
     "Mention",
     "Message",
+    "MessagePicture",
     "MigrationSlice",
+    "PublishedPicture",
     "Recheck",
     "RecheckBatch",
     "RecheckTask",

@@ -58,6 +58,7 @@ def card(head: Mapping[str, Any]) -> str:
         "- `media/<sha256>`: the items' bytes.\n"
         "- `schema.json`, and `guideline.md` where there is one: what may be said, and the rules.\n"
         + _page(head["guideline"])
+        + _pictures(head["guideline"])
         + _decisions_file(decided)
         + "- `manifest.json`: every file with its SHA-256. The manifest's own SHA-256 is the identity of the version.",
         *(["## Decisions\n\n" + _decisions(decided)] if decided else []),
@@ -108,6 +109,13 @@ def _page(guideline: Mapping[str, Any] | None) -> str:
     if guideline is None or "page" not in guideline:
         return ""
     return f"- `{guideline['page']}`: the rules as one page, with the pictures of their examples.\n"
+
+
+def _pictures(guideline: Mapping[str, Any] | None) -> str:
+    if guideline is None or "pictures" not in guideline:
+        return ""
+    path = guideline["pictures"]["path"]
+    return f"- `{path}<key>.webp`: what `guideline.md` shows as `![…](picture:<key>)`.\n"
 
 
 def _decisions_file(decided: Mapping[str, Any] | None) -> str:

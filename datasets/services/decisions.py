@@ -13,10 +13,12 @@ from annotation.queries.decided import decided_threads
 from datasets.contents import decisions
 from datasets.contents.decisions import About, Change, Decision, DecisionTally, Holdings
 from datasets.models import DatasetFile, DatasetVersion, FrozenAnnotation
+from guidelines.markdown.pictures import in_words
 from guidelines.markdown.render import sections
 from guidelines.schema.parse import parse_document
 from labelwright import files
 
+PICTURE = "picture"  # a line holds words: of a picture what it shows
 AT_ONCE = 500  # for each so many the frozen list is read once
 
 
@@ -79,8 +81,8 @@ def _decision(thread: Thread, about: About) -> Decision:
     return Decision(
         id=str(thread.public_id),
         about=about,
-        question=thread.public_question,
-        answer=thread.public_answer,
+        question=in_words(thread.public_question, mark=PICTURE),
+        answer=in_words(thread.public_answer, mark=PICTURE),
         outcome=thread.resolution or "answered",
         guideline=tuple(
             Change(version=each.guideline_version.number or 0, section=each.section)

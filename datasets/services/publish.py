@@ -27,7 +27,7 @@ from datasets.contents import shards
 from datasets.contents.card import card
 from datasets.contents.tally import Tally
 from datasets.errors import NoSchemaYet, NothingToPublish, PublicationRunning
-from datasets.manifest import FORMAT, GUIDELINE_PAGE, canonical, pieces
+from datasets.manifest import FORMAT, GUIDELINE_PAGE, PICTURES, canonical, pieces
 from datasets.models import Dataset, DatasetFile, DatasetVersion, FrozenAnnotation
 from datasets.queries.chain import chain_to, oldest_schema
 from datasets.queries.preview import salt_of
@@ -38,8 +38,14 @@ from datasets.signals import dataset_version_published
 from datasets.splits import RULE, ordered, share_faults
 from guidelines.models import GuidelineVersion, Project, SchemaVersion
 from guidelines.queries.projects import require
-from guidelines.queries.versions import current_guideline, current_schema, share_current_schema
+from guidelines.queries.versions import (
+    current_guideline,
+    current_schema,
+    pictures_shown,
+    share_current_schema,
+)
 from guidelines.schema.parse import parse_document
+from guidelines.services.pictures import PICTURE_TYPE
 from guidelines.services.projects import require_open
 from labelwright import files
 from labelwright.accounts import audit
@@ -274,10 +280,18 @@ def write_the_rest(version: DatasetVersion, state: Cursor) -> None:
     if version.guideline_version is not None:
         _write(version, "guideline.md", version.guideline_version.markdown.encode(), "text/markdown")
         _write_page(version, version.guideline_version)
+        _write_pictures(version, version.guideline_version)
     _write(version, "README.md", card(head).encode(), "text/markdown")
     state.manifest, state.manifest_size = files.put_pieces(
         pieces(head, entries_of(version)), name_of=version.dataset.storage_name
     )
+
+
+def _write_pictures(version: DatasetVersion, guideline: GuidelineVersion) -> None:
+    """What the guideline shows, under the keys by which its text names it. Their bytes were fixed when they were brought."""
+    for picture in pictures_shown(guideline):
+        with default_storage.open(picture.storage_name) as file:
+            _write(version, f"{PICTURES}{picture.key}.webp", file.read(), PICTURE_TYPE)
 
 
 def head_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
@@ -304,7 +318,10 @@ def head_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:
 
 def _guideline(guideline: GuidelineVersion) -> dict[str, Any]:
     digest = hashlib.sha256(guideline.markdown.encode()).hexdigest()
-    return {"number": guideline.number, "sha256": digest, "path": "guideline.md", "page": GUIDELINE_PAGE}
+    told = {"number": guideline.number, "sha256": digest, "path": "guideline.md", "page": GUIDELINE_PAGE}
+    # Nothing where nothing is shown, so that such a version is the same as one from before there were pictures.
+    count = len(pictures_shown(guideline))
+    return {**told, "pictures": {"path": PICTURES, "count": count}} if count else told
 
 
 def lineage_of(version: DatasetVersion, state: Cursor) -> dict[str, Any]:

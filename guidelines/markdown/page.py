@@ -15,6 +15,9 @@ from typing import Final
 _EXAMPLE: Final = re.compile(
     r'<p data-example="([a-z0-9_-]+)" data-verdict="(right|wrong|borderline)">([^<]*)</p>'
 )
+_PICTURE: Final = re.compile(r'<img data-picture="([a-z2-7]+)" alt="([^"]*)">')
+# A paragraph or point of a list without blocks in it.
+_BLOCK: Final = re.compile(r"<(p|li)>((?:(?!</?(?:p|li|ul|ol)\b).)*)</\1>", re.DOTALL)
 _HEADING: Final = re.compile(r'(<h[1-6]) data-section="([a-z0-9_-]+)"')
 _LINK: Final = re.compile(r'(<a href="#)([a-z0-9_-]+")')
 _STYLES: Final = """
@@ -33,7 +36,7 @@ code,pre{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fo
 pre{padding:.75rem 1rem;border:1px solid var(--line);border-radius:.375rem;overflow-x:auto}
 table{border-collapse:collapse}th,td{padding:.35em .8em .35em 0;border-bottom:1px solid var(--line);text-align:left}
 figure{max-width:26rem;margin:1rem 0;border:1px solid var(--line);border-radius:.375rem;overflow:hidden;break-inside:avoid}
-figure img{display:block;width:100%;height:auto}figure blockquote{margin:0;padding:.75rem 1rem;border:0;color:inherit}
+p img,li img,td img{max-width:100%;height:auto;border-radius:.375rem}figure img{display:block;width:100%;height:auto}figure blockquote{margin:0;padding:.75rem 1rem;border:0;color:inherit}
 figcaption{padding:.5rem .75rem;border-top:1px solid var(--line);font-size:.875rem;line-height:1.5}
 figcaption b{margin-right:.75rem}.right{color:var(--good)}.wrong{color:var(--bad)}.borderline{color:var(--warn)}
 figcaption svg{margin-right:.35rem}mark{background:var(--mark);color:inherit}.gone{padding:1rem;color:var(--quiet)}
@@ -53,6 +56,35 @@ def example_pieces(html: str, shown: Callable[[str, str, str], str]) -> Iterator
         yield shown(*match.groups())
         end = match.end()
     yield html[end:]
+
+
+def with_pictures(html: str, shown: Callable[[str, str], str]) -> str:
+    """The HTML of `render` with what `shown` gives in the place of each picture: from its key and what it shows (as HTML)."""
+    return "".join(picture_pieces([html], shown))
+
+
+def picture_pieces(pieces: Iterable[str], shown: Callable[[str, str], str]) -> Iterator[str]:
+    """As `with_pictures`, piece by piece: of the pictures one is there at a time."""
+    for piece in pieces:
+        end = 0
+        for match in _PICTURE.finditer(piece):
+            yield piece[end : match.start()]
+            yield shown(*match.groups())
+            end = match.end()
+        yield piece[end:]
+
+
+def with_pictures_behind(html: str) -> str:
+    """The HTML of `render` with pictures behind the words that they stand between: for what cannot draw them within a line."""
+
+    def parted(match: re.Match[str]) -> str:
+        tag, content = match.groups()
+        found = [each[0] for each in _PICTURE.finditer(content)]
+        words = _PICTURE.sub("", content)
+        block = f"<{tag}>{words}</{tag}>" if words.strip() or tag == "li" else ""
+        return block + "".join(found) if found else match[0]
+
+    return _BLOCK.sub(parted, html)
 
 
 def with_anchors(html: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guidelines.markdown.examples import Example, paragraph_of
+from guidelines.markdown.pictures import key_in
 
 LONGEST: Final = 200_000  # characters
 DEEPEST: Final = 20  # nested lists and quotes; deeper ones cost time without helping a reader
@@ -23,11 +26,12 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting
 
 _TAGS: Final = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "blockquote",
-    "table", "thead", "tbody", "tr", "th", "td", "a",
+    "table", "thead", "tbody", "tr", "th", "td", "a", "img",
 }  # fmt: skip
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
     "ol": {"start"},
+    "img": {"data-picture", "alt"},  # no address: whoever shows the page knows where the pictures are
     "p": {"data-example", "data-verdict"},
     **{f"h{level}": {"data-section"} for level in range(1, 7)},
 }
@@ -71,6 +75,13 @@ def examples(markdown: str) -> list[Example]:
     return found
 
 
+def pictures(markdown: str) -> list[str]:
+    """The keys of the pictures that the text names, in its order, each once; what stands in code names none."""
+    children = (child for token in _PARSER.parse(markdown) for child in token.children or ())
+    keys = (key_in(str(child.attrs.get("src", ""))) for child in children if child.type == "image")
+    return list(dict.fromkeys(key for key in keys if key))
+
+
 def with_section_keys(markdown: str) -> str:
     """The text in which every heading carries its key, so that it stays when the heading changes."""
     lines = markdown.split("\n")
@@ -83,10 +94,12 @@ def with_section_keys(markdown: str) -> str:
 
 
 def render(markdown: str) -> str:
-    """HTML that holds nothing but text structure: no scripts, styles, images, raw HTML, nor ids that could shadow the page's.
+    """HTML that holds nothing but text structure: no scripts, styles, raw HTML, addresses of images, nor ids that could
+    shadow the page's.
 
     Headings carry their section key as `data-section`; links open only http, https and mailto and are marked nofollow.
-    An example is a paragraph of its caption, with its key as `data-example` and its verdict as `data-verdict`.
+    An example is a paragraph of its caption, with its key as `data-example` and its verdict as `data-verdict`. A picture is
+    an `img` with its key as `data-picture` and what it shows as `alt`; images of other addresses are left out.
     """
     keys = iter(sections(markdown))
     tokens = _told(_PARSER.parse(markdown))
@@ -101,6 +114,17 @@ def render(markdown: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def _image(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    key = key_in(str(tokens[index].attrs.get("src", "")))
+    if key is None:
+        return ""
+    shows = renderer.renderInlineAsText(tokens[index].children, options, env)
+    return f'<img data-picture="{key}" alt="{escape(shows)}">'
+
+
+_PARSER.add_render_rule("image", _image)
 
 
 def _told(tokens: list[Token]) -> list[Token]:

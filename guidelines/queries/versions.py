@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from guidelines.models import GuidelineVersion, Project, SchemaVersion, VersionState
+from guidelines.markdown.render import pictures
+from guidelines.models import GuidelineVersion, Picture, Project, SchemaVersion, VersionState
 from guidelines.queries.projects import project_for, projects_for
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
@@ -65,3 +66,9 @@ def share_current_schema(project_id: UUID) -> UUID | None:
 def current_guideline(project: Project) -> GuidelineVersion | None:
     """The newest published guideline version."""
     return project.guideline_versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+
+
+def pictures_shown(version: GuidelineVersion) -> list[Picture]:
+    """The pictures that the text of a version shows, in the language that it is written in; by their keys."""
+    named = pictures(version.markdown)
+    return list(Picture.objects.filter(uses__version=version, key__in=named).order_by("key")) if named else []

@@ -28,6 +28,7 @@ from guidelines.queries.versions import current_guideline, current_schema
 from guidelines.services.acknowledgements import write_down
 from guidelines.services.draft_reviews import require_agreement
 from guidelines.services.leaving import left_out, require_places, with_moved_examples
+from guidelines.services.pictures import note_pictures, show_pictures
 from guidelines.services.projects import require_open
 from guidelines.services.translations import copy_translations, translations_differ
 from guidelines.signals import guideline_version_published, guideline_version_publishing
@@ -102,7 +103,9 @@ def explained(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def save_guideline_draft(
     draft: GuidelineVersion, *, by: Principal, expected: int, markdown: str, read: UUID | None = None
 ) -> GuidelineVersion:
-    """The draft with its new text. Raises `Stale` with the newer text, `MarkdownTooLong`.
+    """The draft with its new text, showing those of its pictures that the person may see.
+
+    Raises `Stale` with the newer text, `MarkdownTooLong`.
 
     `read` is the draft that the person began with: another one is newer, whatever its version.
     """
@@ -113,7 +116,10 @@ def save_guideline_draft(
         )
     there = GuidelineVersion.objects.filter(pk=draft.pk, version=expected, state=VersionState.DRAFT)
     is_another = read is not None and read != draft.pk
-    changed = 0 if is_another else there.update(markdown=markdown, version=F("version") + 1)
+    with transaction.atomic():
+        changed = 0 if is_another else there.update(markdown=markdown, version=F("version") + 1)
+        if changed:
+            note_pictures(draft, markdown, by=by)
     if not changed:
         newest = GuidelineVersion.objects.filter(pk=draft.pk, state=VersionState.DRAFT).first()
         if newest is None:
@@ -208,7 +214,7 @@ def publish_guideline_version(
     `sections` and `labels` are the keys of what the change is about; None takes what `touched_by` proposes.
     `moves` say where to goes what points to sections that the draft leaves out.
     Raises `NothingChanged`, `Stale`, `SectionsPointedTo` with what no move is about, `Invalid` for an empty text and for
-    sections, labels and examples that are not there; without `anyway` also `NotAgreed`, where comments are open or an approval
+    sections, labels, examples and pictures that are not there; without `anyway` also `NotAgreed`, where comments are open or an approval
     that was asked for is missing.
     """
     require(by, draft.project, Can.EDIT_SCHEMA)
@@ -229,6 +235,7 @@ def publish_guideline_version(
             raise NothingChanged
         if not anyway:
             require_agreement(locked)
+        show_pictures(locked, markdown, by=by)
         before, after = _both(current, markdown)
         known = _labels(project)
         locked.touched_sections = _chosen(

@@ -11,6 +11,7 @@ from guidelines.markdown.difference import BEGINNING, parts
 from guidelines.markdown.render import sections, with_section_keys
 from guidelines.models import GuidelineTranslation, GuidelineVersion, VersionState
 from guidelines.queries.projects import require
+from guidelines.services.pictures import note_pictures
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
@@ -74,6 +75,7 @@ def translate_section(
         row.title, row.body, row.source_hash = text.title.strip(), text.body.strip(), text.source
         row.revision, row.translated_by, row.translated_at = expected + 1, by.user, now()
         row.save()
+        note_pictures(held, row.body, by=by)
     return row
 
 

@@ -12,14 +12,22 @@ import pytest
 from PIL import Image
 
 from annotation.errors import GuidelineTooLong
-from annotation.services.examples.handout import LONGEST_PDF, Telling, html_handout, pdf_handout
+from annotation.services.examples.handout import (
+    LONGEST_PDF,
+    PAGE,
+    Telling,
+    _printed,
+    html_handout,
+    pdf_handout,
+)
 from annotation.services.items import delete_item
-from guidelines.models import GuidelineVersion
+from guidelines.models import GuidelineVersion, Picture
 from labelwright.accounts.roles import Role
 from tests.annotation.test_api import Browser
 from tests.annotation.test_examples import labelled, pick, publish, with_bytes
 from tests.factories.accounts import VendorFactory
 from tests.factories.guidelines import ProjectFactory, member
+from tests.factories.pictures import brought, shown
 from tests.factories.work import Work, image_work
 from tests.markdown import HOSTILE
 
@@ -142,3 +150,50 @@ def test_the_words_of_the_file_are_in_the_readers_language():
 
     assert '<html lang="ko">' in answer.content.decode()
     assert "틀림" in answer.content.decode()
+
+
+def with_picture() -> tuple[GuidelineVersion, str]:
+    """A version with a picture between words, in a list and in a table, and one that is not there."""
+    work = image_work()
+    picture = brought(work.project, work.curator)
+    here = shown(picture, 'two <b>"red"</b> cells')
+    text = f"# Cells {{#overview}}\n\nBefore {here} behind.\n\n- {here}\n\n| a |\n| --- |\n| {here} |\n"
+    return publish(work, text), picture.key
+
+
+def test_the_page_holds_the_pictures_of_the_text_and_names_no_address():
+    version, key = with_picture()
+
+    page = html_handout(version, telling=ENGLISH).decode()
+
+    found = re.findall(r'<img src="data:image/webp;base64,([^"]+)" alt="([^"]*)" width="30">', page)
+    assert len(found) == 3
+    assert {words for _, words in found} == {"two &lt;b&gt;&quot;red&quot;&lt;/b&gt; cells"}
+    assert Image.open(io.BytesIO(base64.b64decode(found[0][0]))).size == (30, 20)
+    assert key not in page
+    assert "data-picture" not in page
+
+
+def test_a_pdf_holds_the_pictures_of_the_text():
+    version, _ = with_picture()
+
+    pdf = pdf_handout(version, telling=ENGLISH)
+
+    assert pdf.count(b"/Subtype /Image") >= 1
+
+
+def test_a_version_from_before_that_names_a_picture_says_that_it_is_not_there():
+    work = image_work()
+    version = GuidelineVersion(project=work.project, number=9, published_at=work.guideline.published_at)
+    version.markdown = "![the edge](picture:aaaaaaaaaaaaaaaa)"
+
+    page = html_handout(version, telling=ENGLISH).decode()
+
+    assert "<em>This picture is not there. the edge</em>" in page
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "printed"), [(1600, 900, 480), (600, 300, 300), (400, 1600, 160), (1, 1, 1)]
+)
+def test_a_picture_fits_onto_the_page_of_a_pdf(width: int, height: int, printed: int):
+    assert _printed(Picture(width=width, height=height), *PAGE) == printed

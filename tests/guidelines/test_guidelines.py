@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidelines.errors import MarkdownTooLong, NothingChanged
-from guidelines.markdown.render import LONGEST, render, sections, with_section_keys
+from guidelines.markdown.page import with_pictures_behind
+from guidelines.markdown.pictures import in_words
+from guidelines.markdown.render import LONGEST, pictures, render, sections, with_section_keys
 from guidelines.services import guidelines
 from labelwright.accounts.roles import Role
 from labelwright.errors import Stale
 from tests.factories.guidelines import ProjectFactory, SchemaVersionFactory, member
 from tests.markdown import ATTACKS, HOSTILE
+
+KEY = "abcdefgh234567ab"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -37,6 +41,51 @@ def test_hostile_markdown_is_shown_as_text_or_not_at_all(text):
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["markdown"][:40])
 def test_what_is_left_of_an_attack_is_known_byte_for_byte(attack):
     assert render(attack["markdown"]) == attack["page"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"![two cells](picture:{KEY})", f'<p><img data-picture="{KEY}" alt="two cells"></p>\n'),
+        (f"![](picture:{KEY} 'title')", f'<p><img data-picture="{KEY}" alt=""></p>\n'),
+        (f"![a *b* `c`][p]\n\n[p]: picture:{KEY}", f'<p><img data-picture="{KEY}" alt="a b c"></p>\n'),
+        (
+            f'![" onerror="x" <b>](picture:{KEY})',
+            f'<p><img data-picture="{KEY}" alt="&quot; onerror=&quot;x&quot; &lt;b&gt;"></p>\n',
+        ),
+        (f"`![x](picture:{KEY})`", f"<p><code>![x](picture:{KEY})</code></p>\n"),
+        ("![x](https://elsewhere.test/a.png)!", "<p>!</p>\n"),
+    ],
+)
+def test_a_picture_is_named_by_its_key_and_has_no_address(text, html):
+    assert render(text) == html
+
+
+def test_where_a_line_cannot_hold_pictures_they_stand_behind_its_words():
+    image = f"![x](picture:{KEY})"
+    tag = f'<img data-picture="{KEY}" alt="x">'
+
+    assert with_pictures_behind(render(f"One **{image}** two.\n\n{image}\n\nThree.")) == (
+        f"<p>One <strong></strong> two.</p>{tag}\n{tag}\n<p>Three.</p>\n"
+    )
+    assert with_pictures_behind(render(f"- a {image}\n- b\n  - c {image}")) == (
+        f"<ul>\n<li>a </li>{tag}\n<li>b\n<ul>\n<li>c </li>{tag}\n</ul>\n</li>\n</ul>\n"
+    )
+
+
+def test_the_pictures_of_a_text_are_those_that_a_reader_sees():
+    other = KEY[::-1]
+    text = f"![x](picture:{other}) ![y](picture:{KEY}) ![y](picture:{KEY})\n\n`![z](picture:{'a' * 16})`\n"
+
+    assert pictures(text) == [other, KEY]
+
+
+def test_where_no_picture_can_be_its_words_stand():
+    text = f"See ![two \\[red\\] cells](picture:{KEY}), ![](picture:{KEY}) and ![x](https://a.test)."
+
+    assert in_words(text) == "See two [red] cells,  and ![x](https://a.test)."
+    assert in_words(text, mark="picture").startswith("See [picture: two [red] cells], [picture] and")
+    assert in_words(text, except_of=[KEY]) == text
 
 
 @given(st.text(max_size=300))

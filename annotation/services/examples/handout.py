@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.utils.translation import override
 
 from annotation.errors import GuidelineTooLong
@@ -16,12 +17,22 @@ from annotation.queries.examples import Resolved, items_that_stay, shown_in
 from annotation.services.examples.pdf import pdf_of
 from annotation.services.examples.pictures import PICTURE_TYPE, picture_of
 from guidelines.markdown.examples import Verdict
-from guidelines.markdown.page import example_pieces, page_pieces, with_anchors, with_examples
+from guidelines.markdown.page import (
+    example_pieces,
+    page_pieces,
+    picture_pieces,
+    with_anchors,
+    with_examples,
+    with_pictures,
+    with_pictures_behind,
+)
 from guidelines.markdown.render import render
 from guidelines.models import GuidelineVersion
+from guidelines.models import Picture as PictureRow
 from labelwright.errors import NotFound, Words
 from labelwright.rest.language import translated
 
+PAGE: Final = (480, 640)  # what a picture has on a page of a PDF: points in width and height
 LONGEST_PDF: Final = 60_000  # characters: five seconds on one core
 SIGNS: Final = {Verdict.RIGHT: "✓", Verdict.WRONG: "×", Verdict.BORDERLINE: "≈"}
 
@@ -81,7 +92,8 @@ def _page(
             "</figcaption></figure>"
         )
 
-    body = example_pieces(with_anchors(render(version.markdown)), figure)
+    shown = example_pieces(with_anchors(render(version.markdown)), figure)
+    body = picture_pieces(shown, _pictures(version, telling))
     title, *lines = _facts(version, name, telling)
     for piece in page_pieces(language=telling.language, title=title, lines=lines, body=body):
         yield piece.encode()
@@ -107,7 +119,32 @@ def pdf_handout(version: GuidelineVersion, *, telling: Telling) -> bytes:
         return f"{shown}<p><strong>{words}</strong>{f'<br>{caption}' if caption else ''}</p>"
 
     title, *lines = _facts(version, version.project.name, telling)
-    return pdf_of(title, lines, with_examples(render(version.markdown), figure), language=telling.language)
+    html = with_pictures_behind(render(version.markdown))
+    shown = with_pictures(html, _pictures(version, telling, within=PAGE))
+    return pdf_of(title, lines, with_examples(shown, figure), language=telling.language)
+
+
+def _pictures(
+    version: GuidelineVersion, telling: Telling, *, within: tuple[int, int] | None = None
+) -> Callable[[str, str], str]:
+    """What stands in the place of a picture: the picture itself, or in a sentence that it is not there."""
+    rows = {row.key: row for row in PictureRow.objects.filter(uses__version=version)}
+
+    def picture(key: str, shows: str) -> str:
+        row = rows.get(key)
+        if row is None:
+            return f"<em>{escape(telling.say(Words('This picture is not there.')))} {shows}</em>"
+        with default_storage.open(row.storage_name, "rb") as file:
+            data = base64.b64encode(file.read()).decode()
+        width = _printed(row, *within) if within else row.width
+        return f'<img src="data:{PICTURE_TYPE};base64,{data}" alt="{shows}" width="{width}">'
+
+    return picture
+
+
+def _printed(row: PictureRow, width: int, height: int) -> int:
+    """How wide the picture is on paper. Screens are sharp: it has about twice the pixels that it is shown with."""
+    return max(1, min(row.width // 2, width, height * row.width // row.height))
 
 
 def _facts(version: GuidelineVersion, name: str, telling: Telling) -> list[str]:

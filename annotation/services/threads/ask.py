@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from annotation.models import Assignment, Batch, Item, Message, Thread, ThreadRe
 from annotation.models.thread import EXCERPT
 from annotation.naming import without_people
 from annotation.queries.items import item_for
+from annotation.queries.pictures import pictures_to_use, that_cross
 from annotation.queries.threads import Reader, duplicates_of, reader_in, require_speaker
 from annotation.queries.topics import askable_batches, published_sections
 from annotation.queries.versions import published_schema
@@ -27,7 +28,8 @@ from annotation.services.threads.writing import (
     settle,
     unsettle,
 )
-from guidelines.models import Project
+from guidelines.markdown.pictures import in_words
+from guidelines.models import Picture, Project
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Can
 from labelwright.database.clock import now
@@ -63,6 +65,7 @@ def ask_question(project: Project, *, by: Principal, question: Question) -> Thre
     if question.park and question.assignment is None:
         raise Invalid(errors=[Fault("/park", "Only a task that you hold can be put aside.")])
     label, region = _region(project, question)
+    pictures = pictures_to_use(by, project, question.body)
     with transaction.atomic():
         _require_section(project, question.section)
         assignment = _assignment(project, by, question.assignment)
@@ -85,13 +88,21 @@ def ask_question(project: Project, *, by: Principal, question: Question) -> Thre
             asked_by=by.user,
             vendor_id=reader.vendor,
             asked_at=instant,
-            excerpt=" ".join(without_people(question.body).split())[:EXCERPT],
+            excerpt=" ".join(without_people(in_words(question.body)).split())[:EXCERPT],
             due_at=goal(instant),
             last_at=instant,
             last_by=by.user,
         )
         thread.save(force_insert=True)
-        say(thread, by.user, question.body, kind=Message.Kind.QUESTION, instant=instant, marks=question.marks)
+        say(
+            thread,
+            by.user,
+            question.body,
+            kind=Message.Kind.QUESTION,
+            instant=instant,
+            marks=question.marks,
+            pictures=pictures,
+        )
         index(thread)
         if assignment is not None and question.park:
             park_task(assignment, thread)
@@ -172,34 +183,63 @@ def post_message(
 ) -> Message:
     """The message is there. A curator's answer settles the question, their reply asks back; the asker's reply asks anew.
 
-    What a curator says is said to the askers of duplicates too, who may be another vendor's: without the people in it.
-    Raises `Forbidden` for an answer of others.
+    What a curator says is said to the askers of duplicates too, who may be another vendor's: without the people in it, and
+    with words for pictures that are not theirs to pass on. Raises `Forbidden` for an answer of others, `Invalid` for
+    pictures that the person may not see.
     """
     by = reader.who
     require_speaker(reader)
     if answer and not reader.answers:
         raise Forbidden("Curators answer questions.", needs=Can.ANSWER_THREADS.value)
+    pictures = pictures_to_use(by, reader.project, body)
     with transaction.atomic():
         thread = locked(thread_id)
         as_curator = reader.answers and (answer or thread.asked_by_id != by.user.pk)
-        message = _said(thread, by, body, marks or [], answer=answer, as_curator=as_curator)
+        said = _Said(body, marks or [], pictures, answer=answer, as_curator=as_curator)
+        message = _said(thread, by, said)
         if as_curator:
+            copy = _copied(said, by)
             for duplicate in duplicates_of(thread).select_for_update(of=("self",)):
-                _said(duplicate, by, without_people(body), marks or [], answer=answer, as_curator=True)
+                _said(duplicate, by, copy)
         if answer:
             audited(by, "thread.answered", thread)
     return message
 
 
-def _said(
-    thread: Thread, by: Principal, body: str, marks: list[dict[str, Any]], *, answer: bool, as_curator: bool
-) -> Message:
-    kind = Message.Kind.ANSWER if answer else Message.Kind.REPLY
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said, and how."""
+
+    body: str
+    marks: list[dict[str, Any]]
+    pictures: list[Picture]
+    answer: bool
+    as_curator: bool
+
+
+def _copied(said: _Said, by: Principal) -> _Said:
+    """The same for those who asked elsewhere."""
+    crossing = that_cross(said.pictures, author=by.user.pk)
+    body = without_people(in_words(said.body, except_of=crossing))
+    return replace(said, body=body, pictures=[each for each in said.pictures if each.key in crossing])
+
+
+def _said(thread: Thread, by: Principal, said: _Said) -> Message:
+    kind = Message.Kind.ANSWER if said.answer else Message.Kind.REPLY
     instant = now()
-    message = say(thread, by.user, body, kind=kind, instant=instant, by_curator=as_curator, marks=marks)
-    if answer:
+    message = say(
+        thread,
+        by.user,
+        said.body,
+        kind=kind,
+        instant=instant,
+        by_curator=said.as_curator,
+        marks=said.marks,
+        pictures=said.pictures,
+    )
+    if said.answer:
         settle(thread, instant)
-    elif as_curator:
+    elif said.as_curator:
         if thread.state == ThreadState.OPEN:
             thread.state = ThreadState.WAITING
         keep(thread)

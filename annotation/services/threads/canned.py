@@ -12,6 +12,7 @@ from django.db.models import Max
 from annotation.errors import StaleCannedAnswer, WrongOrder
 from annotation.models import CannedAnswer
 from annotation.models.canned_answer import MOST_CANNED
+from guidelines.markdown.render import pictures
 from guidelines.models import Project
 from labelwright.accounts import audit
 from labelwright.accounts.principal import Principal
@@ -20,7 +21,7 @@ from labelwright.errors import Conflict, Fault, Invalid, Words
 
 
 def keep_canned_answer(project: Project, *, by: Principal, name: str, body: str) -> CannedAnswer:
-    """It is the last of the project's list. Raises `Invalid` for a name that is taken, `Conflict` for too many."""
+    """It is the last of the project's list. Raises `Invalid` for a name that is taken and for pictures, `Conflict` for too many."""
     with transaction.atomic():
         _hold(project)  # two at once get two places
         rows = CannedAnswer.objects.filter(project=project)
@@ -95,6 +96,12 @@ def _locked(canned_answer_id: UUID, version: int) -> CannedAnswer:
 
 
 def _save(canned: CannedAnswer, by: Principal) -> None:
+    if pictures(
+        canned.body
+    ):  # nobody reads it who could see them: they belong to the answer that it goes into
+        raise Invalid(
+            errors=[Fault("/body", "A canned answer holds words. Put the picture into the answer.")]
+        )
     canned.changed_by, canned.changed_at = by.user, now()
     try:
         with transaction.atomic():

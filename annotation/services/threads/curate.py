@@ -8,8 +8,17 @@ from uuid import UUID
 from django.db import transaction
 
 from annotation.errors import StaleThread, WrongThreadState
-from annotation.models import GuidelineAnswer, ItemProblem, Message, Thread, ThreadRead, ThreadState
+from annotation.models import (
+    GuidelineAnswer,
+    ItemProblem,
+    Message,
+    PublishedPicture,
+    Thread,
+    ThreadRead,
+    ThreadState,
+)
 from annotation.naming import names_somebody, without_people
+from annotation.queries.pictures import pictures_to_use, that_cross
 from annotation.queries.threads import (
     SETTLED,
     Reader,
@@ -28,7 +37,9 @@ from annotation.services.threads.writing import (
     settle,
     unsettle,
 )
+from guidelines.markdown.pictures import in_words
 from guidelines.markdown.quoting import with_quote
+from guidelines.models import Picture
 from guidelines.services.guidelines import draft_to_write, save_guideline_draft
 from labelwright.accounts.principal import Principal
 from labelwright.database.clock import now
@@ -163,22 +174,25 @@ def _pass_on(answer: Message | None, duplicate: Thread, *, resolution: str) -> N
         index(duplicate)
         return
     instant = now()
+    shown = list(Picture.objects.filter(said__message=answer))
+    crossing = that_cross(shown, author=answer.author_id)
     say(
         duplicate,
         answer.author,
-        without_people(answer.body),
+        without_people(in_words(answer.body, except_of=crossing)),
         kind=Message.Kind.ANSWER,
         instant=instant,
         by_curator=True,
         marks=answer.marks,
+        pictures=[each for each in shown if each.key in crossing],
     )
     settle(duplicate, instant, resolution=resolution)
 
 
 def publish_thread(thread_id: UUID, *, by: Principal, question: str, answer: str) -> Thread:
-    """Everybody in the project reads the answer, in these words and without names. Again changes the words.
+    """Everybody in the project reads the answer, in these words, with their pictures and without names. Again changes the words.
 
-    Raises `WrongThreadState` while there is no answer, `Invalid` for words that name a person.
+    Raises `WrongThreadState` while there is no answer, `Invalid` for words that name a person or a picture that is not there.
     """
     told = (("/question", question), ("/answer", answer))
     faults = [
@@ -196,6 +210,15 @@ def publish_thread(thread_id: UUID, *, by: Principal, question: str, answer: str
         thread.public_id = thread.public_id or new_id()
         thread.published_at = thread.published_at or now()
         keep(thread)
+        shown = {
+            picture.pk: picture
+            for pointer, words in told
+            for picture in pictures_to_use(by, thread.project, words, pointer)
+        }
+        thread.published_pictures.all().delete()
+        PublishedPicture.objects.bulk_create(
+            PublishedPicture(thread=thread, picture=picture) for picture in shown.values()
+        )
         index_published(thread)
         audited(by, "thread.published", thread)
     return thread
@@ -210,6 +233,7 @@ def withdraw_thread(thread_id: UUID, *, by: Principal) -> Thread:
         thread.public_id = thread.published_at = None
         thread.public_question = thread.public_answer = ""
         keep(thread)
+        thread.published_pictures.all().delete()
         index_published(thread)
         audited(by, "thread.withdrawn", thread)
     return thread

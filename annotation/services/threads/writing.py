@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from annotation.models import Mention, Message, Thread, ThreadRead, ThreadState, ThreadTerm
+from annotation.models import Mention, Message, MessagePicture, Thread, ThreadRead, ThreadState, ThreadTerm
 from annotation.naming import mentioned_in, without_people
 from annotation.queries.mentions import mentionable
 from annotation.queries.threads import ALL, CURATORS, SETTLED, WAITING, audience_of, bodies_of
 from annotation.services.leases import wake_tasks
 from annotation.terms import terms_of
+from guidelines.markdown.pictures import in_words
+from guidelines.models import Picture
 from labelwright.accounts import audit
 from labelwright.accounts.models import Membership, User
 from labelwright.accounts.principal import Principal
@@ -39,8 +42,11 @@ def say(
     instant: datetime,
     by_curator: bool = False,
     marks: list[dict[str, Any]] | None = None,
+    pictures: Iterable[Picture] = (),
 ) -> Message:
     """The message is in the thread, whose row the caller saves, and its author has read up to it.
+
+    It shows `pictures`, which the caller knows that its readers may see: from now on they can.
 
     Whom it mentions is told, if they may read the thread and the author may know of them. Raises `Invalid` for a curator,
     who knows everybody, and names somebody who may not read it; what others write of strangers stays plain text, because
@@ -55,6 +61,7 @@ def say(
         marks=marks or [],
         created_at=instant,
     )
+    MessagePicture.objects.bulk_create(MessagePicture(message=message, picture=each) for each in pictures)
     _mention(message, thread)
     thread.last_at, thread.last_by = instant, author
     ThreadRead.objects.update_or_create(thread=thread, user=author, defaults={"read_at": instant})
@@ -111,7 +118,7 @@ def keep(thread: Thread) -> None:
 
 def index(thread: Thread) -> None:
     """The thread is found by what is said in it now, by those who may read it; as an answer only where it has one."""
-    terms = terms_of(*map(without_people, bodies_of(thread)))
+    terms = terms_of(*(without_people(in_words(body)) for body in bodies_of(thread)))
     waiting = "" if thread.state in SETTLED else WAITING
     # A duplicate repeats what the other has: only its own people need to find it.
     audiences = [audience_of(thread.vendor_id), *([] if thread.merged_into_id else [CURATORS])]
@@ -122,7 +129,7 @@ def index(thread: Thread) -> None:
 def index_published(thread: Thread) -> None:
     """Everybody finds the thread by what was published of it."""
     ThreadTerm.objects.filter(thread=thread, audience=ALL).delete()
-    _add_terms(thread, terms_of(thread.public_question, thread.public_answer), [ALL])
+    _add_terms(thread, terms_of(in_words(thread.public_question), in_words(thread.public_answer)), [ALL])
 
 
 def _add_terms(thread: Thread, terms: list[str], audiences: list[str]) -> None:

@@ -12,14 +12,14 @@ from uuid import UUID
 
 import msgspec
 from django.core.files.storage import default_storage
-from django.db.models import BigIntegerField, Sum
+from django.db.models import BigIntegerField, Q, Sum
 from msgspec import Struct, field
 
 from datasets.contents import decisions, shards
 from datasets.contents.card import card
 from datasets.contents.losses import Losses
 from datasets.contents.tally import Tally
-from datasets.manifest import GUIDELINE_PAGE, canonical, pieces
+from datasets.manifest import GUIDELINE_PAGE, PICTURES, canonical, pieces
 from datasets.models import DatasetFile, DatasetLens, LensFile
 from datasets.queries.contents import StoredItem, head_of_manifest, shard_of
 from datasets.queries.lenses import Lens, lens_entries, with_plan
@@ -216,7 +216,8 @@ def _add(lens: DatasetLens, path: str, content: bytes, media_type: str) -> None:
 
 def _add_from_version(lens: DatasetLens, paths: Sequence[str]) -> None:
     """The rules that people followed and what was decided are those of the version, whatever its labels are called now."""
-    for file in DatasetFile.objects.filter(version=lens.version, path__in=paths):
+    there = DatasetFile.objects.filter(version=lens.version)
+    for file in there.filter(Q(path__in=paths) | Q(path__startswith=PICTURES)).order_by("path"):
         file.version = lens.version
         with default_storage.open(file.storage_name) as content:
             sha256, size = files.put_pieces(files.chunks_of(content), name_of=lens.storage_name)

@@ -5,6 +5,7 @@ import { isProblem } from '@/lib/problem';
 import { answer, client, idempotent } from './client';
 import { guidelineVersionQuery } from './guideline-version';
 import type { Project } from './project';
+import { useTextPictures } from './text-pictures';
 import { askQuestion, similarQuery, type NewQuestion } from './threads';
 
 const TYPING_MS = 250;
@@ -64,6 +65,8 @@ export function useAskableSections(guidelineVersion: string | null) {
 export function useQuestion(project: string) {
   const [body, setBody] = useState('');
   const [naming, setNaming] = useState<string | null>(null);
+  const words = useRef<HTMLTextAreaElement>(null);
+  const { pictures, picker } = useTextPictures(project, words, setBody);
   // One intention: trying again after a lost answer asks nothing twice.
   const key = useRef(newId());
   const similar = useQuery(similarQuery(project, useSettled(body.trim().slice(0, 2000))));
@@ -75,6 +78,9 @@ export function useQuestion(project: string) {
     body,
     setBody,
     setNaming,
+    words,
+    pictures,
+    picker,
     similar: similar.data?.results ?? [],
     isSearching: similar.isFetching,
     people: people.data ?? [],

@@ -1216,6 +1216,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pictures/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of a guideline, a question or an answer
+         * @description For whoever may read a text that shows it; until one does, for who brought it.
+         */
+        get: operations["get_pictures_by_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/project-members/{project_member}": {
         parameters: {
             query?: never;
@@ -1959,6 +1979,26 @@ export interface paths {
         put?: never;
         /** Open a model run */
         post: operations["post_projects_by_project_model_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a picture for a guideline, a question or an answer
+         * @description It is decoded and drawn anew as a WebP of at most 1600 pixels either way; metadata and everything else in the file is gone. Until a text shows it, only who brought it sees it, and after a day it is removed.
+         */
+        post: operations["post_projects_by_project_pictures"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6502,6 +6542,25 @@ export interface components {
             whole: components["schemas"]["CountsOnGoldOut"];
             /** @description The same label by label; whatever is worst comes first. */
             by_label: components["schemas"]["LabelOnGoldOut"][];
+        };
+        /** @description multipart/form-data. */
+        PictureInRequest: {
+            /**
+             * Format: binary
+             * @description A PNG, JPEG, WebP or still GIF; its name and type say nothing.
+             */
+            file: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        PictureOut: {
+            /** @description Texts name it so: `![what it shows](picture:key)`. */
+            key: string;
+            /** @description Pixels. */
+            width: number;
+            /** @description Pixels. */
+            height: number;
+            /** @description Bytes. */
+            size: number;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         PlanOut: {
@@ -11986,6 +12045,44 @@ export interface operations {
             };
         };
     };
+    get_pictures_by_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_project_members_by_project_member: {
         parameters: {
             query?: never;
@@ -14077,6 +14174,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelRunOut"];
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_projects_by_project_pictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureOut"];
                 };
             };
             /** @description What went wrong and how to mend it. */

@@ -66,6 +66,8 @@ export interface CodeEdit {
 
 export interface CodeHandle {
   edit: (change: (text: string, from: number, to: number) => CodeEdit) => void;
+  /** Changes the text somewhere; cursor and focus stay, and undo is of what one did oneself. */
+  alter: (change: (text: string) => { from: number; to: number; insert: string } | null) => void;
   goToLine: (line: number) => void;
   /** Takes back the last change. */
   undo: () => void;
@@ -140,6 +142,11 @@ function handleOf(editor: EditorView): CodeHandle {
       });
       editor.focus();
     },
+    alter: (change) =>
+      editor.dispatch({
+        changes: change(editor.state.doc.toString()) ?? [],
+        annotations: Transaction.addToHistory.of(false),
+      }),
     undo: () => void undo(editor),
     goToLine: (line) => {
       const { from } = editor.state.doc.line(Math.max(1, Math.min(line, editor.state.doc.lines)));

@@ -39,14 +39,25 @@ describe('Markdown', () => {
     expect(container.querySelector('a[href^="javascript"], a[href^="data"]')).toBeNull();
   });
 
-  it('shows only pictures of our own API', () => {
+  it('shows pictures by their key, and no others', () => {
     const container = html(
-      '![a](/api/v1/items/1/media)\n\n![b](https://evil.example/x.png)\n\n![c](/static/x.svg)',
+      [
+        '![two <b>"red"</b> cells](picture:abcdefgh234567ab "title")',
+        ...['/api/v1/items/1/media', 'https://evil.example/x.png', '/static/x.svg'].map(
+          (address) => `![x](${address})`,
+        ),
+        '![x](picture:abcdefgh234567ab/../../session)',
+        '![x](picture:ABC)',
+        '![x](/api/v1/pictures/abcdefgh234567ab)',
+      ].join('\n\n'),
     );
 
-    expect(
-      [...container.querySelectorAll('img')].map((image) => image.getAttribute('src')),
-    ).toEqual(['/api/v1/items/1/media']);
+    const images = [...container.querySelectorAll('img')];
+    expect(images.map((image) => image.getAttribute('src'))).toEqual([
+      '/api/v1/pictures/abcdefgh234567ab',
+    ]);
+    expect(images[0]?.alt).toBe('two <b>"red"</b> cells');
+    expect(images[0]?.attributes.length).toBe(2);
   });
 
   it('follows no link for a search engine and gives no window away', () => {

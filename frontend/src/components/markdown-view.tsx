@@ -3,6 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { readExample, type Examples, type NamedExample } from '@/lib/examples';
+import { isPictureUrl, pictureUrl } from '@/lib/pictures';
 import { appPolicy } from '@/lib/trusted-types';
 import { ExampleFigure } from './example-figure';
 import classes from './markdown-view.module.css';
@@ -47,6 +48,15 @@ markdown.core.ruler.push('examples', (state) => {
   }
 });
 
+// `![two cells](picture:key)` is a picture of ours. One from elsewhere would tell its server who reads this, and when.
+markdown.renderer.rules.image = (tokens, index, options, env, self) => {
+  const token = tokens[index];
+  const url = pictureUrl(String(token?.attrGet('src')));
+  if (!token || !url) return '';
+  const shows = self.renderInlineAsText(token.children ?? [], options, env);
+  return `<img src="${url}" alt="${markdown.utils.escapeHtml(shows)}">`;
+};
+
 const ALLOWED_TAGS = [
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code'],
   ...['ul', 'ol', 'li', 'strong', 'em', 's', 'del', 'a', 'img', 'div'],
@@ -66,15 +76,8 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
     node.setAttribute('rel', 'noopener nofollow');
     if (isOutside) node.setAttribute('target', '_blank');
   }
-  if (node.tagName === 'IMG' && !isOwnMedia(node.getAttribute('src'))) node.remove();
+  if (node.tagName === 'IMG' && !isPictureUrl(node.getAttribute('src') ?? '')) node.remove();
 });
-
-/** A picture from elsewhere would tell its server who reads this, and when. */
-function isOwnMedia(source: string | null): boolean {
-  if (!source || !URL.canParse(source, location.href)) return false;
-  const url = new URL(source, location.href);
-  return url.origin === location.origin && url.pathname.startsWith('/api/');
-}
 
 /** Sanitised HTML of Markdown; into `examples` goes what the text names. Exported for tests. */
 export function renderMarkdown(source: string, examples?: NamedExample[]): string {

@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { mentionAt } from '@/lib/mention-at';
-import { isComposing } from '@/lib/shortcuts';
+import { PICTURE_KEYS } from '@/lib/pictures';
+import { isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
 import classes from './message-field.module.css';
+import { PictureField, type TakenPictures } from './picture-field';
 import { SuggestionList } from './suggestion-list';
 import { useInsertion } from './use-insertion';
 import { useSuggestions } from './use-suggestions';
@@ -29,9 +31,12 @@ interface MessageFieldProps<Person extends Mentionable> {
   onNaming: (letters: string | null) => void;
   /** Keys that are neither the input method's nor those of the list of people. */
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Those that are pasted, dropped or picked. */
+  pictures: TakenPictures;
+  picker: RefObject<HTMLInputElement | null>;
 }
 
-/** What somebody says in a thread, in Markdown; after `@` it offers people to mention. */
+/** What somebody says in a thread, in Markdown, with pictures; after `@` it offers people to mention. */
 export function MessageField<Person extends Mentionable>(props: MessageFieldProps<Person>) {
   const { words, value, onChange, nameOf, onNaming } = props;
   const { t } = useLingui();
@@ -51,28 +56,35 @@ export function MessageField<Person extends Mentionable>(props: MessageFieldProp
   );
   return (
     <>
-      <textarea
-        ref={words}
-        className={classes.words}
-        rows={props.rows}
-        maxLength={10_000}
-        autoFocus={props.hasFocus}
-        data-autofocus={props.hasFocus || undefined} // for the dialog that it stands in
-        aria-label={props.label}
-        placeholder={props.placeholder}
-        aria-autocomplete="list"
-        value={value}
-        onChange={({ currentTarget }) => {
-          onChange(currentTarget.value);
-          name(mentionAt(currentTarget.value, currentTarget.selectionStart));
-        }}
-        onKeyDown={(event) => {
-          if (isComposing(event.nativeEvent)) return;
-          if (start === null || !people.handleKey(event)) props.onKeyDown(event);
-        }}
-        onBlur={() => name(null)}
-        {...people.aria}
-      />
+      <PictureField pictures={props.pictures}>
+        <textarea
+          ref={words}
+          className={classes.words}
+          rows={props.rows}
+          maxLength={10_000}
+          autoFocus={props.hasFocus}
+          data-autofocus={props.hasFocus || undefined} // for the dialog that it stands in
+          aria-label={props.label}
+          placeholder={props.placeholder}
+          aria-autocomplete="list"
+          value={value}
+          onChange={({ currentTarget }) => {
+            onChange(currentTarget.value);
+            name(mentionAt(currentTarget.value, currentTarget.selectionStart));
+          }}
+          onKeyDown={(event) => {
+            if (isComposing(event.nativeEvent)) return;
+            if (start !== null && people.handleKey(event)) return;
+            if (isPictureStroke(event.nativeEvent)) {
+              event.preventDefault();
+              event.stopPropagation();
+              props.picker.current?.click();
+            } else props.onKeyDown(event);
+          }}
+          onBlur={() => name(null)}
+          {...people.aria}
+        />
+      </PictureField>
       {start !== null && (
         <SuggestionList
           label={t`People to mention`}
@@ -89,4 +101,9 @@ export function MessageField<Person extends Mentionable>(props: MessageFieldProp
       )}
     </>
   );
+}
+
+function isPictureStroke(event: globalThis.KeyboardEvent): boolean {
+  const [stroke] = parseShortcut(PICTURE_KEYS);
+  return stroke !== undefined && matchesStroke(event, stroke);
 }

@@ -1,8 +1,10 @@
 import { Button, Loader, NativeSelect } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { MarkdownView } from './markdown-view';
+import { inWords, picturesIn } from '@/lib/pictures';
 import { MessageField, type Mentionable } from './message-field';
+import { PictureButton, type TakenPictures } from './picture-field';
 import { ProblemAlert } from './problem-alert';
 import classes from './question-form.module.css';
 import { Shortcut } from './shortcut';
@@ -28,6 +30,10 @@ interface Writing {
   readonly isSearching: boolean;
   readonly people: readonly Mentionable[];
   readonly setNaming: (letters: string | null) => void;
+  /** The field that it is written in, and the pictures that go into it. */
+  readonly words: RefObject<HTMLTextAreaElement | null>;
+  readonly pictures: TakenPictures;
+  readonly picker: RefObject<HTMLInputElement | null>;
 }
 
 interface QuestionFormProps {
@@ -41,11 +47,10 @@ interface QuestionFormProps {
 /** Asks a question, wherever one is: what it is about, the words, and what was answered to others before it is sent. */
 export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFormProps) {
   const { t } = useLingui();
-  const words = useRef<HTMLTextAreaElement>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const { body, similar, isSearching } = writing;
-  const isReady = body.trim() !== '' && busy === null;
+  const { body, similar, isSearching, pictures, picker } = writing;
+  const isReady = body.trim() !== '' && pictures.isSettled && busy === null;
   const run = async (deed: Deed | undefined) => {
     if (!deed || !isReady) return;
     setBusy(deed.key);
@@ -79,7 +84,7 @@ export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFor
     >
       {children}
       <MessageField
-        words={words}
+        words={writing.words}
         hasFocus
         rows={4}
         label={t`Your question`}
@@ -90,6 +95,8 @@ export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFor
         nameOf={({ name, pseudonym }) => name ?? pseudonym ?? ''}
         onNaming={writing.setNaming}
         onKeyDown={handleKey}
+        pictures={pictures}
+        picker={picker}
       />
       {(similar.length > 0 || isSearching) && (
         <section className={classes.similar} aria-label={t`Already answered`}>
@@ -99,8 +106,8 @@ export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFor
           </h3>
           {similar.map((each) => (
             <details key={each.thread ?? each.public_id} className={classes.entry}>
-              <summary>{each.question}</summary>
-              <MarkdownView source={each.answer} />
+              <summary>{inWords(each.question)}</summary>
+              <MarkdownView source={[...picturesIn(each.question), each.answer].join('\n\n')} />
             </details>
           ))}
         </section>
@@ -124,6 +131,7 @@ export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFor
         <Button size="xs" variant="subtle" onClick={onCancel}>
           <Trans>Cancel</Trans>
         </Button>
+        <PictureButton picker={picker} onFiles={pictures.take} />
       </div>
     </form>
   );

@@ -29,6 +29,20 @@ describe('markDifference', () => {
     expect(after.innerHTML).toBe('<p>Count <ins>every small platelet</ins>.</p>');
   });
 
+  it('takes a picture for a word', () => {
+    const same = '<img src="/api/v1/pictures/a" alt="two">';
+    const before = element(`<p>${same} and <img src="/api/v1/pictures/b" alt=""></p>`);
+    const after = element(`<p>${same} and <img src="/api/v1/pictures/c" alt=""></p>`);
+
+    const takeOff = markDifference(before, after, 'en');
+
+    expect(before.innerHTML).toContain('<del><img src="/api/v1/pictures/b" alt=""></del>');
+    expect(after.innerHTML).toContain('<ins><img src="/api/v1/pictures/c" alt=""></ins>');
+    expect(after.querySelectorAll('ins').length).toBe(1);
+    takeOff();
+    expect(after.querySelectorAll('ins, del').length).toBe(0);
+  });
+
   it('parts words of languages that write no spaces', () => {
     const before = element('<p>赤血球は全体を囲む。</p>');
     const after = element('<p>血小板は全体を囲む。</p>');

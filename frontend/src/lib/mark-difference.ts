@@ -1,8 +1,9 @@
 import { diffArrays } from 'diff';
 
+/** A word, or a picture: that is one word, too. */
 interface Word {
   readonly text: string;
-  readonly node: Text;
+  readonly node: Text | HTMLImageElement;
   readonly from: number;
 }
 
@@ -42,16 +43,23 @@ export function markDifference(before: Element, after: Element, locale: string):
 
 function wordsIn(root: Element, segmenter: Intl.Segmenter): Word[] {
   const words: Word[] = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
-    // What React draws inside is its own; whoever shows it says there what became of it.
-    node.parentElement?.closest('[data-example]')
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_ACCEPT,
+  const walker = document.createTreeWalker(
+    root,
+    NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
+    (node) => {
+      // What React draws inside is its own; whoever shows it says there what became of it.
+      if (node.parentElement?.closest('[data-example]')) return NodeFilter.FILTER_REJECT;
+      const isSaying = node instanceof Text || node instanceof HTMLImageElement;
+      return isSaying ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP;
+    },
   );
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const text = node as Text; // the walker shows nothing else
-    for (const { segment, index } of segmenter.segment(text.data)) {
-      if (segment.trim()) words.push({ text: segment, node: text, from: index });
+    if (node instanceof HTMLImageElement) {
+      words.push({ text: `${node.getAttribute('src') ?? ''} ${node.alt}`, node, from: 0 });
+    } else if (node instanceof Text) {
+      for (const { segment, index } of segmenter.segment(node.data)) {
+        if (segment.trim()) words.push({ text: segment, node, from: index });
+      }
     }
   }
   return words;
@@ -63,10 +71,14 @@ function textsOf(words: readonly Word[]): string[] {
 
 /** One element around words that stand together, the spaces between them included. From behind, so that places stay true. */
 function mark(words: readonly Word[], name: 'ins' | 'del'): Element[] {
-  const runs: { node: Text; from: number; to: number }[] = [];
+  const runs: { node: Text | HTMLImageElement; from: number; to: number }[] = [];
   for (const { node, from, text } of words) {
     const last = runs.at(-1);
-    if (last?.node === node && node.data.slice(last.to, from).trim() === '') {
+    if (
+      node instanceof Text &&
+      last?.node === node &&
+      node.data.slice(last.to, from).trim() === ''
+    ) {
       last.to = from + text.length;
     } else {
       runs.push({ node, from, to: from + text.length });
@@ -74,8 +86,12 @@ function mark(words: readonly Word[], name: 'ins' | 'del'): Element[] {
   }
   return runs.reverse().map(({ node, from, to }) => {
     const range = document.createRange();
-    range.setStart(node, from);
-    range.setEnd(node, to);
+    if (node instanceof Text) {
+      range.setStart(node, from);
+      range.setEnd(node, to);
+    } else {
+      range.selectNode(node);
+    }
     const element = document.createElement(name);
     range.surroundContents(element);
     return element;

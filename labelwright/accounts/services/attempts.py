@@ -1,4 +1,4 @@
-"""Counting tries of passwords. A try is counted before the password is looked at, so that parallel tries count too."""
+"""Counting tries, of passwords above all. A try is counted before it is looked at, so that parallel tries count too."""
 
 from __future__ import annotations
 
@@ -34,21 +34,31 @@ def forget_attempts(account: str, network: str) -> None:
     Attempts.objects.filter(key=_key("network", network), count__gt=0).update(count=F("count") - 1)
 
 
+def count_use(*what: str, most: int, window: timedelta) -> int:
+    """One more of `what`. Gives 0, or when it is one too many, in how many seconds there may be another."""
+    return _counted(_key(*what), most, window)
+
+
 def _count(key: str, limit: int) -> None:
+    seconds = _counted(key, limit, WINDOW)
+    if seconds:
+        raise TooManyAttempts(retry_after=seconds)
+
+
+def _counted(key: str, limit: int, window: timedelta) -> int:
     instant = now()
     with transaction.atomic():
         # The row lock makes parallel tries queue here: each of them sees the count of the one before.
         row, created = Attempts.objects.select_for_update().get_or_create(
-            key=key, defaults={"count": 0, "until": instant + WINDOW}
+            key=key, defaults={"count": 0, "until": instant + window}
         )
         if row.until <= instant:
-            row.count, row.until = 0, instant + WINDOW
+            row.count, row.until = 0, instant + window
         row.count += 1
         row.save(update_fields=["count", "until"])
         if created:
             Attempts.objects.filter(until__lt=instant - WINDOW).delete()
-    if row.count > limit:
-        raise TooManyAttempts(retry_after=max(1, int((row.until - instant).total_seconds())))
+    return max(1, int((row.until - instant).total_seconds())) if row.count > limit else 0
 
 
 def _pair(account: str, network: str) -> str:

@@ -34,6 +34,7 @@ from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
 from tests.api.world import MARKER_A, MARKER_B
 from tests.factories.guidelines import SchemaVersionFactory
+from tests.factories.pictures import brought, shown
 
 EMPTY: dict[str, Any] = {"cells": {"regions": []}}
 
@@ -52,7 +53,9 @@ def _threads(world: Any) -> None:
         asked = _ask(site, site.annotator, f"{site.marker} {MARKER_A if site is world.home else ''}")
         reader = reader_in(Principal(site.curator), site.project)
         post_message(asked.pk, reader=reader, body=f"Answer {site.marker}", answer=True)
-        site["thread"] = asked.pk
+        picture = brought(site.project, Principal(site.annotator))
+        post_message(asked.pk, reader=reader_in(Principal(site.annotator), site.project), body=shown(picture))
+        site["thread"], site["key"] = asked.pk, picture.key
         canned = keep_canned_answer(
             site.project,
             by=Principal(site.curator),

@@ -21,11 +21,13 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { mayPickExamples, useDraftExamples } from '@/api/guideline-examples';
 import type { GuidelineEntry, GuidelineVersion } from '@/api/guideline-version';
 import { guidelineReviewQuery } from '@/api/guideline-review';
+import { usePictures } from '@/api/pictures';
 import type { Project } from '@/api/project';
 import { CodeEditor, type CodeEdit, type CodeHandle } from '@/components/code-editor';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { GuidelinePanel } from '@/components/guideline-panel';
+import { PictureButton, PictureField } from '@/components/picture-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { SaveWord } from '@/components/save-word';
 import { useSaveStatus } from '@/lib/autosave';
@@ -228,6 +230,11 @@ function Editor({
     // Once the dialog has given the focus back.
     setTimeout(() => handle.current?.edit(insertExample(example)), 30);
   };
+  const picker = useRef<HTMLInputElement>(null);
+  const pictures = usePictures(project.id, {
+    edit: (change) => handle.current?.edit(change),
+    alter: (change) => handle.current?.alter(change),
+  });
   const atExample = useCallback(
     (example: NamedExample) => (
       <ExampleActions
@@ -370,6 +377,7 @@ function Editor({
                 </ActionIcon>
               </Tooltip>
             ))}
+            <PictureButton picker={picker} onFiles={pictures.take} />
             {mayPickExamples(project) && (
               <Tooltip label={`${t`Example`} · ${keyWords(EXAMPLE_KEY)}`}>
                 <ActionIcon aria-label={t`Example`} onClick={() => setDialog('example')}>
@@ -398,7 +406,7 @@ function Editor({
               ))}
             </div>
           )}
-          <div className={classes.code}>
+          <PictureField className={classes.code} pictures={pictures}>
             <CodeEditor
               language="markdown"
               value={text}
@@ -413,6 +421,7 @@ function Editor({
                   key: EXAMPLE_KEY,
                   run: () => mayPickExamples(project) && setDialog('example'),
                 },
+                { key: PICTURE_KEY, run: () => picker.current?.click() },
               ]}
               onHandle={(next) => {
                 const isFirst = handle.current === null;
@@ -423,7 +432,7 @@ function Editor({
               onChange={handleChange}
               onCursorLine={setLine}
             />
-          </div>
+          </PictureField>
         </section>
         <section className={classes.preview} aria-label={t`Preview`} tabIndex={0}>
           {text.trim() ? (
@@ -505,6 +514,7 @@ function Editor({
 }
 
 const EXAMPLE_KEY = 'Mod-Shift-x';
+const PICTURE_KEY = 'Mod-Alt-p'; // PICTURE_KEYS, as CodeMirror writes it
 
 interface Tool {
   key: string;

@@ -3,8 +3,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Project } from '@/api/project';
+import { useTextPictures } from '@/api/text-pictures';
 import { ErrorState } from '@/components/error-state';
 import { MarkdownView } from '@/components/markdown-view';
+import { PictureButton, PictureField } from '@/components/picture-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { StatusBadge } from '@/components/status-badge';
 import { useCommands } from '@/lib/commands';
@@ -190,6 +192,8 @@ function Row({ project, section, source, language }: RowProps) {
     latest.current = { ...latest.current, ...part };
     setText(latest.current);
   };
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { pictures, picker } = useTextPictures(project, field, (body) => change({ body }));
   /** One request at a time; what is written meanwhile stays, and goes after it, though the page be left. */
   const send = async (revision: number): Promise<void> => {
     const sent = latest.current;
@@ -210,7 +214,7 @@ function Row({ project, section, source, language }: RowProps) {
   };
   /** Leaving a field saves it; never over somebody else's, nor that an outdated one is right again. */
   const handleBlur = () => {
-    if ((isDirty || isSending.current) && !theirs) handleSave();
+    if ((isDirty || isSending.current) && !theirs && pictures.isSettled) handleSave();
   };
   return (
     <article className={classes.row} data-section={section.key} aria-label={name}>
@@ -240,15 +244,18 @@ function Row({ project, section, source, language }: RowProps) {
             onBlur={handleBlur}
           />
         )}
-        <Textarea
-          className={classes.text}
-          aria-label={t`“${name}” in ${LOCALE_NAMES[language]}`}
-          autosize
-          minRows={3}
-          value={text.body}
-          onChange={(event) => change({ body: event.currentTarget.value })}
-          onBlur={handleBlur}
-        />
+        <PictureField pictures={pictures}>
+          <Textarea
+            ref={field}
+            className={classes.text}
+            aria-label={t`“${name}” in ${LOCALE_NAMES[language]}`}
+            autosize
+            minRows={3}
+            value={text.body}
+            onChange={(event) => change({ body: event.currentTarget.value })}
+            onBlur={handleBlur}
+          />
+        </PictureField>
         <ProblemAlert error={save.error} />
         {theirs && (
           <div className={classes.changes}>
@@ -256,6 +263,7 @@ function Row({ project, section, source, language }: RowProps) {
           </div>
         )}
         <div className={classes.actions}>
+          <PictureButton picker={picker} onFiles={pictures.take} />
           {theirs && (
             <Button
               size="xs"

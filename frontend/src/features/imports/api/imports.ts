@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, client, csrfToken, idempotent } from '@/api/client';
+import { answer, client, idempotent } from '@/api/client';
 import { usePagedList } from '@/api/paged-list';
 import type { components } from '@/api/schema';
-import { networkProblem, problemFrom, type ApiProblem } from '@/lib/problem';
+import { sendFile } from '@/api/send-file';
 import type { Send } from '../model/upload-queue';
 
 export type Import = components['schemas']['ImportOut'];
@@ -114,30 +114,15 @@ export function useDiscardImport(project: string) {
   });
 }
 
-/** Sends files of an import. Not `fetch`: only XMLHttpRequest tells how much of a body is gone. */
+/** Sends files of an import. */
 export function sender(id: string): Send {
-  return ({ path, file }, onProgress) =>
-    new Promise((resolve, reject) => {
-      const body = new FormData();
-      body.append('path', path);
-      body.append('size', String(file.size));
-      body.append('file', file, 'file');
-      const request = new XMLHttpRequest();
-      request.open('POST', `/api/v1/imports/${id}/files`);
-      request.setRequestHeader('X-CSRFToken', csrfToken());
-      request.upload.onprogress = (event) => onProgress(Math.min(event.loaded, file.size));
-      request.onerror = () => reject(networkProblem(null));
-      request.onload = () => {
-        if (request.status === 201) resolve();
-        else void problemOf(request).then(reject);
-      };
-      request.send(body);
+  return async ({ path, file }, onProgress) => {
+    const body = new FormData();
+    body.append('path', path);
+    body.append('size', String(file.size));
+    body.append('file', file, 'file');
+    await sendFile(`/api/v1/imports/${id}/files`, body, {
+      onProgress: (bytes) => onProgress(Math.min(bytes, file.size)),
     });
-}
-
-function problemOf(request: XMLHttpRequest): Promise<ApiProblem> {
-  const status = request.status >= 200 && request.status <= 599 ? request.status : 500;
-  return problemFrom(
-    new Response(request.responseText, { status, statusText: request.statusText }),
-  );
+  };
 }

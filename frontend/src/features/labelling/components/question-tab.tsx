@@ -17,6 +17,7 @@ import { QuestionForm, SectionSelect, type Deed } from '@/components/question-fo
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { currentLabel } from '@/editor/core/state';
+import { inWords, picturesIn } from '@/lib/pictures';
 import { showToast } from '@/lib/toasts';
 import type { OpenWork } from '../model/labelling-session';
 import { topicOf, type Topic } from '../model/question-topic';
@@ -69,8 +70,8 @@ export default function QuestionTab(props: QuestionTabProps) {
           </h3>
           {published.map(({ id, question, answer }) => (
             <details key={id} className={classes.entry}>
-              <summary>{question}</summary>
-              <MarkdownView source={answer} />
+              <summary>{inWords(question)}</summary>
+              <MarkdownView source={[...picturesIn(question), answer].join('\n\n')} />
             </details>
           ))}
         </section>

@@ -4,8 +4,10 @@ import { IconMarquee2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Project } from '@/api/project';
+import { useTextPictures } from '@/api/text-pictures';
 import type { Thread } from '@/api/threads';
 import { MessageField } from '@/components/message-field';
+import { PictureButton } from '@/components/picture-field';
 import { ProblemAlert } from '@/components/problem-alert';
 import { Shortcut } from '@/components/shortcut';
 import { useInsertion } from '@/components/use-insertion';
@@ -51,9 +53,10 @@ export function Composer({
     enabled: naming !== null,
   });
   const put = useInsertion(words, body, setBody);
-
+  const { pictures, picker } = useTextPictures(project.id, words, setBody);
+  const isReady = body.trim() !== '' && pictures.isSettled;
   const send = (isAnswer: boolean) => {
-    if (!body.trim() || say.isPending) return;
+    if (!isReady || say.isPending) return;
     say.mutate(
       { body: body.trim(), answer: isAnswer, marks: [...marks] },
       {
@@ -93,6 +96,8 @@ export function Composer({
         nameOf={nameOf}
         onNaming={setNaming}
         onKeyDown={handleKey}
+        pictures={pictures}
+        picker={picker}
       />
       {isPicking && (
         <CannedPicker
@@ -110,6 +115,7 @@ export function Composer({
       <ProblemAlert error={say.error} />
       <div className={classes.deeds}>
         <span className={classes.first}>
+          <PictureButton picker={picker} onFiles={pictures.take} />
           {thread.item?.kind === 'image' && (
             <Button
               variant="subtle"
@@ -144,7 +150,7 @@ export function Composer({
         {thread.may.answer && (
           <Button
             variant="default"
-            disabled={!body.trim() || say.isPending}
+            disabled={!isReady || say.isPending}
             onClick={() => send(false)}
           >
             <Trans>Ask back</Trans>
@@ -152,7 +158,7 @@ export function Composer({
         )}
         <Button
           type="submit"
-          disabled={!body.trim()}
+          disabled={!isReady}
           loading={say.isPending}
           rightSection={<Shortcut keys="mod+enter" isOnAccent />}
         >

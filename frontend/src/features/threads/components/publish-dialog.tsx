@@ -2,8 +2,10 @@ import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Thread } from '@/api/threads';
+import { MarkdownView } from '@/components/markdown-view';
 import { ProblemAlert } from '@/components/problem-alert';
 import { useSuspendedCommands } from '@/lib/commands';
+import { picturesIn } from '@/lib/pictures';
 import { usePublish } from '../api/threads';
 
 interface PublishDialogProps {
@@ -20,6 +22,7 @@ export function PublishDialog({ thread, onClose, ...proposed }: PublishDialogPro
   const publish = usePublish(thread.id);
   const [question, setQuestion] = useState(thread.public_question || proposed.question);
   const [answer, setAnswer] = useState(thread.public_answer || proposed.answer);
+  const shown = [...new Set([...picturesIn(question), ...picturesIn(answer)])];
   const isReady = question.trim() !== '' && answer.trim() !== '';
   return (
     <Modal opened onClose={onClose} title={t`Publish to everybody`} size="lg">
@@ -47,6 +50,16 @@ export function PublishDialog({ thread, onClose, ...proposed }: PublishDialogPro
             value={answer}
             onChange={(event) => setAnswer(event.currentTarget.value)}
           />
+          {shown.length > 0 && (
+            <Stack gap="xs" component="section" aria-label={t`Pictures`}>
+              <Text size="sm">
+                <Trans>
+                  Everybody sees these pictures, too. Take out of the words what is not for all.
+                </Trans>
+              </Text>
+              <MarkdownView source={shown.join('\n\n')} />
+            </Stack>
+          )}
           <ProblemAlert error={publish.error} />
           <Button type="submit" disabled={!isReady} loading={publish.isPending}>
             <Trans>Publish</Trans>

@@ -7,7 +7,7 @@ import labelwright.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0016_mentions_digests_and_search"),
+        ("annotation", "0017_pictures"),
         ("guidelines", "0007_guidelines_in_several_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
