@@ -33,6 +33,7 @@ PLACES = (
     "first reading",
     "what has changed",
     "check questions",
+    "asked questions",
     "beside the canvas",
     "questions beside the canvas",
     "similar answers",
@@ -156,6 +157,8 @@ def test_an_attack_in_markdown_does_nothing_wherever_it_is_read(
     second = _published(shift, None)
     page.goto(f"{shift.path}/guideline")
     watch.harmless("reader", clara, page.get_by_role("article"))
+    asked = page.get_by_role("region", name="Check questions of this version")
+    watch.harmless("asked questions", clara, asked)
     page.goto(f"{shift.path}/guideline?against=1")
     watch.harmless("comparison", clara, page.get_by_role("main"))
     page.goto(f"{shift.path}/questions")

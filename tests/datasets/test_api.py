@@ -92,7 +92,7 @@ def test_a_curator_publishes_and_follows_the_job(project, curator, run_jobs):
     assert seen["state"] == "published"
     assert seen["identity"] == job["report"]["identity"]
     assert seen["counts"]["items"] == 3
-    assert seen["files"]["count"] == 9
+    assert seen["files"]["count"] == 10
     assert seen["lineage"]["causes"] == {"import": 3}
 
 

@@ -40,11 +40,13 @@ SHOWN_BY = {
     "components/markdown-difference.tsx": "comparison",
     "components/question-form.tsx": "similar answers",
     "editor/screen/guideline-panel.tsx": "beside the canvas",
+    "features/guidelines/components/asked-questions.tsx": "asked questions",
     "features/guidelines/components/translation-view.tsx": "translations",
     "features/labelling/components/check-questions.tsx": "check questions",
     "features/labelling/components/question-tab.tsx": "questions beside the canvas",
     "features/labelling/components/section-changes.tsx": "what has changed",
     "features/threads/components/canned-answers-page.tsx": "canned answers",
+    "features/threads/components/publish-dialog.tsx": "thread",  # of its words only those that name pictures
     "features/threads/components/thread-view.tsx": "thread",
 }
 ON_THE_SERVER = {
