@@ -165,6 +165,7 @@ def test_a_section_is_asked_about_while_reading_it_and_beside_the_canvas(
     keys.type("Faint praise?")
     fair(anna)
     keys.press("Control+Shift+Enter")
+    expect(page.get_by_text("Asked. The answer appears here.")).to_be_visible()
     expect(panel.get_by_text(re.compile("Faint praise"))).to_be_visible()
     row = shift.anna.get(f"/projects/{shift.project}/threads")["results"][0]
     assert (row["section"], row["excerpt"]) == ("praise", "Faint praise?")
