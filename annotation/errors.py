@@ -108,6 +108,13 @@ class AlreadyReviewed(Conflict):
     title = "Somebody reviewed this first"
 
 
+class FlaggedByQuestion(Conflict):
+    """A question showed that the item is no good; opening it again takes that back."""
+
+    code = "flagged-by-question"
+    title = "A question showed this"
+
+
 class ItemInUse(Conflict):
     """An item that work or labels hang on stays."""
 

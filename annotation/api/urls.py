@@ -25,6 +25,7 @@ urlpatterns = [
     path("assignments/<uuid:assignment>/submit", work.Submit.as_view()),
     path("projects/<uuid:project>/items", items.Items.as_view()),
     path("items/<uuid:item>", items.OneItem.as_view()),
+    path("items/<uuid:item>/problem", items.Problem.as_view()),
     path("items/<uuid:item>/media", items.Media.as_view()),
     path("items/<uuid:item>/thumbnail", items.Thumbnail.as_view()),
     path("projects/<uuid:project>/batches", batches.Batches.as_view()),

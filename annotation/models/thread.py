@@ -225,12 +225,24 @@ class GuidelineAnswer(models.Model):
 
 
 class ItemProblem(models.Model):
-    """That an item is no good, with the question that showed it."""
+    """That an item is no good, with what showed it: a question, or the reason for which somebody skipped it."""
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="problem")
-    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="+")
+    thread = models.ForeignKey(Thread, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(
+        Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(thread__isnull=False, assignment__isnull=True)
+                | Q(thread__isnull=True, assignment__isnull=False),
+                name="one_thing_shows_a_problem",
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.item}: {self.thread}"
+        return f"{self.item}: {self.thread or self.assignment}"

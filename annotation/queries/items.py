@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce, Left
 
 from annotation.models import Annotation, Item, ItemProblem, RelabelQuestion, Task
@@ -43,8 +43,9 @@ def items_of(
         items = items.filter(Q(external_id__istartswith=search) | Q(text__istartswith=search))
     # Whoever sees all items sees gold, too: tests/guidelines/test_projects.py holds the two roles together.
     told: dict[str, Any] = {"excerpt": Left("text", EXCERPT), "gold_state": gold_state_of_item(), **_work()}
-    showed = ItemProblem.objects.filter(item=OuterRef("pk")).values("thread")
-    told["problem_thread"] = Subquery(showed, output_field=UUIDField())
+    showed = ItemProblem.objects.filter(item=OuterRef("pk"))
+    told["problem_thread"] = Subquery(showed.values("thread"), output_field=UUIDField())
+    told["problem_reason"] = Subquery(showed.values("assignment__skip_reason"), output_field=CharField())
     return items.select_related("asset").defer("text").annotate(**told)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from annotation.errors import ItemInUse
+from annotation.errors import FlaggedByQuestion, ItemInUse
 from annotation.models import (
     Annotation,
     AnnotationRevision,
@@ -20,6 +20,7 @@ from annotation.models import (
     Cause,
     CheckQuestion,
     Item,
+    ItemProblem,
     LabelUse,
     Task,
 )
@@ -203,6 +204,24 @@ def _uses(annotation_id: UUID, project: Project, value: Value) -> Iterator[Recor
             "label": label,
             "count": count,
         }
+
+
+def clear_problem(item: Item, *, by: Principal) -> None:
+    """The item is good after all. Raises `FlaggedByQuestion` where a question showed otherwise: that is opened again instead."""
+    with transaction.atomic():
+        problem = ItemProblem.objects.select_for_update().filter(item=item).first()
+        if problem is None:
+            return
+        if problem.thread_id is not None:
+            raise FlaggedByQuestion("Open the question again that showed it; then it is no longer flagged.")
+        problem.delete()
+        audit.record(
+            by,
+            "item.problem_cleared",
+            item,
+            organisation=item.project.organisation_id,
+            project_id=item.project_id,
+        )
 
 
 def delete_item(item: Item, *, by: Principal) -> None:

@@ -34,6 +34,7 @@ from annotation.models import (
     AssignmentState,
     Batch,
     BatchAnnotator,
+    ItemProblem,
     Task,
     TaskState,
     Thread,
@@ -366,8 +367,10 @@ def release_task(assignment_id: UUID, *, by: Principal) -> Assignment:
     return assignment
 
 
-def skip_task(assignment_id: UUID, *, by: Principal, reason: str) -> Assignment:
+def skip_task(assignment_id: UUID, *, by: Principal, reason: str, flags_item: bool = False) -> Assignment:
     """The task goes to somebody who has not skipped its item; with nobody left it waits for the curator.
+
+    With `flags_item` the item is one of those that are no good, for this reason, unless it is one already.
 
     Raises `LeaseEnded`, and `NotInTraining` where everybody answers every item.
     """
@@ -385,6 +388,11 @@ def skip_task(assignment_id: UUID, *, by: Principal, reason: str) -> Assignment:
         if task.state == TaskState.RETURNED:
             give_up_tasks([task.pk], instant=instant)
         _set_task(task, TaskState.OPEN if _somebody_left(task) else TaskState.SKIPPED, instant)
+        if flags_item:
+            ItemProblem.objects.get_or_create(
+                item_id=task.item_id,
+                defaults={"assignment": assignment, "flagged_by": by.user, "created_at": instant},
+            )
         assignment.task = task
     return assignment
 

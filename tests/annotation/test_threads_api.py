@@ -257,6 +257,40 @@ def test_an_item_with_a_problem_says_so_in_the_list_of_items():
     rows = {row["id"]: row["problem"] for row in browser.get(path).json()["results"]}
     only = [row["id"] for row in browser.get(f"{path}?problem=true").json()["results"]]
 
-    assert rows[str(lease.task.item_id)] == str(thread.pk)
+    assert rows[str(lease.task.item_id)] == {"thread": str(thread.pk), "reason": ""}
     assert list(rows.values()).count(None) == 1
     assert only == [str(lease.task.item_id)]
+
+
+def test_an_item_that_was_skipped_as_no_good_is_listed_until_it_is_good_after_all():
+    work = text_work(items=2)
+    first, second = named(work, "canary"), named(work, "other")
+    work.batch(first, second)
+    reader, curator = Browser(first), Browser(work.curator)
+    (given,) = reader.post(f"/projects/{work.project.pk}/assignments", {"count": 1}).json()["assignments"]
+    skipped = reader.post(f"/assignments/{given['id']}/skip", {"reason": "Garbled.", "flags_item": True})
+    assert skipped.status_code == 200
+    (other,) = reader.post(f"/projects/{work.project.pk}/assignments", {"count": 1}).json()["assignments"]
+    reader.post(f"/assignments/{other['id']}/skip", {"reason": "Not my language."})
+    path, item = f"/projects/{work.project.pk}/items?problem=true", given["item"]["id"]
+
+    (row,) = curator.get(path).json()["results"]
+    assert (row["id"], row["problem"]) == (item, {"thread": None, "reason": "Garbled."})
+    assert reader.send("DELETE", f"/items/{item}/problem").status_code == 404  # no work of theirs any more
+    assert [curator.send("DELETE", f"/items/{item}/problem").status_code for _ in range(2)] == [204, 204]
+    assert curator.get(path).json()["results"] == []
+
+
+def test_what_a_question_showed_is_taken_back_by_opening_it_again():
+    work = text_work(items=1)
+    mine = named(work, "canary")
+    work.batch(mine)
+    (lease,) = take(mine, work)
+    thread = ask(mine, work, assignment=lease.pk)
+    curator = Browser(work.curator)
+    curator.post(f"/threads/{thread.pk}/resolve", {"resolution": "data_problem", "body": "Cut off."})
+
+    refused = curator.send("DELETE", f"/items/{lease.task.item_id}/problem")
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/flagged-by-question")
+    assert len(curator.get(f"/projects/{work.project.pk}/items?problem=true").json()["results"]) == 1

@@ -182,3 +182,6 @@ def test_a_picture_that_cannot_be_shown_is_skipped_and_the_curator_finds_it(labe
     ((item, reason),) = wait_for(skips)
     assert item in broken[0]
     assert reason == "The picture could not be shown"
+    path = f"/projects/{labelling.project}/items"
+    (flagged,) = labelling.lab.owner.get(path, problem=True)["results"]
+    assert (flagged["id"], flagged["problem"]["reason"]) == (item, reason)

@@ -101,6 +101,13 @@ class ItemRowOut(Out):
         return thumbnail_url(item)
 
 
+class ItemProblemOut(Out):
+    thread = serializers.UUIDField(
+        allow_null=True, help_text="The question that showed it; null where somebody skipped the item for it."
+    )
+    reason = serializers.CharField(help_text="Why it was skipped; empty where a question showed it.")
+
+
 class ListedItemOut(ItemRowOut):
     """An item in the list of all items, which only those see who may know of gold answers."""
 
@@ -110,11 +117,15 @@ class ListedItemOut(ItemRowOut):
         allow_null=True,
         help_text="Whether it has a gold answer, and whether that one counts; null where it has none.",
     )
-    problem = serializers.UUIDField(
-        source="problem_thread",
-        allow_null=True,
-        help_text="The question that showed that the item is no good; null where none did.",
+    problem = serializers.SerializerMethodField(
+        help_text="What showed that the item is no good; null where nothing did."
     )
+
+    @extend_schema_field(ItemProblemOut(allow_null=True))
+    def get_problem(self, item: Any) -> dict[str, Any] | None:
+        if item.problem_thread is None and item.problem_reason is None:
+            return None
+        return {"thread": item.problem_thread, "reason": item.problem_reason or ""}
 
 
 class ItemOut(ItemRowOut):

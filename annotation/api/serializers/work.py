@@ -222,6 +222,10 @@ def lease(assignment: Assignment) -> dict[str, Any]:
 
 class SkipIn(In):
     reason = serializers.CharField(max_length=500, help_text="Why; the curator reads it.")
+    flags_item = serializers.BooleanField(
+        default=False,
+        help_text="Whether the item itself is no good: then it is among those that curators look through.",
+    )
 
 
 class DraftIn(In):

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from annotation.api.serializers.items import ItemOut, ItemsIn, ListedItemOut
 from annotation.queries import items as queries
-from annotation.services.items import delete_item
+from annotation.services.items import clear_problem, delete_item
 from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
@@ -61,6 +61,19 @@ class OneItem(View):
     @extend_schema(summary="Delete an item that nothing hangs on", responses={204: None})
     def delete(self, request: Request, item: UUID) -> Response:
         delete_item(queries.item_for(self.who, item, Can.IMPORT_ITEMS), by=self.who)
+        return Response(status=204)
+
+
+class Problem(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="Say that an item is good after all",
+        description="Where somebody skipped it as no good. What a question showed is taken back by opening the question again.",
+        responses={204: None},
+    )
+    def delete(self, request: Request, item: UUID) -> Response:
+        clear_problem(queries.item_for(self.who, item, Can.IMPORT_ITEMS), by=self.who)
         return Response(status=204)
 
 

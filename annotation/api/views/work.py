@@ -124,8 +124,9 @@ class Skip(View):
     @extend_schema(summary="Leave a task to somebody else", request=told.SkipIn, responses=told.LeaseOut)
     def post(self, request: Request, assignment: UUID) -> Response:
         with _unless_foreign(self.who, assignment):
-            reason = parse(told.SkipIn, request).reason
-        return Response(told.lease(leases.skip_task(assignment, by=self.who, reason=reason)))
+            data = parse(told.SkipIn, request)
+        skipped = leases.skip_task(assignment, by=self.who, reason=data.reason, flags_item=data.flags_item)
+        return Response(told.lease(skipped))
 
 
 class Draft(View):

@@ -12,7 +12,7 @@ interface ItemFilter {
   readonly q?: string;
   /** Only what this import added. */
   readonly import?: string;
-  /** Only what a question showed to be no good. */
+  /** Only what was shown to be no good. */
   readonly problem?: 'only';
 }
 
@@ -63,6 +63,16 @@ export function annotationsOfItemQuery(project: string, item: string) {
         ),
       );
     },
+  });
+}
+
+/** The item that somebody skipped as no good is good after all. */
+export function useClearProblem(project: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (item: string) =>
+      answer(client.DELETE('/api/v1/items/{item}/problem', { params: { path: { item } } })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['items', project] }),
   });
 }
 

@@ -901,6 +901,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{item}/problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that an item is good after all
+         * @description Where somebody skipped it as no good. What a question showed is taken back by opening the question again.
+         */
+        delete: operations["delete_items_by_item_problem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{item}/thumbnail": {
         parameters: {
             query?: never;
@@ -5231,6 +5251,16 @@ export interface components {
             content_hash: string;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
+        ItemProblemOut: {
+            /**
+             * Format: uuid
+             * @description The question that showed it; null where somebody skipped the item for it.
+             */
+            thread: string | null;
+            /** @description Why it was skipped; empty where a question showed it. */
+            reason: string;
+        };
+        /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         JobOut: {
             /**
              * Format: uuid
@@ -5541,11 +5571,8 @@ export interface components {
              * @enum {string|null}
              */
             gold: "current" | "stale" | null;
-            /**
-             * Format: uuid
-             * @description The question that showed that the item is no good; null where none did.
-             */
-            problem: string | null;
+            /** @description What showed that the item is no good; null where nothing did. */
+            readonly problem: components["schemas"]["ItemProblemOut"] | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         ListedItemPageOut: {
@@ -8284,6 +8311,11 @@ export interface components {
         SkipInRequest: {
             /** @description Why; the curator reads it. */
             reason: string;
+            /**
+             * @description Whether the item itself is no good: then it is among those that curators look through.
+             * @default false
+             */
+            flags_item: boolean;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
         SkipOut: {
@@ -11259,6 +11291,35 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_items_by_item_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong and how to mend it. */
             default: {

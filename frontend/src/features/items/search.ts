@@ -4,7 +4,7 @@ export interface ItemsSearch {
   q?: string;
   /** Only what this import added. */
   import?: string;
-  /** `only`: what a question showed to be no good. */
+  /** `only`: what was shown to be no good. */
   problem?: 'only';
   /** The item that is open. */
   item?: string;

@@ -6,10 +6,12 @@ import { useEffect, useState } from 'react';
 import type { Project } from '@/api/project';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { ErrorState } from '@/components/error-state';
+import { ProblemAlert } from '@/components/problem-alert';
 import { isComposing } from '@/lib/shortcuts';
 import {
   annotationsOfItemQuery,
   itemQuery,
+  useClearProblem,
   useDeleteItem,
   type Item,
   type ItemRow,
@@ -107,6 +109,7 @@ function Detail({ item, project, rows, onOpen, mayDelete }: ItemDrawerProps & { 
   const { t } = useLingui();
   const annotations = useQuery(annotationsOfItemQuery(project.id, item.id));
   const remove = useDeleteItem(project.id);
+  const clear = useClearProblem(project.id);
   const [isAsking, setIsAsking] = useState(false);
   const isUnused = item.tasks_count === 0 && annotations.data?.length === 0;
   return (
@@ -116,7 +119,9 @@ function Detail({ item, project, rows, onOpen, mayDelete }: ItemDrawerProps & { 
         item={item}
         slug={project.slug}
         problem={rows.find(({ id }) => id === item.id)?.problem}
+        {...(project.may.includes('import_items') && { onClear: () => clear.mutate(item.id) })}
       />
+      <ProblemAlert error={clear.error} />
       {mayDelete && isUnused && (
         <Button
           className={classes.delete}

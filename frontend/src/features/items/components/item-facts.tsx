@@ -1,8 +1,9 @@
+import { Button } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { RelativeTime } from '@/components/relative-time';
 import { asText } from '@/lib/schema-document';
-import type { Item } from '@/api/items';
+import type { Item, ItemRow } from '@/api/items';
 import classes from './answers.module.css';
 import { ItemWork } from './item-work';
 
@@ -10,23 +11,41 @@ interface ItemFactsProps {
   item: Item;
   /** Of the project. */
   slug: string;
-  /** The question that showed that it is no good. */
-  problem: string | null | undefined;
+  /** What showed that it is no good. */
+  problem: ItemRow['problem'] | undefined;
+  /** For those who say so: that it is good after all. */
+  onClear?: () => void;
 }
 
 /** Where an item came from, what came with it, and what is wrong with it. */
-export function ItemFacts({ item, slug, problem }: ItemFactsProps) {
+export function ItemFacts({ item, slug, problem, onClear }: ItemFactsProps) {
   const { t } = useLingui();
   const metadata = Object.entries(item.metadata);
+  const reason = problem?.reason ?? '';
   return (
     <dl className={classes.answers}>
       {problem && (
         <>
           <dt>{t`Problem`}</dt>
           <dd>
-            <Link to="/projects/$slug/questions" params={{ slug }} search={{ thread: problem }}>
-              <Trans>The question that showed it</Trans>
-            </Link>
+            {problem.thread ? (
+              <Link
+                to="/projects/$slug/questions"
+                params={{ slug }}
+                search={{ thread: problem.thread }}
+              >
+                <Trans>The question that showed it</Trans>
+              </Link>
+            ) : (
+              <>
+                <Trans>Skipped: {reason}</Trans>{' '}
+                {onClear && (
+                  <Button size="compact-xs" variant="default" onClick={onClear}>
+                    <Trans>It is good after all</Trans>
+                  </Button>
+                )}
+              </>
+            )}
           </dd>
         </>
       )}

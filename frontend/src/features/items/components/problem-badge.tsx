@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { StatusBadge } from '@/components/status-badge';
 
-/** That a question showed the item to be no good. */
+/** That the item is no good: a question showed it, or somebody skipped it for that. */
 export function ProblemBadge() {
   return (
     <StatusBadge tone="bad" icon={IconAlertTriangle} isPlain>

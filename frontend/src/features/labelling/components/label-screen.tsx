@@ -54,7 +54,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const guideline = useGuideline(subject.guidelineVersion);
   const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema), ask: askKey(screen.schema) };
 
-  const skipBroken = () => session.skip(t`The picture could not be shown`);
+  const skipBroken = () => session.skip(t`The picture could not be shown`, true);
   const submit = () => {
     if (isBroken) return canSkip ? skipBroken() : undefined;
     if (work.carried?.waiting.length) {
@@ -279,9 +279,9 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
       <Suspense fallback={null}>
         {dialog === 'skip' && (
           <SkipDialog
-            onSkip={(reason) => {
+            onSkip={(reason, flagsItem) => {
               setDialog(null);
-              session.skip(reason);
+              session.skip(reason, flagsItem);
             }}
             onClose={closeDialog}
           />

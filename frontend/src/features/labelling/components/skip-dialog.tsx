@@ -6,8 +6,12 @@ import { useSuspendedCommands } from '@/lib/commands';
 import { isComposing } from '@/lib/shortcuts';
 import classes from './skip-dialog.module.css';
 
+/** The reason that says something of the item, not of who skips it: curators look through such items. */
+const DAMAGED = 0;
+
 interface SkipDialogProps {
-  onSkip: (reason: string) => void;
+  /** With `flagsItem` it is the item that is no good. */
+  onSkip: (reason: string, flagsItem: boolean) => void;
   onClose: () => void;
 }
 
@@ -25,17 +29,18 @@ export default function SkipDialog({ onSkip, onClose }: SkipDialogProps) {
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if (isComposing(event) || event.target instanceof HTMLTextAreaElement) return;
-      const reason = reasons[Number(event.key) - 1];
+      const at = Number(event.key) - 1;
+      const reason = reasons[at];
       if (!reason || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      onSkip(reason);
+      onSkip(reason, at === DAMAGED);
     };
     window.addEventListener('keydown', handleKey);
     return () => window.removeEventListener('keydown', handleKey);
   });
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (words.trim()) onSkip(words.trim());
+    if (words.trim()) onSkip(words.trim(), false);
   };
   return (
     <Modal
@@ -54,7 +59,7 @@ export default function SkipDialog({ onSkip, onClose }: SkipDialogProps) {
               className={classes.reason}
               aria-keyshortcuts={String(at + 1)}
               data-autofocus={at === 0 || undefined}
-              onClick={() => onSkip(reason)}
+              onClick={() => onSkip(reason, at === DAMAGED)}
             >
               <Shortcut keys={String(at + 1)} />
               {reason}

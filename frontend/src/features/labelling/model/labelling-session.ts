@@ -416,8 +416,8 @@ export class LabellingSession {
     if (this.getState().work === work) this.#openNext();
   }
 
-  /** Leaves the task to somebody else. */
-  skip(reason: string): void {
+  /** Leaves the task to somebody else; with `flagsItem` because the item itself is no good. */
+  skip(reason: string, flagsItem = false): void {
     const { work, isElsewhere } = this.getState();
     if (!work || work.subject.reopened || work.subject.training || isElsewhere) return;
     const { subject } = work;
@@ -428,7 +428,7 @@ export class LabellingSession {
         kind: 'skip',
         subject: subject.id,
         path: `/api/v1/assignments/${subject.id}/skip`,
-        body: { reason },
+        body: { reason, flags_item: flagsItem },
         about: { subject } satisfies AboutEntry,
       })
       .catch(() => undefined);

@@ -31,6 +31,7 @@ export function useAuditWords() {
     'invitation.sent': t`Invited somebody`,
     'invitation.withdrawn': t`Withdrew an invitation`,
     'item.deleted': t`Deleted an item`,
+    'item.problem_cleared': t`Said that an item is good after all`,
     'lens.requested': t`Asked for a dataset version under another schema`,
     'member.changed': t`Changed a member`,
     'member.joined': t`Joined`,
