@@ -151,7 +151,8 @@ class Plan:
         quick = " and not slow" if self.options.fast else ""
         embedded = self.pytest("Python on SQLite", f"not browser and not services{quick}")
         served = self.pytest("Python on PostgreSQL and Redis", "not browser and not embedded")
-        browser = self.browser("browser", "browser and not services")
+        # Each worker drives a browser and an installation of its own.
+        browser = self.browser("browser", "browser and not services", workers=2)
         # A part of its own: it runs beside the other, and what it lacks is said in one line.
         browser_served = self.browser("browser on PostgreSQL and Redis", "browser and services")
         self.provide_services(served, browser_served)
@@ -159,8 +160,8 @@ class Plan:
             browser.not_run = served.not_run = browser_served.not_run = "--fast"
         return [embedded, served, browser, browser_served, self.vitest()]
 
-    def browser(self, name: str, marks: str) -> Part:
-        part = self.pytest(name, marks, workers=1)
+    def browser(self, name: str, marks: str, workers: int = 1) -> Part:
+        part = self.pytest(name, marks, workers)
         if not (FRONTEND / "dist" / "index.html").exists():
             part.not_run = "the front end is not built"
         elif chromium() is None:
