@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { mentionAt } from '@/lib/mention-at';
-import { PICTURE_KEYS } from '@/lib/pictures';
-import { isComposing, matchesStroke, parseShortcut } from '@/lib/shortcuts';
+import { isPictureStroke } from '@/lib/pictures';
+import { isComposing } from '@/lib/shortcuts';
 import classes from './message-field.module.css';
 import { PictureField, type TakenPictures } from './picture-field';
 import { SuggestionList } from './suggestion-list';
@@ -101,9 +101,4 @@ export function MessageField<Person extends Mentionable>(props: MessageFieldProp
       )}
     </>
   );
-}
-
-function isPictureStroke(event: globalThis.KeyboardEvent): boolean {
-  const [stroke] = parseShortcut(PICTURE_KEYS);
-  return stroke !== undefined && matchesStroke(event, stroke);
 }

@@ -1,3 +1,5 @@
+import { matchesStroke, parseShortcut } from './shortcuts';
+
 /* Pictures in Markdown: `![Two cells that touch](picture:key)`. The text names them; only here stands where they are. */
 
 const ADDRESS = /^picture:([a-z2-7]{16})$/;
@@ -8,6 +10,12 @@ const PATH = /^\/api\/v1\/pictures\/[a-z2-7]{16}$/;
 
 /** The key that picks a picture in every field that takes them. */
 export const PICTURE_KEYS = 'mod+alt+p';
+
+/** Whether that key was pressed. */
+export function isPictureStroke(event: KeyboardEvent): boolean {
+  const [stroke] = parseShortcut(PICTURE_KEYS);
+  return stroke !== undefined && matchesStroke(event, stroke);
+}
 
 /** Where the picture is that an address in a text names; null for every other address. */
 export function pictureUrl(address: string): string | null {

@@ -321,6 +321,7 @@ function Opened({ thread, messages, project, onOpen }: OpenedProps) {
       {dialog === 'resolve' && (
         <ResolveDialog
           thread={thread}
+          project={project.id}
           guidelineVersion={project.guideline_version}
           onClose={() => setDialog(null)}
           onResolved={(resolution, section) => {
