@@ -41,6 +41,7 @@ class Thread(models.Model):
     project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="threads")
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.PROTECT, related_name="threads")
+    item_gone = models.BooleanField(default=False)  # it was about an item that has been deleted since
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assignment = models.ForeignKey(
         Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
@@ -83,6 +84,9 @@ class Thread(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(item_gone=False) | Q(item__isnull=True), name="items_that_are_gone_are_not_there"
+            ),
             models.CheckConstraint(
                 condition=Q(state="resolved", resolved_at__isnull=False) & ~Q(resolution="")
                 | ~Q(state="resolved") & Q(resolved_at__isnull=True, resolution=""),

@@ -23,6 +23,7 @@ from annotation.models import (
     ItemProblem,
     LabelUse,
     Task,
+    Thread,
 )
 from annotation.services.examples.pictures import forget_pictures
 from annotation.services.schema_migration.incoming import carry_in
@@ -225,7 +226,10 @@ def clear_problem(item: Item, *, by: Principal) -> None:
 
 
 def delete_item(item: Item, *, by: Principal) -> None:
-    """The item is gone, also from guidelines that show it. Its bytes stay: another project may have them. Raises `ItemInUse` when work hangs on it."""
+    """The item is gone, also from guidelines that show it and from questions about it, which stay readable without it.
+
+    Its bytes stay: another project may have them. Raises `ItemInUse` when work hangs on it.
+    """
     with transaction.atomic():
         audit.hold(item.project.organisation_id)
         locked = Item.objects.select_for_update().get(pk=item.pk)
@@ -243,4 +247,5 @@ def delete_item(item: Item, *, by: Principal) -> None:
             content_hash=item.content_hash,
         )
         forget_pictures(locked.pk)
+        Thread.objects.filter(used).update(item=None, item_gone=True)
         locked.delete()

@@ -294,3 +294,18 @@ def test_what_a_question_showed_is_taken_back_by_opening_it_again():
 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/flagged-by-question")
     assert len(curator.get(f"/projects/{work.project.pk}/items?problem=true").json()["results"]) == 1
+
+
+def test_a_question_about_an_item_that_is_deleted_stays_readable_without_it():
+    work = text_work(items=1)
+    browser, item = Browser(work.curator), str(work.items[0].pk)
+    asked = browser.post(f"/projects/{work.project.pk}/threads", {"body": "What is this?", "item": item})
+    thread = asked.json()["id"]
+    browser.post(f"/threads/{thread}/resolve", {"resolution": "data_problem", "body": "It is cut off."})
+
+    assert browser.send("DELETE", f"/items/{item}").status_code == 204
+
+    told = browser.get(f"/threads/{thread}").json()
+    assert (told["item"], told["item_gone"], told["excerpt"]) == (None, True, "What is this?")
+    said = browser.get(f"/threads/{thread}/messages").json()["results"]
+    assert [each["body"] for each in said] == ["What is this?", "It is cut off."]

@@ -248,6 +248,9 @@ class ThreadOut(ThreadRowOut):
     item = WorkItemOut(
         allow_null=True, help_text="The item; null where there is none or it is not the reader's."
     )
+    item_gone = serializers.BooleanField(
+        help_text="Whether it was about an item that has been deleted since; what was said stays."
+    )
     region = serializers.DictField(
         allow_null=True, help_text="The region as it was when the question was asked; null as for the item."
     )
@@ -380,6 +383,7 @@ def whole(reader: Reader, thread: Thread, cast: Cast, duplicates: int) -> dict[s
     return {
         **row(reader, thread, cast),
         "item": work_item(thread.item) if thread.item and shown else None,
+        "item_gone": thread.item_gone,
         "region": thread.region if shown else None,
         "draft": thread.draft if shown else None,
         "schema_version": thread.schema_version_id if shown else None,

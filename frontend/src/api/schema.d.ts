@@ -8636,6 +8636,8 @@ export interface components {
             published: boolean;
             /** @description The item; null where there is none or it is not the reader's. */
             item: components["schemas"]["WorkItemOut"] | null;
+            /** @description Whether it was about an item that has been deleted since; what was said stays. */
+            item_gone: boolean;
             /** @description The region as it was when the question was asked; null as for the item. */
             region: {
                 [key: string]: unknown;

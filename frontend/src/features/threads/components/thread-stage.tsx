@@ -37,8 +37,8 @@ export function ThreadStage({ thread, schemaVersion, marks, onMarks }: ThreadSta
   const image = useDecodedImage(thread.item);
   const asked = useMemo(() => valueOf(thread), [thread]);
   const value = useMemo(() => withMarks(asked, marks), [asked, marks]);
-  if (!thread.item) return null;
-  if (image === 'broken')
+  if (!thread.item && !thread.item_gone) return null;
+  if (!thread.item || image === 'broken')
     return (
       <p className={classes.gone}>
         <Trans>The item is no longer there.</Trans>
