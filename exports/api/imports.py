@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -30,12 +29,10 @@ from labelwright.accounts.roles import Can
 from labelwright.errors import Words
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
-from labelwright.rest.parsers import UploadParser
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import In, parse, parse_query
+from labelwright.rest.uploads import UploadView
 from labelwright.rest.views import View
-
-ENVELOPE = 64 * 1024  # what the borders of multipart/form-data and the path take at most
 
 
 class ImportFormats(View):
@@ -83,21 +80,14 @@ class OneImport(View):
         return Response(status=204)
 
 
-class ImportFiles(View):
+class ImportFiles(UploadView):
     permission = SignedIn
-    parser_classes = (UploadParser,)
     keeps_answers = False  # the same path again is the same file: sending it twice changes nothing
+    most, cut_off = imports.FILE_BYTES, UploadCutOff
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """The announced length is looked at before a byte is read."""
-        if request.method == "POST":
-            length = request.META.get("CONTENT_LENGTH") or ""
-            if not str(length).isdigit():
-                raise UploadCutOff("Say the Content-Length of the request.")
-            if int(length) > imports.FILE_BYTES + ENVELOPE:
-                words = Words("A file may have {most} bytes at most.", most=imports.FILE_BYTES)
-                raise UploadTooLarge(words, limit=imports.FILE_BYTES)
-        super().initial(request, *args, **kwargs)
+    def too_large(self) -> UploadTooLarge:
+        words = Words("A file may have {most} bytes at most.", most=self.most)
+        return UploadTooLarge(words, limit=self.most)
 
     @extend_schema(
         summary="Add one file to an import", request={"multipart/form-data": FileIn}, responses={201: FileOut}
@@ -106,9 +96,7 @@ class ImportFiles(View):
         source = queries.import_for(self.who, import_id, Can.IMPORT_ITEMS)
         data = parse(FileIn, request)
         path = getattr(data, "path", "") or data.file.name
-        # The parser takes what came for the whole; the length of the request says whether it was.
-        cut_off = int(request.META["CONTENT_LENGTH"]) - data.file.size > ENVELOPE
-        size = getattr(data, "size", None if cut_off else data.file.size)
+        size = getattr(data, "size", self.size_of(request, data.file))
         sha256 = getattr(data, "sha256", None)
         added = imports.add_file(source, data.file, path=path, size=size, sha256=sha256)
         return Response(FileOut(added).data, status=201)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -13,12 +12,10 @@ from rest_framework.response import Response
 from annotation.queries.pictures import project_for_pictures
 from exports.errors import UploadCutOff
 from exports.services import pictures
-from labelwright.rest.parsers import UploadParser
+from guidelines.errors import PictureTooLarge
 from labelwright.rest.permissions import SignedIn
 from labelwright.rest.serializers import In, Out, parse
-from labelwright.rest.views import View
-
-ENVELOPE = 64 * 1024  # what the borders of multipart/form-data take at most
+from labelwright.rest.uploads import UploadView
 
 
 class PictureIn(In):
@@ -34,20 +31,13 @@ class PictureOut(Out):
     size = serializers.IntegerField(help_text="Bytes.")
 
 
-class ProjectPictures(View):
+class ProjectPictures(UploadView):
     permission = SignedIn
-    parser_classes = (UploadParser,)
     keeps_answers = False  # the same content again is the same picture: sending it twice changes nothing
+    most, cut_off = pictures.LIMITS.file_bytes, UploadCutOff
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """The announced length is looked at before a byte is read."""
-        if request.method == "POST":
-            length = request.META.get("CONTENT_LENGTH") or ""
-            if not str(length).isdigit():
-                raise UploadCutOff("Say the Content-Length of the request.")
-            if int(length) > pictures.LIMITS.file_bytes + ENVELOPE:
-                raise pictures.too_large()
-        super().initial(request, *args, **kwargs)
+    def too_large(self) -> PictureTooLarge:
+        return pictures.too_large()
 
     @extend_schema(
         summary="Bring a picture for a guideline, a question or an answer",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -21,12 +20,10 @@ from labelwright.accounts.roles import Can
 from labelwright.errors import Fault, Invalid, NotFound, Words
 from labelwright.rest.openapi import listing
 from labelwright.rest.pagination import PageIn, paged
-from labelwright.rest.parsers import UploadParser
 from labelwright.rest.permissions import AsksForExports, PullsDatasets, WritesPredictions
 from labelwright.rest.serializers import NothingIn, parse, parse_query
+from labelwright.rest.uploads import UploadView
 from labelwright.rest.views import View
-
-ENVELOPE = 64 * 1024  # what the borders of multipart/form-data and the other parts take at most
 
 
 class ProjectModelRuns(View):
@@ -76,21 +73,14 @@ class OneModelRun(View):
         return Response(shapes.ModelRunOut(queries.run_for(self.who, model_run)).data)
 
 
-class PredictionFiles(View):
+class PredictionFiles(UploadView):
     permission = WritesPredictions
-    parser_classes = (UploadParser,)
     keeps_answers = False  # the same bytes again are the same file: sending it twice changes nothing
+    most, cut_off = uploads.FILE_BYTES, PredictionsCutOff
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """The announced length is looked at before a byte is read."""
-        if request.method == "POST":
-            length = request.META.get("CONTENT_LENGTH") or ""
-            if not str(length).isdigit():
-                raise PredictionsCutOff("Say the Content-Length of the request.")
-            if int(length) > uploads.FILE_BYTES + ENVELOPE:
-                words = Words("A file may have {most} bytes at most.", most=uploads.FILE_BYTES)
-                raise PredictionsTooLarge(words, limit=uploads.FILE_BYTES)
-        super().initial(request, *args, **kwargs)
+    def too_large(self) -> PredictionsTooLarge:
+        words = Words("A file may have {most} bytes at most.", most=self.most)
+        return PredictionsTooLarge(words, limit=self.most)
 
     @extend_schema(
         summary="Files that were sent to a model run, newest first",
@@ -110,15 +100,13 @@ class PredictionFiles(View):
     def post(self, request: Request, model_run: UUID) -> Response:
         run = queries.run_for(self.who, model_run, Can.WRITE_PREDICTIONS)
         data = parse(shapes.PredictionFileIn, request)
-        # The parser takes what came for the whole; the length of the request says whether it was.
-        cut_off = int(request.META["CONTENT_LENGTH"]) - data.file.size > ENVELOPE
         image_ids = getattr(data, "image_ids", "")
         added, is_new = uploads.add_predictions(
             run,
             data.file,
             by=self.who,
             name=getattr(data, "name", "") or data.file.name,
-            size=getattr(data, "size", None if cut_off else data.file.size),
+            size=getattr(data, "size", self.size_of(request, data.file)),
             format=data.format,
             options={"image_ids": image_ids} if image_ids else {},
             keep_good=data.on_error == "skip",
