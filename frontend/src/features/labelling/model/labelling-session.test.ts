@@ -235,12 +235,15 @@ describe('a sitting', () => {
 
     const handedIn = session.submit();
     const opened = session.getState().work;
-    session.skip('The picture could not be shown');
+    session.skip('The picture could not be shown', true);
     await settle();
 
     expect([opened?.subject.id, opened?.screen.item.kind, handedIn]).toEqual(['a1', 'broken', []]);
     expect(opened?.screen.editor.isReadOnly).toBe(true);
-    expect(server.stored.get('a1')).toEqual({ reason: 'The picture could not be shown' });
+    expect(server.stored.get('a1')).toEqual({
+      reason: 'The picture could not be shown',
+      flags_item: true,
+    });
     expect(shown(session)).toBe('a2');
   });
 
