@@ -38,7 +38,7 @@ RENDERERS = re.compile(
 SHOWN_BY = {
     "components/guideline-panel.tsx": "reader",  # also the editor's preview, the reading page and why a label is asked about
     "components/markdown-difference.tsx": "comparison",
-    "components/question-form.tsx": "similar answers",
+    "components/answered-question.tsx": "similar answers",
     "editor/screen/guideline-panel.tsx": "beside the canvas",
     "features/guidelines/components/asked-questions.tsx": "asked questions",
     "features/guidelines/components/translation-view.tsx": "translations",

@@ -1,8 +1,7 @@
 import { Button, Loader, NativeSelect } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { MarkdownView } from './markdown-view';
-import { inWords, picturesIn } from '@/lib/pictures';
+import { AnsweredQuestion } from './answered-question';
 import { MessageField, type Mentionable } from './message-field';
 import { PictureButton, type TakenPictures } from './picture-field';
 import { ProblemAlert } from './problem-alert';
@@ -105,10 +104,11 @@ export function QuestionForm({ writing, deeds, onCancel, children }: QuestionFor
             {isSearching && similar.length === 0 && <Loader size={12} />}
           </h3>
           {similar.map((each) => (
-            <details key={each.thread ?? each.public_id} className={classes.entry}>
-              <summary>{inWords(each.question)}</summary>
-              <MarkdownView source={[...picturesIn(each.question), each.answer].join('\n\n')} />
-            </details>
+            <AnsweredQuestion
+              key={each.thread ?? each.public_id}
+              question={each.question}
+              answer={each.answer}
+            />
           ))}
         </section>
       )}

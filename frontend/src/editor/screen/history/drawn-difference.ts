@@ -2,7 +2,7 @@ import { titleOf, type SchemaDocument, type SchemaLabel } from '@/lib/schema-doc
 import { fromValue } from '../../core/document';
 import { writeLocated } from '../../core/located';
 import type { AnnotationValue, Region } from '../../core/value';
-import type { RegionDifference, ValueDifference } from './value-difference';
+import type { ValueDifference } from './value-difference';
 
 /** A value with the schema version that it was made with. */
 export interface Side {
@@ -58,7 +58,7 @@ export function drawnDifference(
       });
   }
   for (const region of fromValue(after.value).regions)
-    drawn.push({ region, look: lookAfter(changes.get(region.id)), from: after });
+    drawn.push({ region, look: changes.get(region.id)?.standing ?? 'same', from: after });
 
   const fields = new Map<string, { type: string; labels: Map<string, SchemaLabel> }>();
   const byField = new Map<string, Region[]>();
@@ -98,10 +98,6 @@ export function drawnDifference(
     ),
     marked: drawn.filter(({ look }) => look !== 'same').map(({ region }) => region.id),
   };
-}
-
-function lookAfter(change: RegionDifference | undefined): Look {
-  return change ? change.standing : 'same';
 }
 
 function ensure<K, V>(map: Map<K, V>, key: K, make: () => V): V {

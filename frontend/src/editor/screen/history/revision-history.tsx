@@ -123,6 +123,7 @@ function Revisions<R extends Revision>({ list, shown, onChoose }: RevisionsProps
   const { i18n } = useI18n();
   const name = useId();
   const current = useRef<HTMLInputElement>(null);
+  const twins = useMemo(() => twinsOf(list.rows), [list.rows]);
   // They come after the dialog has taken the focus.
   useEffect(() => current.current?.focus(), []);
   return (
@@ -132,12 +133,7 @@ function Revisions<R extends Revision>({ list, shown, onChoose }: RevisionsProps
       </legend>
       {list.rows.map((revision) => {
         const words = CAUSE_WORDS[revision.cause];
-        const twin = list.rows.find(
-          (other) =>
-            other.number < revision.number - 1 &&
-            other.schema_version === revision.schema_version &&
-            isSameValue(other.value, revision.value),
-        )?.number;
+        const twin = twins.get(revision.number);
         return (
           <label key={revision.number} className={classes.revision}>
             <input
@@ -171,6 +167,21 @@ function Revisions<R extends Revision>({ list, shown, onChoose }: RevisionsProps
       />
     </fieldset>
   );
+}
+
+/** By the number of a revision, an earlier one, not the one before it, that says the same. */
+function twinsOf(revisions: readonly Revision[]): ReadonlyMap<number, number> {
+  const twins = new Map<number, number>();
+  for (const { number, schema_version: version, value } of revisions) {
+    const twin = revisions.find(
+      (other) =>
+        other.number < number - 1 &&
+        other.schema_version === version &&
+        isSameValue(other.value, value),
+    );
+    if (twin) twins.set(number, twin.number);
+  }
+  return twins;
 }
 
 interface ComparisonProps<R extends Revision> extends RevisionHistoryProps<R> {

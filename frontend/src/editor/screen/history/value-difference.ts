@@ -2,13 +2,13 @@ import { difference, fromValue, regionById } from '../../core/document';
 import type { AnnotationValue, Attributes, FieldValue, Region } from '../../core/value';
 import { isSameValue } from '@/lib/same-value';
 
-/** What became of a region between two values. */
-export type Standing = 'added' | 'removed' | 'changed' | 'same';
+/** What became of a region between two values that do not have it alike. */
+type Standing = 'added' | 'removed' | 'changed';
 
 /** One region that two values do not have alike; of a new one there is no `before`, of one that is gone no `after`. */
 export interface RegionDifference {
   readonly id: string;
-  readonly standing: Exclude<Standing, 'same'>;
+  readonly standing: Standing;
   readonly before: Region | null;
   readonly after: Region | null;
   readonly isMoved: boolean;
@@ -61,11 +61,7 @@ export function valueDifference(before: AnnotationValue, after: AnnotationValue)
   };
 }
 
-function standing(
-  kind: RegionDifference['standing'],
-  before: Region | null,
-  after: Region | null,
-): RegionDifference {
+function standing(kind: Standing, before: Region | null, after: Region | null): RegionDifference {
   const both = before && after ? { before, after } : null;
   return {
     id: (after ?? before)?.id ?? '',

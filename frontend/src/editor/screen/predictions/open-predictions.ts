@@ -1,5 +1,5 @@
 import { isLocatedType } from '../../core/located';
-import type { EditorState } from '../../core/state';
+import type { AnnotationDocument } from '../../core/document';
 import type { FieldValue, Region } from '../../core/value';
 import type { Prediction } from '../screen-model';
 import type { SchemaField } from '@/lib/schema-document';
@@ -15,11 +15,10 @@ export interface OpenPredictions {
 }
 
 export function openPredictions(
-  state: EditorState,
+  { regions, answers }: AnnotationDocument,
   { value, scores }: Prediction,
   fields: readonly SchemaField[],
 ): OpenPredictions {
-  const { regions, answers } = state.document;
   return {
     regions: regions.filter((region) => region.predicted !== undefined),
     answers: fields.flatMap(({ key, type }) => {

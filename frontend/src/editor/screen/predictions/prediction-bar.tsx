@@ -19,21 +19,23 @@ const TURN_DOWN = 'shift+n';
 const KEPT = 'labelwright.sure-enough';
 const DEFAULT_THRESHOLD = 0.5;
 
-const whole = (state: EditorState) => state;
+const documentOf = (state: EditorState) => state.document;
+const selectionOf = (state: EditorState) => state.selection;
 
 /** What a model says about this item and nobody else yet: taken over or turned down, one by one or by how sure it is. */
 export default function PredictionBar({ prediction }: { prediction: Prediction }) {
   const screen = useScreen();
   const { editor } = screen;
   const { t, i18n } = useLingui();
-  const state = useScreenState(whole);
+  const document = useScreenState(documentOf);
+  const selection = useScreenState(selectionOf);
   const id = useId();
   const [threshold, setThreshold] = useState(keptThreshold);
   const { regions, answers } = useMemo(
-    () => openPredictions(state, prediction, screen.schema.fields),
-    [state, prediction, screen],
+    () => openPredictions(document, prediction, screen.schema.fields),
+    [document, prediction, screen],
   );
-  const selected = regions.filter((region) => state.selection.includes(region.id));
+  const selected = regions.filter((region) => selection.includes(region.id));
   const sure =
     selected.length > 0 ? selected : regions.filter((each) => isSure(each.predicted, threshold));
   const sureAnswers =

@@ -83,13 +83,19 @@ export function ImportResult({ source, job, project }: ImportResultProps) {
         </Link>
         <Stat label={t`There already`} value={<Count value={source.known} />} note={t`unchanged`} />
         <Stat
-          label={t`Labelled`}
+          label={source.model ? t`Predicted by ${source.model}` : t`Labelled`}
           value={<Count value={source.labelled} />}
           note={
             source.report.labels_known > 0 ? (
-              <Trans>
-                <Count value={source.report.labels_known} /> had labels and kept them
-              </Trans>
+              source.model ? (
+                <Trans>
+                  <Count value={source.report.labels_known} /> had a prediction of it and kept that
+                </Trans>
+              ) : (
+                <Trans>
+                  <Count value={source.report.labels_known} /> had labels and kept them
+                </Trans>
+              )
             ) : undefined
           }
         />

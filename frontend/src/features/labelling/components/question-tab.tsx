@@ -11,13 +11,13 @@ import {
   messagesQuery,
   type ThreadRow,
 } from '@/api/threads';
+import { AnsweredQuestion } from '@/components/answered-question';
 import { MarkdownView } from '@/components/markdown-view';
 import { ProblemAlert } from '@/components/problem-alert';
 import { QuestionForm, SectionSelect, type Deed } from '@/components/question-form';
 import { RelativeTime } from '@/components/relative-time';
 import { StatusBadge } from '@/components/status-badge';
 import { currentLabel } from '@/editor/core/state';
-import { inWords, picturesIn } from '@/lib/pictures';
 import { showToast } from '@/lib/toasts';
 import type { OpenWork } from '../model/labelling-session';
 import { topicOf, type Topic } from '../model/question-topic';
@@ -69,10 +69,7 @@ export default function QuestionTab(props: QuestionTabProps) {
             <Trans>Answered for everybody</Trans>
           </h3>
           {published.map(({ id, question, answer }) => (
-            <details key={id} className={classes.entry}>
-              <summary>{inWords(question)}</summary>
-              <MarkdownView source={[...picturesIn(question), answer].join('\n\n')} />
-            </details>
+            <AnsweredQuestion key={id} question={question} answer={answer} />
           ))}
         </section>
       )}
