@@ -1,4 +1,6 @@
 import type { RegionPatch } from '../core/editor';
+import { freshGroups, groupingOf } from '../core/groups';
+import type { OrderStep } from '../core/order';
 import type { Region } from '../core/value';
 import type { ImageEditor } from '../image-editor';
 import { shapeOf } from '../shapes/registry';
@@ -85,6 +87,15 @@ function turnCommand(id: string, key: string, degrees: number): Command {
   };
 }
 
+function orderCommand(step: OrderStep, key: string): Command {
+  return {
+    id: `order.${step}`,
+    keys: [key],
+    when: hasRegion,
+    run: ({ editor }) => editor.reorder(step),
+  };
+}
+
 export const imageCommands: readonly Command[] = [
   {
     id: 'cancel',
@@ -130,13 +141,34 @@ export const imageCommands: readonly Command[] = [
         DUPLICATE_OFFSET,
         image.viewport.image,
       );
-      const copies = editable(context).flatMap(({ field, label, attributes, id }) => {
+      const groupOf = freshGroups(editor.newId);
+      const copies = editable(context).flatMap(({ field, label, attributes, id, group }) => {
         const geometry = patches.get(id)?.geometry;
-        return geometry ? [{ field, label, attributes, geometry }] : [];
+        const fresh = groupOf(group);
+        return geometry
+          ? [{ field, label, attributes, geometry, ...(fresh ? { group: fresh } : {}) }]
+          : [];
       });
       editor.select(editor.create(...copies).map((region) => region.id));
     },
   },
+  {
+    id: 'group',
+    keys: ['Mod+g'],
+    when: (context) => hasRegion(context) && groupingOf(editable(context)) !== 'none',
+    run: ({ editor }) => editor.toggleGroup(),
+  },
+  {
+    id: 'group.select',
+    keys: ['Alt+g'],
+    when: ({ editor, image }) =>
+      image !== undefined && editor.selectedRegions.some(({ group }) => group !== undefined),
+    run: ({ editor }) => editor.selectGroups(),
+  },
+  orderCommand('forward', 'PageUp'),
+  orderCommand('backward', 'PageDown'),
+  orderCommand('front', 'Shift+PageUp'),
+  orderCommand('back', 'Shift+PageDown'),
   arrowCommand('nudge', '', 1, move),
   arrowCommand('nudge.far', 'Shift+', 10, move),
   arrowCommand('resize', 'Mod+', 1, grow),

@@ -67,6 +67,7 @@ export function paintActive(
       theme.hairline,
     );
   }
+  overlay.marks?.(context, viewport);
   const single = state.selection.length === 1 ? selected[0] : undefined;
   if (single && editor.canEdit(single)) {
     paintFrame(context, single, viewport);

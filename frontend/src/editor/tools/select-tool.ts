@@ -79,6 +79,7 @@ class Idle extends ToolState {
     const region = input.alt ? hits[(under + 1) % hits.length] : (hits[under] ?? hits[0]);
     if (!region) return new SelectingArea(this.host, input);
     if (input.shift || input.mod) editor.toggleSelected(region.id);
+    else if (input.isDouble && region.group !== undefined) editor.selectGroups();
     else if (!selection.includes(region.id) || input.alt) editor.select([region.id]);
     return new PressingRegion(this.host, input, rest);
   }

@@ -23,6 +23,9 @@ const Copying = lazy(() => orNothing(loadCopying()));
 /** Fetched once somebody zooms in. */
 const Minimap = lazy(() => orNothing(import('../minimap')));
 
+/** Fetched with the first schema that has relations. */
+const Relations = lazy(() => orNothing(import('../relations/region-relations')));
+
 /** Without network nothing comes in its place: the work goes on. */
 function orNothing<Props>(code: Promise<{ default: ComponentType<Props> }>) {
   return code.catch((): { default: ComponentType<Props> } => ({ default: () => null }));
@@ -33,7 +36,10 @@ export default function ImageStage({ label }: StageProps) {
   const screen = useScreen();
   const title = useLabelTitle();
   const { grid } = useLook();
-  const handleReady = useCallback((image: ImageEditor) => screen.mounted.set({ image }), [screen]);
+  const handleReady = useCallback(
+    (image: ImageEditor, stage: HTMLElement) => screen.mounted.set({ image, stage }),
+    [screen],
+  );
   if (screen.item.kind !== 'image') return null;
   return (
     <>
@@ -49,6 +55,11 @@ export default function ImageStage({ label }: StageProps) {
       <Hint />
       <Overview source={screen.item.source} />
       <CopyAndPaste />
+      {screen.hasRelations && (
+        <Suspense fallback={null}>
+          <Relations />
+        </Suspense>
+      )}
     </>
   );
 }
