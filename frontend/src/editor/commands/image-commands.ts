@@ -36,7 +36,10 @@ type Step = (
   image: ImageEditor,
 ) => ReadonlyMap<string, RegionPatch>;
 
-const move: Step = (regions, dx, dy, { viewport }) => moved(regions, dx, dy, viewport.image);
+const move: Step = (regions, dx, dy, { viewport }) => {
+  const step = viewport.alongScreen(dx, dy);
+  return moved(regions, step.dx, step.dy, viewport.image);
+};
 
 const grow: Step = (regions, dx, dy, { viewport }) =>
   new Map(
@@ -85,6 +88,10 @@ function turnCommand(id: string, key: string, degrees: number): Command {
       return true;
     },
   };
+}
+
+function turnViewCommand(id: string, key: string, degrees: number): Command {
+  return { id, keys: [key], when: hasImage, run: ({ image }) => image?.viewport.turnBy(degrees) };
 }
 
 function orderCommand(step: OrderStep, key: string): Command {
@@ -186,6 +193,16 @@ export const imageCommands: readonly Command[] = [
   { id: 'zoom.out', keys: ['-'], when: hasImage, run: ({ image }) => image?.viewport.zoomOut() },
   { id: 'zoom.fit', keys: ['f'], when: hasImage, run: ({ image }) => image?.viewport.fit() },
   { id: 'zoom.actual', keys: ['z'], when: hasImage, run: ({ image }) => image?.viewport.zoomTo(1) },
+  turnViewCommand('view.turn.right', 'Alt+r', 90),
+  turnViewCommand('view.turn.left', 'Alt+Shift+r', -90),
+  turnViewCommand('view.turn.right.little', 'Alt+k', 5),
+  turnViewCommand('view.turn.left.little', 'Alt+j', -5),
+  {
+    id: 'view.upright',
+    keys: ['Alt+u'],
+    when: ({ image }) => image !== undefined && image.viewport.degrees !== 0,
+    run: ({ image }) => image?.viewport.turnTo(0),
+  },
   {
     id: 'zoom.selection',
     keys: ['Shift+f'],

@@ -2,7 +2,7 @@ import type { Viewport } from '../core/viewport';
 import type { Geometry } from '../core/value';
 import type { Links } from '../shapes/shape';
 import { shapeOf } from '../shapes/registry';
-import { deviceFrame, lineWidths } from './frame';
+import { deviceFrame, inTurnedFrame, lineWidths } from './frame';
 
 export interface ShapeStyle {
   readonly colour: string;
@@ -26,6 +26,16 @@ export interface Painted {
 
 /** One shape with everything: the selected, the hovered, the one being drawn. */
 export function paintShape(
+  context: CanvasRenderingContext2D,
+  geometry: Geometry,
+  style: ShapeStyle,
+  viewport: Viewport,
+  hairline: string,
+): void {
+  inTurnedFrame(context, viewport, () => paintOne(context, geometry, style, viewport, hairline));
+}
+
+function paintOne(
   context: CanvasRenderingContext2D,
   geometry: Geometry,
   style: ShapeStyle,
@@ -70,6 +80,15 @@ const DENSE = 1000;
  * few times: their lines are too thin for an order to be seen.
  */
 export function paintShapes(
+  context: CanvasRenderingContext2D,
+  shapes: readonly Painted[],
+  viewport: Viewport,
+  hairline: string,
+): void {
+  inTurnedFrame(context, viewport, () => paintMany(context, shapes, viewport, hairline));
+}
+
+function paintMany(
   context: CanvasRenderingContext2D,
   shapes: readonly Painted[],
   viewport: Viewport,

@@ -3,7 +3,7 @@ import type { Geometry } from '../core/value';
 import { boxBetween } from '../shapes/box';
 import type { RotatedBoxGeometry } from '../shapes/rotated-box';
 import { arrowStep } from './arrow-step';
-import { DraggingHandle, handleAt } from './dragging';
+import { DraggingHandle, handleAt, turnedCursor } from './dragging';
 import { canDraw, finish, preview } from './drawing';
 import { CLICK_SLOP, type KeyInput, type PointerInput } from './input';
 import { ToolState, type Tool, type ToolHost } from './tool-state';
@@ -34,7 +34,8 @@ class Idle extends ToolState {
   override pointerMove(input: PointerInput): void {
     const caught = handleAt(this.host, input);
     const crosshair = caught || input.kind === 'touch' ? null : input.image;
-    this.host.overlay.show({ cursor: caught?.handle.cursor ?? 'crosshair', crosshair });
+    const way = caught && turnedCursor(caught.handle.cursor, this.host.viewport.degrees);
+    this.host.overlay.show({ cursor: way ?? 'crosshair', crosshair });
   }
 
   override pointerLeave(): void {

@@ -4,13 +4,13 @@ import {
   useCallback,
   useEffect,
   useSyncExternalStore,
-  type ComponentType,
 } from 'react';
 import type { EditorState } from '../../core/state';
 import type { ImageEditor } from '../../image-editor';
 import { ImageCanvas } from '../../react/image-canvas';
 import { copied } from '../copied';
 import { useLook } from '../look';
+import { orNothing } from '../or-nothing';
 import { useLabelTitle, useMounted, useScreen, useScreenState } from '../screen-context';
 import type { StageProps } from './stages';
 
@@ -23,13 +23,10 @@ const Copying = lazy(() => orNothing(loadCopying()));
 /** Fetched once somebody zooms in. */
 const Minimap = lazy(() => orNothing(import('../minimap')));
 
+/** Fetched once somebody turns the view. */
+const TurnedNote = lazy(() => orNothing(import('../view-turn')));
 /** Fetched with the first schema that has relations. */
 const Relations = lazy(() => orNothing(import('../relations/region-relations')));
-
-/** Without network nothing comes in its place: the work goes on. */
-function orNothing<Props>(code: Promise<{ default: ComponentType<Props> }>) {
-  return code.catch((): { default: ComponentType<Props> } => ({ default: () => null }));
-}
 
 /** An image with its regions drawn on it. */
 export default function ImageStage({ label }: StageProps) {
@@ -54,6 +51,7 @@ export default function ImageStage({ label }: StageProps) {
       />
       <Hint />
       <Overview source={screen.item.source} />
+      <Turned />
       <CopyAndPaste />
       {screen.hasRelations && (
         <Suspense fallback={null}>
@@ -91,6 +89,18 @@ function OverviewOf({ image, source }: { image: ImageEditor; source: CanvasImage
   return (
     <Suspense fallback={null}>{isZoomed && <Minimap image={image} source={source} />}</Suspense>
   );
+}
+
+function Turned() {
+  const { image } = useMounted();
+  return image ? <TurnedOf image={image} /> : null;
+}
+
+function TurnedOf({ image }: { image: ImageEditor }) {
+  const { viewport } = image;
+  const read = useCallback(() => viewport.degrees !== 0, [viewport]);
+  const isTurned = useSyncExternalStore(viewport.subscribe, read, read);
+  return <Suspense fallback={null}>{isTurned && <TurnedNote image={image} />}</Suspense>;
 }
 
 function Hint() {
