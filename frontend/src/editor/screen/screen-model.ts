@@ -16,18 +16,7 @@ import type { RelationEditor } from '../relations/relation-editor';
 import type { SpanEditor } from '../text/span-editor';
 import { toolForGeometry } from '../tools/registry';
 import { checkValue, type ValueFault } from './check-value';
-
-/** What is to be labelled, ready to be shown. */
-export type ScreenItem =
-  | {
-      readonly kind: 'image';
-      readonly source: CanvasImageSource;
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly kind: 'text'; readonly text: string }
-  /** Its picture cannot be shown: there is nothing to label. */
-  | { readonly kind: 'broken' };
+import type { ScreenItem } from './screen-item';
 
 export interface ScreenOptions {
   readonly schema: SchemaDocument;
