@@ -9,12 +9,12 @@ from uuid import UUID
 from annotation.errors import StaleRevision
 from annotation.models import Annotation, AnnotationRevision, Cause, Item, LabelUse
 from annotation.queries.annotations import newest_revision
+from annotation.queries.in_scope import material_of
 from annotation.queries.versions import published_schema, require_guideline
 from annotation.services.schema_migration.incoming import carry_in
 from annotation.services.schema_migration.writing import void_questions
 from guidelines.queries.reading import has_read
 from guidelines.queries.versions import share_current_schema
-from guidelines.schema.context import ItemContext
 from guidelines.schema.validate import validate_value
 from guidelines.values.errors import ValueErrors
 from guidelines.values.usage import answers_used
@@ -54,7 +54,7 @@ def check(project_id: UUID, item: Item, save: Save, *, complete: bool = True) ->
         parsed = parse_value(save.value, schema)
     except ValueErrors as error:
         raise ValueErrors("The work does not fit the label schema.", errors=_inside(error.errors)) from error
-    faults = validate_value(schema, parsed, context=_context(item), complete=complete)
+    faults = validate_value(schema, parsed, context=material_of(item).context, complete=complete)
     if faults:
         raise ValueErrors("The work does not fit the label schema.", errors=_inside(faults))
     return Checked(save, parsed, dump_value(parsed))
@@ -75,14 +75,6 @@ def by_what_was_read(checked: Checked, author: UUID, newest: UUID | None) -> Che
 def _inside(faults: Any) -> list[Fault]:
     """Pointers into the request body, where the value is a member."""
     return [Fault(f"/value{fault.pointer}", fault.detail) for fault in faults]
-
-
-def _context(item: Item) -> ItemContext:
-    return ItemContext(
-        width=item.asset.width if item.asset else None,
-        height=item.asset.height if item.asset else None,
-        text_length=len(item.text) if item.text is not None else None,
-    )
 
 
 def write_revision(

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal, Protocol
 
+from guidelines.schema.words import InputKind
 from guidelines.values.geometries import Geometry
 
 Box = tuple[float, float, float, float]
-Kind = Literal["image", "text"]
+Kind = InputKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The small types that schema documents are made of, each with the words an error message uses for it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from msgspec import Meta
 
@@ -10,6 +10,7 @@ _PROSE = r"\A[^\x00\ud800-\udfff]*\Z"
 _TRIMMED = r"\A(?!\s)[^\x00-\x1f\x7f\ud800-\udfff]+(?<!\s)\Z"
 
 InputKind = Literal["image", "text"]
+INPUT_KINDS: Final[tuple[InputKind, ...]] = get_args(InputKind)
 Key = Annotated[
     str,
     Meta(

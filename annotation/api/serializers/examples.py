@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from annotation.queries.examples import Resolved
 from guidelines.markdown.examples import LONGEST_CAPTION, Verdict
+from guidelines.schema.words import INPUT_KINDS
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
 
@@ -65,7 +66,7 @@ class ExampleOut(Out):
     key = serializers.CharField(
         source="row.key", help_text="How texts name it: `{example: key | verdict | caption}`."
     )
-    kind = serializers.ChoiceField(["image", "text"], source="row.kind", help_text="What its item is.")
+    kind = serializers.ChoiceField(INPUT_KINDS, source="row.kind", help_text="What its item is.")
     is_gone = serializers.BooleanField(
         help_text="Whether the item was deleted: then there is nothing to see."
     )

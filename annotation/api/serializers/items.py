@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotation.models import Item
+from guidelines.schema.words import INPUT_KINDS
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import Out
 
@@ -47,7 +48,7 @@ def work_item(item: Item) -> dict[str, Any]:
 
 class WorkItemOut(Out):
     id = serializers.UUIDField(help_text="The item.")
-    kind = serializers.ChoiceField(["image", "text"], help_text="What the item is.")
+    kind = serializers.ChoiceField(INPUT_KINDS, help_text="What the item is.")
     text = serializers.CharField(allow_null=True, help_text="The text exactly as stored; null for an image.")
     media_url = serializers.CharField(allow_null=True, help_text="Where the bytes are; null for a text.")
     width = serializers.IntegerField(
@@ -61,7 +62,7 @@ class WorkItemOut(Out):
 
 class ItemRowOut(Out):
     id = serializers.UUIDField(help_text="The item.")
-    kind = serializers.ChoiceField(["image", "text"], help_text="What the item is.")
+    kind = serializers.ChoiceField(INPUT_KINDS, help_text="What the item is.")
     external_id = serializers.CharField(
         allow_null=True, help_text="How its source calls it; unique in the project."
     )
@@ -146,7 +147,7 @@ class WorkItemRowOut(Out):
     """An item in lists of tasks and annotations."""
 
     id = serializers.UUIDField(help_text="The item.")
-    kind = serializers.ChoiceField(["image", "text"], help_text="What the item is.")
+    kind = serializers.ChoiceField(INPUT_KINDS, help_text="What the item is.")
     excerpt = serializers.SerializerMethodField(
         help_text="The first 280 characters of a text; null for an image."
     )

@@ -9,7 +9,7 @@ from guidelines.schema.context import ItemContext
 from guidelines.schema.findings import Finding
 from guidelines.schema.labels import Label
 from guidelines.schema.named import Named, Option
-from guidelines.schema.words import Proses
+from guidelines.schema.words import INPUT_KINDS, Proses
 from guidelines.values.answer import Answer
 
 A = TypeVar("A", bound=Answer)
@@ -23,7 +23,7 @@ class FieldBase(Named, Generic[A], frozen=True, kw_only=True, tag_field="type", 
     """
 
     answer: ClassVar[type[Answer]]
-    inputs: ClassVar[frozenset[str]] = frozenset({"image", "text"})
+    inputs: ClassVar[frozenset[str]] = frozenset(INPUT_KINDS)
 
     help: Proses = field(default_factory=dict)
     required: bool = False

@@ -5,7 +5,7 @@ import { readLocated, isSpan } from '../core/located';
 import type { AnnotationValue, FieldValue, Region } from '../core/value';
 import { shapeOf } from '../shapes/registry';
 import { CodePoints } from '../text/code-points';
-import type { ScreenItem } from './screen-model';
+import type { ScreenItem } from './screen-item';
 import classes from './mini-view.module.css';
 
 interface MiniViewProps {

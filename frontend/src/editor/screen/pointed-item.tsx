@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import type { SchemaDocument } from '@/lib/schema-document';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import type { AnnotationValue, Geometry } from '../core/value';
+import type { ItemSource } from './screen-item';
 import { StillItem } from './still-item';
+import { useReadyItem } from './use-ready-item';
 
 /** A place on an item: a region's geometry, or the first and the end of a span. */
 export interface Pointed {
@@ -15,13 +16,7 @@ export interface Pointed {
 }
 
 interface PointedItemProps {
-  item: {
-    readonly kind: string;
-    readonly text?: string | null;
-    readonly media_url?: string | null;
-    readonly width?: number | null;
-    readonly height?: number | null;
-  };
+  item: ItemSource;
   region: Pointed | null;
   label: string;
 }
@@ -29,13 +24,11 @@ interface PointedItemProps {
 /** An item with the place that a question points at. That place has no label here: it could be the answer. */
 export function PointedItem({ item, region, label }: PointedItemProps) {
   const { t } = useLingui();
-  const image = useDecodedImage(item);
+  const ready = useReadyItem(item);
   const here = t({ message: 'here', context: 'a place that is pointed at' });
   const schema = useMemo(() => schemaFor(region, here), [region, here]);
   const value = useMemo(() => valueOf(region), [region]);
-  return (
-    <StillItem item={item} image={image} schema={schema} value={value} label={label} isSmall />
-  );
+  return <StillItem item={ready} schema={schema} value={value} label={label} isSmall />;
 }
 
 const KEY = 'here';

@@ -1,7 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useMemo, useRef, type WheelEvent } from 'react';
-import type { DecodedImage } from '@/lib/decoded-image';
 import { titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { Editor } from '../core/editor';
 import type { AnnotationValue } from '../core/value';
@@ -9,12 +8,12 @@ import type { ImageEditor } from '../image-editor';
 import { ImageCanvas } from '../react/image-canvas';
 import { SpanText } from '../react/span-text';
 import { answerWords } from './mini-view';
+import type { ScreenItem } from './screen-item';
 import classes from './still-item.module.css';
 
 interface StillItemProps {
-  item: { readonly kind: string; readonly text?: string | null };
-  /** As `useDecodedImage` gives it, so that several views of one item share it. */
-  image: DecodedImage | 'broken' | null;
+  /** As `useReadyItem` gives it, so that several views of one item share it. */
+  item: ScreenItem | null;
   schema: SchemaDocument;
   value: AnnotationValue | null;
   label: string;
@@ -30,7 +29,6 @@ const NOTHING: readonly string[] = [];
 /** An item as it is drawn while labelling, to be looked at only. */
 export function StillItem({
   item,
-  image,
   schema,
   value,
   label,
@@ -65,19 +63,19 @@ export function StillItem({
     <div
       ref={stage}
       className={classes.stage}
-      data-kind={item.kind}
+      data-kind={item?.kind}
       data-small={isSmall || undefined}
     >
-      {item.kind === 'text' ? (
-        <SpanText text={item.text ?? ''} {...shared} />
-      ) : image === 'broken' ? (
+      {item === null ? (
+        <Skeleton height="100%" />
+      ) : item.kind === 'broken' ? (
         <p className={classes.broken} role="alert">
           <Trans>The image could not be loaded.</Trans>
         </p>
-      ) : image ? (
-        <ImageCanvas image={image} {...(onReady && { onReady })} {...shared} />
+      ) : item.kind === 'text' ? (
+        <SpanText text={item.text} {...shared} />
       ) : (
-        <Skeleton height="100%" />
+        <ImageCanvas image={item} {...(onReady && { onReady })} {...shared} />
       )}
     </div>
   );

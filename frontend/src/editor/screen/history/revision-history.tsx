@@ -11,9 +11,10 @@ import { RelativeTime } from '@/components/relative-time';
 import { formatClock } from '@/lib/format';
 import type { SchemaDocument } from '@/lib/schema-document';
 import { isSameValue } from '@/lib/same-value';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import type { AnnotationValue } from '../../core/value';
+import type { ScreenItem } from '../screen-item';
 import { leaveWheelToPage, StillAnswers, StillItem } from '../still-item';
+import { useReadyItem } from '../use-ready-item';
 import { DifferenceList } from './difference-list';
 import { drawnDifference, idBefore, lookOf, type Side } from './drawn-difference';
 import classes from './revision-history.module.css';
@@ -73,7 +74,7 @@ export default function RevisionHistory<R extends Revision>(props: RevisionHisto
   const [newest] = list.rows;
   const shown = list.rows.find(({ number }) => number === chosen) ?? newest;
   const isNewest = shown?.number === newest?.number;
-  const image = useDecodedImage(props.item);
+  const ready = useReadyItem(props.item);
   return (
     <Dialog isOpen size="wide" title={t`How this work came about`} onClose={onClose}>
       {list.status === 'error' ? (
@@ -82,7 +83,7 @@ export default function RevisionHistory<R extends Revision>(props: RevisionHisto
         <div className={classes.history}>
           <Revisions list={list} shown={shown} onChoose={setChosen} />
           <div className={classes.shown}>
-            <Comparison {...props} image={image} shown={shown} newest={newest} />
+            <Comparison {...props} ready={ready} shown={shown} newest={newest} />
             {restore && !isNewest && !isSameValue(shown.value, newest.value) && (
               <div className={classes.restore}>
                 <ProblemAlert error={restore.error} />
@@ -185,13 +186,13 @@ function twinsOf(revisions: readonly Revision[]): ReadonlyMap<number, number> {
 }
 
 interface ComparisonProps<R extends Revision> extends RevisionHistoryProps<R> {
-  image: ReturnType<typeof useDecodedImage>;
+  ready: ScreenItem | null;
   shown: R;
   newest: R;
 }
 
 function Comparison<R extends Revision>(props: ComparisonProps<R>) {
-  const { item, image, list, schemas, shown, newest } = props;
+  const { ready, list, schemas, shown, newest } = props;
   const { t, i18n } = useLingui();
   const [wanted, setCompared] = useState<Compared>('before');
   const [view, setView] = useState<View>('difference');
@@ -259,8 +260,7 @@ function Comparison<R extends Revision>(props: ComparisonProps<R>) {
       </div>
       <div className={classes.still} onWheelCapture={leaveWheelToPage}>
         <StillItem
-          item={item}
-          image={image}
+          item={ready}
           schema={side.schema}
           value={side.value}
           marked={marked}

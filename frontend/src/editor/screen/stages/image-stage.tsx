@@ -1,16 +1,10 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useSyncExternalStore,
-} from 'react';
+import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from 'react';
+import { orNothing } from '@/lib/or-nothing';
 import type { EditorState } from '../../core/state';
 import type { ImageEditor } from '../../image-editor';
 import { ImageCanvas } from '../../react/image-canvas';
 import { copied } from '../copied';
 import { useLook } from '../look';
-import { orNothing } from '../or-nothing';
 import { useLabelTitle, useMounted, useScreen, useScreenState } from '../screen-context';
 import type { StageProps } from './stages';
 

@@ -1,6 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import { decodeImage } from '@/lib/decoded-image';
-import type { ScreenItem } from '../screen-model';
+import { readyItem, type ScreenItem } from '../screen-item';
 
 export interface StageProps {
   /** What a reader hears on arriving: "Item 4 of 20". */
@@ -23,8 +22,13 @@ export const STAGES: Record<Kind, ComponentType<StageProps>> = {
   broken: lazy(LOADERS.broken),
 };
 
-/** Decodes an image while the code that will show it is on its way too. */
-export const decodeForStage: typeof decodeImage = (url, size) => {
-  LOADERS.image().catch(() => undefined); // fetched again where it is shown, and there a failure has words
-  return decodeImage(url, size);
+/** As `readyItem`, while the code that will show the item is on its way too. */
+export const readyForStage: typeof readyItem = (source) => {
+  // Fetched again where it is shown, and there a failure has words.
+  if (isKind(source.kind)) LOADERS[source.kind]().catch(() => undefined);
+  return readyItem(source);
 };
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(LOADERS, kind);
+}

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { ErrorState } from '@/components/error-state';
 import type { AnnotationValue } from '@/editor/core/value';
 import { leaveWheelToPage, StillAnswers, StillItem } from '@/editor/screen/still-item';
+import { useReadyItem } from '@/editor/screen/use-ready-item';
 import type { SchemaDocument } from '@/lib/schema-document';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import { comparedItemQuery } from '../api/scores';
 import classes from './compared-item.module.css';
 
@@ -20,7 +20,7 @@ interface ComparedItemViewProps {
 export function ComparedItemView({ score, item, schema }: ComparedItemViewProps) {
   const { t } = useLingui();
   const { data, error, refetch } = useQuery(comparedItemQuery(score, item));
-  const image = useDecodedImage(data);
+  const ready = useReadyItem(data);
   if (error) return <ErrorState level="h2" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={280} />;
   const side = (which: 'labels' | 'prediction', caption: ReactNode, label: string) => {
@@ -28,7 +28,7 @@ export function ComparedItemView({ score, item, schema }: ComparedItemViewProps)
     return (
       <figure className={classes.side} data-side={which}>
         <figcaption className={classes.caption}>{caption}</figcaption>
-        <StillItem item={data} image={image} schema={schema} value={value} label={label} />
+        <StillItem item={ready} schema={schema} value={value} label={label} />
         <StillAnswers schema={schema} value={value} />
         {value === null && (
           <p className={classes.none}>

@@ -15,9 +15,9 @@ import { LoadMore } from '@/components/load-more';
 import type { AnnotationValue, Region } from '@/editor/core/value';
 import { regionsOf } from '@/editor/screen/mini-view';
 import { StillItem } from '@/editor/screen/still-item';
+import { useReadyItem } from '@/editor/screen/use-ready-item';
 import type { NamedExample } from '@/lib/examples';
 import { colourOf, readDocument, titleOf, type SchemaDocument } from '@/lib/schema-document';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import {
   pickableItemQuery,
   usePickableItems,
@@ -168,7 +168,7 @@ interface ChoiceProps {
 function Choice({ project, item, annotation, document, onPicked }: ChoiceProps) {
   const { t } = useLingui();
   const [region, setRegion] = useState<string | null>(null);
-  const image = useDecodedImage(item);
+  const ready = useReadyItem(item);
   const value = (annotation?.value ?? null) as AnnotationValue | null; // the server checked it
   const regions = useMemo(() => (value ? regionsOf(value) : []), [value]);
   const marked = useMemo(() => (region ? [region] : []), [region]);
@@ -176,8 +176,7 @@ function Choice({ project, item, annotation, document, onPicked }: ChoiceProps) 
   return (
     <div className={classes.choice}>
       <StillItem
-        item={item}
-        image={image}
+        item={ready}
         schema={document}
         value={value}
         marked={marked}

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Dialog } from '@/components/dialog';
 import { MiniView } from '@/editor/screen/mini-view';
-import type { ScreenItem } from '@/editor/screen/screen-model';
+import type { ScreenItem } from '@/editor/screen/screen-item';
 import type { Before } from '../model/carried-work';
 
 interface BeforeDialogProps {

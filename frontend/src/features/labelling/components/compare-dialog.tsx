@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState, type ReactNode } from 'react';
 import type { AnnotationValue, Region } from '@/editor/core/value';
 import { MiniView, regionsOf } from '@/editor/screen/mini-view';
-import type { ScreenItem } from '@/editor/screen/screen-model';
+import type { ScreenItem } from '@/editor/screen/screen-item';
 import { writeLocated } from '@/editor/core/located';
 import { titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { isSameValue } from '@/lib/same-value';

@@ -4,8 +4,7 @@ import type { OutboxEntry } from '@/api/kept/kept-database';
 import type { Outbox } from '@/api/kept/outbox';
 import { fetchSchema } from '@/api/versions';
 import type { AnnotationValue } from '@/editor/core/value';
-import type { ScreenItem } from '@/editor/screen/screen-model';
-import { decodeImage } from '@/lib/decoded-image';
+import { readyItem } from '@/editor/screen/screen-item';
 import { newId } from '@/lib/ids';
 import { fetchAnnotation } from '../api/annotations';
 import type { AboutEntry } from '../model/labelling-session';
@@ -25,15 +24,11 @@ export default function RefusedConflict({ entry, outbox, onClose }: RefusedConfl
   const { data } = useQuery({
     queryKey: ['refused', entry.id],
     queryFn: async ({ signal }) => {
-      const [newest, schema] = await Promise.all([
+      const [newest, schema, { item }] = await Promise.all([
         fetchAnnotation(annotation, signal),
         fetchSchema(queryClient, subject.schemaVersion),
+        readyItem(subject.item),
       ]);
-      const { media_url: url, width, height } = subject.item;
-      const image = url && width && height ? await decodeImage(url, { width, height }) : null;
-      const item: ScreenItem = image
-        ? { kind: 'image', source: image.source, width: image.width, height: image.height }
-        : { kind: 'text', text: subject.item.text ?? '' };
       return { newest, schema, item };
     },
     gcTime: 0,

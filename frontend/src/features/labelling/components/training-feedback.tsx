@@ -91,7 +91,7 @@ function Told({ sitting, looked, told, schema }: ToldProps) {
   const { t, i18n } = useLingui();
   const { locale } = i18n;
   const words = useFoundWords();
-  const { subject, image } = looked.prepared;
+  const { item } = looked.prepared.ready;
   const [marked, setMarked] = useState<string | null>(null);
   const nameOf = useCallback(
     (field: string, key: string) => {
@@ -178,8 +178,7 @@ function Told({ sitting, looked, told, schema }: ToldProps) {
       <div className={classes.body}>
         <div className={classes.stage}>
           <StillItem
-            item={subject.item}
-            image={image}
+            item={item}
             schema={drawn.schema}
             value={drawn.value}
             marked={marks}

@@ -5,7 +5,7 @@ import { sessionEvents } from '@/api/session-events';
 import type { Outbox, OutboxState } from '@/api/kept/outbox';
 import { carryDraft, fetchCurrentVersions, fetchNewestBase } from '@/api/carry';
 import { fetchSchema } from '@/api/versions';
-import { decodeForStage } from '@/editor/screen/stages/stages';
+import { readyForStage } from '@/editor/screen/stages/stages';
 import { systemClock } from '@/lib/clock';
 import { followPresence } from '@/lib/presence';
 import { fetchAnnotation } from '../api/annotations';
@@ -79,7 +79,7 @@ export function useSitting(options: SittingOptions) {
           });
         },
         onContact: () => watch.look(),
-        decode: decodeForStage,
+        ready: readyForStage,
         renew: renewLease,
         saveDraft,
         onStored,

@@ -7,7 +7,7 @@ import type { CarriedDraft, PartChange } from '@/api/carry';
 import type { GuidelineStanding } from '@/api/guideline-reading';
 import type { Assignment } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
-import { BrokenImage } from '@/lib/decoded-image';
+import { readyItem } from '@/editor/screen/screen-item';
 import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { networkProblem } from '@/lib/problem';
 import { LabellingSession, type SessionOptions } from './labelling-session';
@@ -122,9 +122,7 @@ async function sit(more: Partial<SessionOptions> = {}) {
     channel: CHANNEL,
     fetch: server.fetch,
     fetchSchema: async () => SCHEMA,
-    decode: async () => {
-      throw new Error('no images here');
-    },
+    ready: readyItem,
     renew: async () => Infinity,
     saveDraft: async (_id, body, version) => {
       if (!server.isReachable) throw networkProblem(null);
@@ -227,9 +225,7 @@ describe('a sitting', () => {
   it('opens an item without its picture where that cannot be shown, hands in nothing, and skips it', async () => {
     server.withPictures = true;
     const session = await sit({
-      decode: async () => {
-        throw new BrokenImage('no picture');
-      },
+      ready: async () => ({ item: { kind: 'broken' }, close: () => {} }),
     });
     say(session, 'yes');
 
@@ -251,9 +247,10 @@ describe('a sitting', () => {
     server.withPictures = true;
     let isThere = false;
     const session = await sit({
-      decode: async (_url, size) => {
-        if (!isThere) throw new BrokenImage('no picture');
-        return { source: {} as ImageBitmap, ...size, close: () => {} }; // nothing is painted here
+      ready: async () => {
+        if (!isThere) return { item: { kind: 'broken' }, close: () => {} };
+        const source = {} as ImageBitmap; // nothing is painted here
+        return { item: { kind: 'image', source, width: 64, height: 48 }, close: () => {} };
       },
     });
     const before = session.getState().work?.screen.item.kind;
@@ -269,7 +266,7 @@ describe('a sitting', () => {
   it('waits for the network instead of calling a picture broken', async () => {
     server.withPictures = true;
     const session = await sit({
-      decode: async () => {
+      ready: async () => {
         throw networkProblem(null);
       },
     });

@@ -4,10 +4,10 @@ import type { Outbox } from '@/api/kept/outbox';
 import type { GuidelineStanding } from '@/api/guideline-reading';
 import type { Assignment, Feedback, HandedOut, Submitted, WorkItem } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
-import { ScreenModel, type Prediction, type ScreenItem } from '@/editor/screen/screen-model';
+import type { ItemSource, ReadyItem } from '@/editor/screen/screen-item';
+import { ScreenModel, type Prediction } from '@/editor/screen/screen-model';
 import type { ValueFault } from '@/editor/screen/check-value';
 import type { Clock } from '@/lib/clock';
-import { BrokenImage, type DecodedImage } from '@/lib/decoded-image';
 import { ExternalStore } from '@/lib/external-store';
 import { newId } from '@/lib/ids';
 import type { SchemaDocument } from '@/lib/schema-document';
@@ -67,9 +67,7 @@ interface Predicted extends Prediction {
 export interface Prepared {
   readonly subject: Subject;
   readonly schema: SchemaDocument;
-  readonly image: DecodedImage | null;
-  /** The item has a picture, which cannot be shown. */
-  readonly isBroken: boolean;
+  readonly ready: ReadyItem;
   /** Work on it that this computer kept and the server does not have. */
   readonly kept: {
     readonly value: AnnotationValue;
@@ -145,7 +143,7 @@ export interface SessionOptions {
   readonly channel: Channel;
   readonly fetch: (count: number) => Promise<HandedOut>;
   readonly fetchSchema: (version: string) => Promise<SchemaDocument>;
-  readonly decode: (url: string, size: { width: number; height: number }) => Promise<DecodedImage>;
+  readonly ready: (item: ItemSource) => Promise<ReadyItem>;
   readonly renew: (assignment: string) => Promise<number>;
   readonly saveDraft: (
     assignment: string,
@@ -218,7 +216,7 @@ export class LabellingSession {
         return found;
       },
       prepare: (assignment) => this.#prepareAssignment(assignment),
-      discard: (ready) => ready.image?.close(),
+      discard: ({ ready }) => ready.close(),
       isGone: ({ id, question }) =>
         this.#gone.has(id) || options.outbox.has(id) || (question === null && this.#parked.has(id)),
       inFlight: () => options.outbox.getState().waiting.length,
@@ -318,7 +316,8 @@ export class LabellingSession {
   /** Hands the work in and shows the next item at once; or answers with what is still missing. */
   submit(): readonly ValueFault[] {
     const { work, isElsewhere } = this.getState();
-    if (!work || isElsewhere || work.carried?.waiting.length || work.prepared.isBroken) return [];
+    if (!work || isElsewhere || work.carried?.waiting.length || work.screen.item.kind === 'broken')
+      return [];
     const faults = work.screen.check();
     work.screen.faults.set(faults);
     if (faults.length > 0) return faults;
@@ -439,7 +438,7 @@ export class LabellingSession {
   /** Fetches the picture of what is on the screen once more. */
   async reloadItem(): Promise<void> {
     const { work } = this.getState();
-    if (!work?.prepared.isBroken) return;
+    if (work?.screen.item.kind !== 'broken') return;
     const prepared = await this.#prepare(work.subject).catch(() => null);
     if (prepared && this.getState().work === work) await this.#show(prepared);
   }
@@ -635,13 +634,9 @@ export class LabellingSession {
 
   #open(prepared: Prepared, mustSave = false): void {
     this.#closeWork();
-    const { subject, schema, image, kept } = prepared;
+    const { subject, schema, kept } = prepared;
+    const { item } = prepared.ready;
     const { user, store, clock } = this.#options;
-    const item: ScreenItem = image
-      ? { kind: 'image', source: image.source, width: image.width, height: image.height }
-      : prepared.isBroken
-        ? { kind: 'broken' }
-        : { kind: 'text', text: subject.item.text ?? '' };
     const isBehind = kept !== null && kept.baseVersion !== subject.draftVersion;
     const isConflict =
       isBehind && subject.value !== null && !isSameValue(kept.value, subject.value);
@@ -734,9 +729,9 @@ export class LabellingSession {
     work.prepared.turnedDown?.forget();
   }
 
-  /** Frees the image once nothing can be drawing it any more. */
+  /** Frees its media once nothing can be drawing them any more. */
   #forget(prepared: Prepared | undefined): void {
-    if (prepared?.image) this.#options.clock.after(2000, prepared.image.close);
+    if (prepared) this.#options.clock.after(2000, prepared.ready.close);
   }
 
   #changeHands(isMine: boolean): void {
@@ -807,19 +802,17 @@ export class LabellingSession {
   }
 
   async #prepare(subject: Subject): Promise<Prepared> {
-    const { user, store, fetchSchema, decode } = this.#options;
-    const { media_url: url, width, height } = subject.item;
-    const [schema, image, kept, turnedDown] = await Promise.all([
+    const { user, store, fetchSchema } = this.#options;
+    const [schema, ready, kept, turnedDown] = await Promise.all([
       fetchSchema(subject.schemaVersion),
-      url && width && height ? decode(url, { width, height }).catch(orBroken) : null,
+      this.#options.ready(subject.item),
       store.draft(user, subject.id).catch(() => null),
       subject.prediction && loadTurnedDown(subject.id),
     ]);
     const prepared: Prepared = {
       subject,
       schema,
-      image: image === 'broken' ? null : image,
-      isBroken: image === 'broken',
+      ready,
       kept: kept && {
         value: kept.value as AnnotationValue, // an editor of ours wrote it
         seconds: kept.seconds,
@@ -890,12 +883,6 @@ function storedIn(entry: OutboxEntry, answer: unknown): Reopened | null {
   const { annotation, revision, state } = answer as Submitted; // its kind says so
   if (state === 'extra' || annotation === null || revision === null) return null;
   return { annotation, revision };
-}
-
-/** Where trying again will hardly help, the item opens without its picture, and can be skipped. */
-function orBroken(error: unknown): 'broken' {
-  if (error instanceof BrokenImage) return 'broken';
-  throw error;
 }
 
 function statusOf(status: 'loading' | 'ready' | 'empty' | 'failed'): SessionState['status'] {

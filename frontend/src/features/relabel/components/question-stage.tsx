@@ -26,7 +26,7 @@ interface QuestionStageProps {
 export function QuestionStage({ ready, affected, isWhole, label }: QuestionStageProps) {
   const { i18n } = useLingui();
   const { locale } = i18n;
-  const { before, image, question } = ready;
+  const { before, item } = ready;
   const region = affected.kind === 'region' ? affected.region : null;
   const editor = useMemo(() => {
     const value = affected.kind === 'region' ? affected.value : null;
@@ -53,12 +53,12 @@ export function QuestionStage({ ready, affected, isWhole, label }: QuestionStage
   );
   useFocusOn(canvas, bounds, isWhole);
 
-  if (image)
+  if (item.kind === 'image')
     return (
       <div className={classes.stage} data-kind="image">
         <ImageCanvas
           editor={editor}
-          image={image}
+          image={item}
           commands={[]}
           labelTitle={labelTitle}
           onReady={setCanvas}
@@ -71,7 +71,7 @@ export function QuestionStage({ ready, affected, isWhole, label }: QuestionStage
     <div className={classes.stage} data-kind="text">
       <SpanText
         editor={editor}
-        text={question.item.text ?? ''}
+        text={item.kind === 'text' ? item.text : ''}
         commands={[]}
         labelTitle={labelTitle}
         onReady={handleSpans}

@@ -79,7 +79,7 @@ export function RelabelScreen({ relabelling, state, open, project, onLeave }: Re
       title: t`The whole image, and back to the place`,
       group,
       shortcut: KEYS.view,
-      when: () => ready.image !== null && affected.kind === 'region',
+      when: () => ready.item.kind === 'image' && affected.kind === 'region',
       run: () => setIsWhole(!isWhole),
     },
     {

@@ -7,7 +7,7 @@ import { fetchRelabel, relabelQuery } from '@/api/relabel';
 import { sessionEvents } from '@/api/session-events';
 import { fetchSchema } from '@/api/versions';
 import { systemClock } from '@/lib/clock';
-import { decodeImage } from '@/lib/decoded-image';
+import { readyItem } from '@/editor/screen/screen-item';
 import { followPresence } from '@/lib/presence';
 import { fetchNextQuestions, takeBackAnswer } from '../api/questions';
 import { RelabelSession } from '../model/relabel-session';
@@ -37,7 +37,7 @@ export function useRelabelling(
         fetchNext: (count, without) => fetchNextQuestions(project, count, without),
         fetchOverview: () => fetchRelabel(project),
         fetchSchema: (version) => fetchSchema(queryClient, version),
-        decode: decodeImage,
+        ready: readyItem,
         takeBack: takeBackAnswer,
         onRefused,
       });

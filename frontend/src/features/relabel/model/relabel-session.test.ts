@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openKeptStore, type KeptStore, type OutboxEntry } from '@/api/kept/kept-database';
 import { Outbox } from '@/api/kept/outbox';
 import type { RelabelQuestion } from '@/api/relabel';
+import { readyItem } from '@/editor/screen/screen-item';
 import { ApiProblem, networkProblem } from '@/lib/problem';
 import { ManualClock, settle } from '@/lib/testing/manual-clock';
 import { RelabelSession } from './relabel-session';
@@ -97,9 +98,7 @@ async function sit(count: number, isReachable = true) {
     fetchNext: server.fetchNext,
     fetchOverview: server.fetchOverview,
     fetchSchema: async () => ({ input: 'text', fields: [] }),
-    decode: async () => {
-      throw new Error('no images here');
-    },
+    ready: readyItem,
     takeBack: server.takeBack,
     onRefused: ({ subject }) => refused.push(subject),
   });

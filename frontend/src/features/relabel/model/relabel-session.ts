@@ -1,8 +1,8 @@
 import type { OutboxEntry } from '@/api/kept/kept-database';
 import type { Outbox } from '@/api/kept/outbox';
 import type { RelabelOverview, RelabelQuestion } from '@/api/relabel';
+import type { ItemSource, ReadyItem } from '@/editor/screen/screen-item';
 import { backoff, type Clock } from '@/lib/clock';
-import type { DecodedImage } from '@/lib/decoded-image';
 import { ExternalStore } from '@/lib/external-store';
 import { newId } from '@/lib/ids';
 import { ApiProblem, isProblem } from '@/lib/problem';
@@ -15,7 +15,7 @@ export interface Ready {
   /** The schema of the old label, and that of the answers. */
   readonly before: SchemaDocument;
   readonly after: SchemaDocument;
-  readonly image: DecodedImage | null;
+  readonly item: ReadyItem['item'];
 }
 
 export interface OpenQuestion {
@@ -59,7 +59,7 @@ export interface RelabelOptions {
   ) => Promise<readonly RelabelQuestion[]>;
   readonly fetchOverview: () => Promise<RelabelOverview>;
   readonly fetchSchema: (version: string) => Promise<SchemaDocument>;
-  readonly decode: (url: string, size: { width: number; height: number }) => Promise<DecodedImage>;
+  readonly ready: (item: ItemSource) => Promise<ReadyItem>;
   readonly takeBack: (question: string) => Promise<unknown>;
   /** The server did not want an answer any more: somebody else was first, or nobody needs to know. */
   readonly onRefused?: (entry: OutboxEntry) => void;
@@ -103,8 +103,8 @@ export class RelabelSession {
   #ahead: Slot[] = [];
   readonly #answered = new Set<string>();
   readonly #skipped = new Set<string>();
-  /** Questions of one image come in a row: it is decoded once. */
-  readonly #images = new Map<string, Promise<DecodedImage>>();
+  /** Questions of one item come in a row: its media are decoded once. */
+  readonly #items = new Map<string, Promise<ReadyItem>>();
   readonly #cleanups: (() => void)[] = [];
   #isFilling = false;
   #hasAll = false;
@@ -133,12 +133,12 @@ export class RelabelSession {
     this.#isStopped = true;
     this.#cancelRetry?.();
     for (const cleanup of this.#cleanups) cleanup();
-    for (const image of this.#images.values())
-      void image.then(
+    for (const item of this.#items.values())
+      void item.then(
         (each) => each.close(),
         () => {},
       );
-    this.#images.clear();
+    this.#items.clear();
   }
 
   /** The network or the session is back, or the person wants another try. */
@@ -281,7 +281,7 @@ export class RelabelSession {
   #show(ready: Ready): void {
     const time = new TimeKeeper(this.#options.clock.now);
     this.#set({ status: 'open', error: null, open: { ready, time } });
-    this.#freeImages();
+    this.#freeItems();
   }
 
   async #fill(): Promise<void> {
@@ -331,27 +331,25 @@ export class RelabelSession {
 
   async #prepare(question: RelabelQuestion): Promise<Ready> {
     const { fetchSchema } = this.#options;
-    const [before, after, image] = await Promise.all([
+    const [before, after, { item }] = await Promise.all([
       fetchSchema(question.from_version),
       fetchSchema(question.to_version),
-      this.#imageOf(question),
+      this.#itemOf(question),
     ]);
-    return { question, before, after, image };
+    return { question, before, after, item };
   }
 
-  #imageOf({ item }: RelabelQuestion): Promise<DecodedImage> | null {
-    const { media_url: url, width, height } = item;
-    if (!url || !width || !height) return null;
-    const known = this.#images.get(item.id);
+  #itemOf({ item }: RelabelQuestion): Promise<ReadyItem> {
+    const known = this.#items.get(item.id);
     if (known) return known;
-    const decoding = this.#options.decode(url, { width, height });
-    this.#images.set(item.id, decoding);
-    decoding.catch(() => this.#images.delete(item.id));
+    const decoding = this.#options.ready(item);
+    this.#items.set(item.id, decoding);
+    decoding.catch(() => this.#items.delete(item.id));
     return decoding;
   }
 
-  /** Gives back the memory of images that no question here is about any more. */
-  #freeImages(): void {
+  /** Gives back the memory of items that no question here is about any more. */
+  #freeItems(): void {
     const { open, given } = this.getState();
     const needed = new Set(
       [
@@ -360,11 +358,11 @@ export class RelabelSession {
         ...given.map(({ ready }) => ready.question),
       ].map((question) => question?.item.id),
     );
-    for (const [id, image] of this.#images) {
+    for (const [id, item] of this.#items) {
       if (needed.has(id)) continue;
-      this.#images.delete(id);
+      this.#items.delete(id);
       // Nothing is drawing it any more by then.
-      this.#options.clock.after(2000, () => void image.then((each) => each.close()));
+      this.#options.clock.after(2000, () => void item.then((each) => each.close()));
     }
   }
 

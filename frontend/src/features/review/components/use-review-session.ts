@@ -4,7 +4,7 @@ import { keptStore, outboxOf } from '@/api/kept/my-outbox';
 import type { Outbox } from '@/api/kept/outbox';
 import { sessionEvents } from '@/api/session-events';
 import { fetchSchema } from '@/api/versions';
-import { decodeForStage } from '@/editor/screen/stages/stages';
+import { readyForStage } from '@/editor/screen/stages/stages';
 import { systemClock } from '@/lib/clock';
 import { fetchNextReview } from '../api/next-review';
 import { ReviewSession } from '../model/review-session';
@@ -34,7 +34,7 @@ export function useReviewing(
         clock: systemClock,
         fetchNext: (without) => fetchNextReview(project, batch, without),
         fetchSchema: (version) => fetchSchema(queryClient, version),
-        decode: decodeForStage,
+        ready: readyForStage,
       });
       const unfollow = followPage(session);
       session.start();

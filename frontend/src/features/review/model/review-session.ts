@@ -3,9 +3,9 @@ import type { Outbox } from '@/api/kept/outbox';
 import type { ToReview } from '@/api/types';
 import type { AnnotationValue } from '@/editor/core/value';
 import type { ValueFault } from '@/editor/screen/check-value';
-import { ScreenModel, type ScreenItem } from '@/editor/screen/screen-model';
+import type { ItemSource, ReadyItem } from '@/editor/screen/screen-item';
+import { ScreenModel } from '@/editor/screen/screen-model';
 import { backoff, type Clock } from '@/lib/clock';
-import type { DecodedImage } from '@/lib/decoded-image';
 import { ExternalStore } from '@/lib/external-store';
 import { newId } from '@/lib/ids';
 import type { SchemaDocument } from '@/lib/schema-document';
@@ -14,7 +14,7 @@ import { TimeKeeper } from '@/lib/time-keeper';
 interface Prepared {
   readonly review: ToReview;
   readonly schema: SchemaDocument;
-  readonly image: DecodedImage | null;
+  readonly ready: ReadyItem;
   /** A fix that was begun before and never sent. */
   readonly kept: AnnotationValue | null;
 }
@@ -42,7 +42,7 @@ export interface ReviewOptions {
   readonly clock: Clock;
   readonly fetchNext: (without: readonly string[]) => Promise<ToReview | null>;
   readonly fetchSchema: (version: string) => Promise<SchemaDocument>;
-  readonly decode: (url: string, size: { width: number; height: number }) => Promise<DecodedImage>;
+  readonly ready: (item: ItemSource) => Promise<ReadyItem>;
 }
 
 /** Sent at once, shown at once: while one annotation is looked at, the next one is fetched and decoded. */
@@ -77,7 +77,7 @@ export class ReviewSession {
     this.#isStopped = true;
     this.#stopObserving?.();
     this.#cancelRetry?.();
-    this.#next?.image?.close();
+    this.#next?.ready.close();
   }
 
   retry(): void {
@@ -151,7 +151,7 @@ export class ReviewSession {
     this.#next = null;
     if (next) this.#open(next, false, next.kept);
     else this.#close();
-    if (prepared.image) this.#options.clock.after(2000, prepared.image.close);
+    this.#options.clock.after(2000, prepared.ready.close);
     void this.#fetch();
   }
 
@@ -168,13 +168,10 @@ export class ReviewSession {
     time = new TimeKeeper(this.#options.clock.now),
   ): void {
     this.#stopObserving?.();
-    const { review, schema, image } = prepared;
-    const item: ScreenItem = image
-      ? { kind: 'image', source: image.source, width: image.width, height: image.height }
-      : { kind: 'text', text: review.item.text ?? '' };
+    const { review, schema, ready } = prepared;
     const screen = new ScreenModel({
       schema,
-      item,
+      item: ready.item,
       value: (isFixing ? kept : null) ?? (review.value as AnnotationValue), // the server checked its shape
       isReadOnly: !isFixing,
       flagged: review.history.at(-1)?.regions,
@@ -232,21 +229,20 @@ export class ReviewSession {
       return;
     }
     const prepared = await this.#prepare(review);
-    if (this.#isStopped) return prepared.image?.close();
+    if (this.#isStopped) return prepared.ready.close();
     if (this.getState().open) this.#next = prepared;
     else this.#open(prepared, prepared.kept !== null, prepared.kept);
   }
 
   async #prepare(review: ToReview): Promise<Prepared> {
-    const { user, store, fetchSchema, decode } = this.#options;
-    const { media_url: url, width, height } = review.item;
-    const [schema, image, kept] = await Promise.all([
+    const { user, store, fetchSchema } = this.#options;
+    const [schema, ready, kept] = await Promise.all([
       fetchSchema(review.schema_version),
-      url && width && height ? decode(url, { width, height }) : null,
+      this.#options.ready(review.item),
       store.draft(user, subjectOf(review)).catch(() => null),
     ]);
     const isOfThis = kept?.baseVersion === review.revision;
-    return { review, schema, image, kept: isOfThis ? (kept.value as AnnotationValue) : null };
+    return { review, schema, ready, kept: isOfThis ? (kept.value as AnnotationValue) : null };
   }
 
   #failed(error: unknown): void {

@@ -8,8 +8,8 @@ import type { AnnotationValue } from '@/editor/core/value';
 import type { Viewport } from '@/editor/core/viewport';
 import type { ImageEditor } from '@/editor/image-editor';
 import { leaveWheelToPage, StillAnswers, StillItem } from '@/editor/screen/still-item';
+import { useReadyItem } from '@/editor/screen/use-ready-item';
 import type { SchemaDocument } from '@/lib/schema-document';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import type { Sample } from '../api/rehearsals';
 import type { Flow } from '../model/flow-layout';
 import { linkViewports } from '../model/link-viewports';
@@ -32,7 +32,7 @@ type Change = Sample['changes'][number];
 /** One item twice: as it is labelled now, and as it would be. What changes is picked out. */
 export function SampleView({ project, sample, flow, before, after, names }: SampleViewProps) {
   const { t } = useLingui();
-  const image = useDecodedImage(sample.item);
+  const item = useReadyItem(sample.item);
   const changes = useMemo(() => shownChanges(sample, flow), [sample, flow]);
   const [first, second] = useMemo(() => sidesOf(changes), [changes]);
   const pair = usePairedViews();
@@ -47,8 +47,7 @@ export function SampleView({ project, sample, flow, before, after, names }: Samp
     return (
       <>
         <StillItem
-          item={sample.item}
-          image={image}
+          item={item}
           schema={schema}
           value={value}
           marked={which === 'before' ? first : second}

@@ -6,13 +6,13 @@ import { EDITOR_COMMANDS } from '@/editor/commands';
 import { Editor } from '@/editor/core/editor';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ImageCanvas } from '@/editor/react/image-canvas';
-import type { DecodedImage } from '@/lib/decoded-image';
+import type { ScreenItem } from '@/editor/screen/screen-item';
 import { titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { MARKS, marksOf, withMarks, type Mark } from '../model/marks';
 import classes from './marking-canvas.module.css';
 
 interface MarkingCanvasProps {
-  image: DecodedImage;
+  image: Extract<ScreenItem, { kind: 'image' }>;
   /** With the field of marks. */
   schema: SchemaDocument;
   /** What the question is about; it is shown and cannot be changed. */

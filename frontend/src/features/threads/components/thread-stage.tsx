@@ -6,8 +6,8 @@ import type { Thread } from '@/api/threads';
 import { schemaVersionQuery } from '@/api/versions';
 import type { AnnotationValue } from '@/editor/core/value';
 import { StillItem } from '@/editor/screen/still-item';
+import { useReadyItem } from '@/editor/screen/use-ready-item';
 import { readDocument } from '@/lib/schema-document';
-import { useDecodedImage } from '@/lib/use-decoded-image';
 import { withMarks, withMarksField, type Mark } from '../model/marks';
 import { MarkingCanvas } from './marking-canvas';
 import classes from './thread-stage.module.css';
@@ -34,31 +34,24 @@ export function ThreadStage({ thread, schemaVersion, marks, onMarks }: ThreadSta
     const found = schema.data ? readDocument(schema.data.document) : null;
     return found && withMarksField(found, { box, point }, locale);
   }, [schema.data, box, point, locale]);
-  const image = useDecodedImage(thread.item);
+  const item = useReadyItem(thread.item);
   const asked = useMemo(() => valueOf(thread), [thread]);
   const value = useMemo(() => withMarks(asked, marks), [asked, marks]);
   if (!thread.item && !thread.item_gone) return null;
-  if (!thread.item || image === 'broken')
+  if (!thread.item || item?.kind === 'broken')
     return (
       <p className={classes.gone}>
         <Trans>The item is no longer there.</Trans>
       </p>
     );
   if (!document) return <div className={classes.waiting} />;
-  if (onMarks && image)
+  if (onMarks && item?.kind === 'image')
     return (
-      <MarkingCanvas
-        image={image}
-        schema={document}
-        asked={asked}
-        marks={marks}
-        onMarks={onMarks}
-      />
+      <MarkingCanvas image={item} schema={document} asked={asked} marks={marks} onMarks={onMarks} />
     );
   return (
     <StillItem
-      item={thread.item}
-      image={image}
+      item={item}
       schema={document}
       value={value}
       label={t`The item of this question`}
