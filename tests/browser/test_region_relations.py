@@ -187,11 +187,6 @@ def test_a_group_is_made_selected_moved_and_taken_apart_as_one(drawn: Grouper) -
     drawn.tree.get_by_text("Group 1").first.click()
     drawn.press("ArrowRight")
 
-    drawn.page.set_viewport_size({"width": 1024, "height": 768})
-    drawn.page.evaluate("document.documentElement.setAttribute('data-mantine-color-scheme', 'dark')")
-    drawn.page.wait_for_timeout(500)
-    drawn.page.screenshot(path="/tmp/shot-group.png")
-    drawn.page.set_viewport_size({"width": 1440, "height": 900})
     value = drawn.submits()
     found = [(each.get("group"), each["geometry"]["box"][:2]) for each in value["regions"]]
     group = found[0][0]
