@@ -15,7 +15,14 @@ import { groupingOf, withGroups } from './groups';
 import { newRegionId } from './ids';
 import { placedBefore, stepped, type OrderStep } from './order';
 import { EditorSchema, labelId, type SchemaDocument } from './schema';
-import { initialState, isIsolated, isLocked, toggled, type EditorState, type Others } from './state';
+import {
+  initialState,
+  isIsolated,
+  isLocked,
+  toggled,
+  type EditorState,
+  type Others,
+} from './state';
 import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value';
 
 export interface EditorOptions {
@@ -218,7 +225,9 @@ export class Editor {
         return [field, order(mine, field)[Symbol.iterator]()] as const;
       }),
     );
-    const regions = document.regions.map(({ field }): Region => queues.get(field)?.next().value as Region); // as many as before
+    const regions = document.regions.map(
+      ({ field }): Region => queues.get(field)?.next().value as Region,
+    ); // as many as before
     const places = new Map(regions.map(({ id }, at) => [id, at]));
     this.#change(difference(document, { ...document, regions, places }, 'local'));
   }

@@ -28,7 +28,9 @@ export function groupingOf(regions: readonly Region[]): 'group' | 'ungroup' | 'n
 }
 
 /** Copies get groups of their own: `newId` once for each group among the originals. */
-export function freshGroups(newId: () => string): (group: string | undefined) => string | undefined {
+export function freshGroups(
+  newId: () => string,
+): (group: string | undefined) => string | undefined {
   const known = new Map<string, string>();
   return (group) => {
     if (group === undefined) return undefined;

@@ -29,8 +29,7 @@ function editorWith(value: AnnotationValue): Editor {
   return new Editor({ schema: SCHEMA, value, newId: () => `new${next++}` });
 }
 
-const four = () =>
-  editorWith({ parts: { regions: ['a', 'b', 'c', 'd'].map((id) => region(id)) } });
+const four = () => editorWith({ parts: { regions: ['a', 'b', 'c', 'd'].map((id) => region(id)) } });
 
 function ids(editor: Editor): string {
   return editor
@@ -118,7 +117,13 @@ describe('groups', () => {
   });
 
   it('are selected whole from one of their regions', () => {
-    const value = { regions: [region('a', 'car', { group: 'g' }), region('b'), region('c', 'wheel', { group: 'g' })] };
+    const value = {
+      regions: [
+        region('a', 'car', { group: 'g' }),
+        region('b'),
+        region('c', 'wheel', { group: 'g' }),
+      ],
+    };
     const editor = editorWith({ parts: value });
     editor.select(['c']);
 
@@ -155,7 +160,9 @@ describe('a hierarchy', () => {
     const parts = ['a', 'b', 'c'].map((id) => region(id));
     const relations = [arrow('a', 'b'), arrow('c', 'b'), arrow('b', 'a'), arrow('b', 'c')];
 
-    expect(relationFaults(field, parts, relations).map(({ relation, reason }) => [relation.id, reason])).toEqual([
+    expect(
+      relationFaults(field, parts, relations).map(({ relation, reason }) => [relation.id, reason]),
+    ).toEqual([
       ['cb', 'parent'],
       ['ba', 'circle'],
     ]);

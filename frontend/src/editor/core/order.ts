@@ -40,7 +40,10 @@ export function placedBefore(
  * The ids that have to be taken out and put elsewhere to lead from the order of `before` to that of `after`, as few as can be:
  * all but the longest rising run. Ids that only one of them has are none of them.
  */
-export function reordered(before: ReadonlyMap<string, number>, after: readonly string[]): ReadonlySet<string> {
+export function reordered(
+  before: ReadonlyMap<string, number>,
+  after: readonly string[],
+): ReadonlySet<string> {
   const common = after.filter((id) => before.has(id));
   const places = common.map((id) => before.get(id) ?? 0);
   // Nearly every change keeps the order, and there are thousands of regions.

@@ -2,7 +2,8 @@ import type { SchemaField, SchemaRelation } from './schema';
 import type { RelationEntry } from './value';
 
 /** Why a relation may not stand, in the order the server looks at it. */
-export type RelationRefusal = 'type' | 'end' | 'self' | 'from' | 'to' | 'duplicate' | 'parent' | 'circle';
+export type RelationRefusal =
+  'type' | 'end' | 'self' | 'from' | 'to' | 'duplicate' | 'parent' | 'circle';
 
 type Arrow = Omit<RelationEntry, 'id'>;
 

@@ -120,18 +120,21 @@ describe('Viewport', () => {
       expect(y).toBeLessThanOrEqual(maxY + 1e-6);
     });
 
-    test.each([0, 30, 90, 200, 270])('by %d degrees and fitted, all of it is in sight', (degrees) => {
-      const viewport = makeViewport();
+    test.each([0, 30, 90, 200, 270])(
+      'by %d degrees and fitted, all of it is in sight',
+      (degrees) => {
+        const viewport = makeViewport();
 
-      viewport.turnTo(degrees);
+        viewport.turnTo(degrees);
 
-      const box = viewport.toScreenBox({ minX: 0, minY: 0, maxX: 1000, maxY: 500 });
-      expect(viewport.isFitted).toBe(true);
-      expect(box.at.x).toBeGreaterThanOrEqual(16 - 1e-6);
-      expect(box.at.y).toBeGreaterThanOrEqual(16 - 1e-6);
-      expect(box.at.x + box.width).toBeLessThanOrEqual(800 - 16 + 1e-6);
-      expect(box.at.y + box.height).toBeLessThanOrEqual(600 - 16 + 1e-6);
-    });
+        const box = viewport.toScreenBox({ minX: 0, minY: 0, maxX: 1000, maxY: 500 });
+        expect(viewport.isFitted).toBe(true);
+        expect(box.at.x).toBeGreaterThanOrEqual(16 - 1e-6);
+        expect(box.at.y).toBeGreaterThanOrEqual(16 - 1e-6);
+        expect(box.at.x + box.width).toBeLessThanOrEqual(800 - 16 + 1e-6);
+        expect(box.at.y + box.height).toBeLessThanOrEqual(600 - 16 + 1e-6);
+      },
+    );
 
     test('by a quarter, the top left corner is at the top right', () => {
       const viewport = makeViewport();

@@ -110,7 +110,9 @@ export class RelationArrows {
         const box = image.screenBounds(draft.to.id);
         if (box) paintEnd(context, box, relations.isTarget(draft.to.id), viewport.pixelRatio);
       }
-      const arrow = draft.to ? this.#arrow({ from: draft.from, to: draft.to }) : this.#led(draft.from.id);
+      const arrow = draft.to
+        ? this.#arrow({ from: draft.from, to: draft.to })
+        : this.#led(draft.from.id);
       const style = { colour, isStrong: true, isFaint: false, isFaulty: false, title: '' };
       if (arrow) paintArrow(context, arrow, { ...style, pixelRatio: viewport.pixelRatio });
     }

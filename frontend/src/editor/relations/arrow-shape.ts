@@ -1,4 +1,10 @@
-import { imagePoint, screenPoint, type Bounds, type ImagePoint, type ScreenPoint } from '../core/points';
+import {
+  imagePoint,
+  screenPoint,
+  type Bounds,
+  type ImagePoint,
+  type ScreenPoint,
+} from '../core/points';
 import type { Viewport } from '../core/viewport';
 
 /** An arrow on the screen: a curve with one bend, in CSS pixels. */
@@ -33,7 +39,10 @@ export function arrowBetween(source: Bounds, target: Bounds, viewport: Viewport)
     [from.y, bend.y, to.y],
   ];
   const isInSight =
-    Math.max(...xs) >= 0 && Math.min(...xs) <= width && Math.max(...ys) >= 0 && Math.min(...ys) <= height;
+    Math.max(...xs) >= 0 &&
+    Math.min(...xs) <= width &&
+    Math.max(...ys) >= 0 &&
+    Math.min(...ys) <= height;
   return { from, bend, to, isInSight };
 }
 

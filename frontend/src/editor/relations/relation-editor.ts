@@ -80,7 +80,8 @@ export class RelationEditor {
       .flatMap((field) => (relations[field.key] ?? []).flatMap((each) => this.#placed(field, each)))
       .sort(
         (a, b) =>
-          this.#placeOf(a.from) - this.#placeOf(b.from) || this.#placeOf(a.to) - this.#placeOf(b.to),
+          this.#placeOf(a.from) - this.#placeOf(b.from) ||
+          this.#placeOf(a.to) - this.#placeOf(b.to),
       );
   }
 

@@ -19,7 +19,11 @@ const HEAD = 9;
 const FONT = '600 11px Inter, system-ui, sans-serif';
 
 /** An arrow over any picture: a dark line, a bright one on it, a dot where it leaves from and a head where it leads. */
-export function paintArrow(context: CanvasRenderingContext2D, arrow: Arrow, style: ArrowStyle): void {
+export function paintArrow(
+  context: CanvasRenderingContext2D,
+  arrow: Arrow,
+  style: ArrowStyle,
+): void {
   const k = style.pixelRatio;
   const { from, bend, to } = arrow;
   context.save();
@@ -83,7 +87,11 @@ function paintTitle(context: CanvasRenderingContext2D, arrow: Arrow, style: Arro
 }
 
 /** The knob that an arrow is dragged out of. */
-export function paintKnob(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, k: number): void {
+export function paintKnob(
+  context: CanvasRenderingContext2D,
+  { x, y }: ScreenPoint,
+  k: number,
+): void {
   context.save();
   context.scale(k, k);
   disc(context, { x, y }, 9, DARK);

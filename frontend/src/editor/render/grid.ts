@@ -19,21 +19,21 @@ export function paintGrid(
   if (left === undefined || right === undefined || top === undefined || bottom === undefined)
     return;
   inTurnedFrame(context, viewport, () => {
-  context.save();
-  // The opposite of what lies beneath: seen on dark and on bright images alike.
-  context.globalCompositeOperation = 'difference';
-  context.strokeStyle = 'rgb(255 255 255 / 45%)';
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let x = Math.ceil(left / step) * step; x <= right; x += step) {
-    context.moveTo(frame.x(x), frame.y(top));
-    context.lineTo(frame.x(x), frame.y(bottom));
-  }
-  for (let y = Math.ceil(top / step) * step; y <= bottom; y += step) {
-    context.moveTo(frame.x(left), frame.y(y));
-    context.lineTo(frame.x(right), frame.y(y));
-  }
-  context.stroke();
-  context.restore();
+    context.save();
+    // The opposite of what lies beneath: seen on dark and on bright images alike.
+    context.globalCompositeOperation = 'difference';
+    context.strokeStyle = 'rgb(255 255 255 / 45%)';
+    context.lineWidth = 1;
+    context.beginPath();
+    for (let x = Math.ceil(left / step) * step; x <= right; x += step) {
+      context.moveTo(frame.x(x), frame.y(top));
+      context.lineTo(frame.x(x), frame.y(bottom));
+    }
+    for (let y = Math.ceil(top / step) * step; y <= bottom; y += step) {
+      context.moveTo(frame.x(left), frame.y(y));
+      context.lineTo(frame.x(right), frame.y(y));
+    }
+    context.stroke();
+    context.restore();
   });
 }

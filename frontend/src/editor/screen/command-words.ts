@@ -85,7 +85,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'edge.start.forth': [msg`Move the start of the span`, TEXT],
 };
 
-const OF_IMAGES = /^(tool|zoom|nudge|resize|turn|group|order|view)|^(aim|pan|cancel|duplicate|points|join)$/;
+const OF_IMAGES =
+  /^(tool|zoom|nudge|resize|turn|group|order|view)|^(aim|pan|cancel|duplicate|points|join)$/;
 const OF_TEXTS = /^(span|caret|edge|text)\./;
 /** What the focused part of the page does by itself, or what would take a key from whatever has the focus. */
 const LOCAL = /^(Arrow|Tab|Enter|Escape|Home|End|Space|Shift\+Tab| $|Mod\+a$)|Arrow|Enter/;

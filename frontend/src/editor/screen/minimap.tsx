@@ -48,7 +48,9 @@ export default function Minimap({ image, source }: MinimapProps) {
       frame.current.style.transform = degrees ? `rotate(${-degrees}deg)` : '';
       if (degrees) {
         const middle = viewport.toImage(screenPoint(view.width / 2, view.height / 2));
-        const [across, down] = [view.width, view.height].map((side) => viewport.toImageLength(side));
+        const [across, down] = [view.width, view.height].map((side) =>
+          viewport.toImageLength(side),
+        );
         if (across === undefined || down === undefined) return;
         Object.assign(frame.current.style, {
           left: `${(middle.x - across / 2) * scale}px`,

@@ -128,7 +128,14 @@ interface RegionRowProps {
   isDeep: boolean;
 }
 
-export function RegionRow({ region, number, definition, isSelected, isOnly, isDeep }: RegionRowProps) {
+export function RegionRow({
+  region,
+  number,
+  definition,
+  isSelected,
+  isOnly,
+  isDeep,
+}: RegionRowProps) {
   const screen = useScreen();
   const { editor } = screen;
   const { t, i18n } = useLingui();
@@ -242,9 +249,7 @@ function useOrderByDrag(region: Region, isOn: boolean) {
       event.preventDefault();
       const id = event.dataTransfer.getData(DRAGGED);
       if (!id || id === region.id) return;
-      const mine = editor
-        .getState()
-        .document.regions.filter(({ field }) => field === region.field);
+      const mine = editor.getState().document.regions.filter(({ field }) => field === region.field);
       const at = mine.findIndex((each) => each.id === region.id);
       const before = half(event) === 'under' ? region : mine[at + 1];
       if (before?.id !== id) editor.placeBefore(id, before?.id ?? null);

@@ -84,10 +84,7 @@ export function rowsOf(
   });
 }
 
-export function groupsOf(
-  screen: ScreenModel,
-  regions: readonly Region[],
-): readonly Group[] {
+export function groupsOf(screen: ScreenModel, regions: readonly Region[]): readonly Group[] {
   const byLabel = new Map<string, (readonly [Region, number])[]>();
   regions.forEach((region, at) => {
     const id = labelId(region.field, region.label);

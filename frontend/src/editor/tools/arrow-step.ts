@@ -22,8 +22,7 @@ export function arrowDirection(key: string): Step | undefined {
  * in seconds; Home, End, Page Up and Page Down go an eighth of what is in sight.
  */
 export function arrowStep(input: KeyInput, viewport: Viewport, held: number): Step | undefined {
-  const eighth = (length: number) =>
-    Math.max(1, Math.round(viewport.toImageLength(length) / 8));
+  const eighth = (length: number) => Math.max(1, Math.round(viewport.toImageLength(length) / 8));
   const across = eighth(viewport.view.width);
   const down = eighth(viewport.view.height);
   const leaps: Readonly<Record<string, Step>> = {

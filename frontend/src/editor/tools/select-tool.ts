@@ -1,6 +1,13 @@
 import type { Bounds } from '../core/points';
 import { shapeOf } from '../shapes/registry';
-import { DraggingHandle, handleAt, PressingRegion, removePoint, removePointAt, turnedCursor } from './dragging';
+import {
+  DraggingHandle,
+  handleAt,
+  PressingRegion,
+  removePoint,
+  removePointAt,
+  turnedCursor,
+} from './dragging';
 import { CLICK_SLOP, reach, type KeyInput, type PointerInput } from './input';
 import { KEYPOINTS, POINTS } from './lazy-codes';
 import { ToolState, type Tool, type ToolHost } from './tool-state';

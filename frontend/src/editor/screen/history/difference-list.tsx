@@ -58,7 +58,8 @@ export function DifferenceList(props: DifferenceListProps) {
 
 function RegionWords({ difference, names }: { difference: RegionDifference; names: Names }) {
   const { t } = useLingui();
-  const { before, after, standing, isMoved, isRelabelled, isRegrouped, isReordered, attributes } = difference;
+  const { before, after, standing, isMoved, isRelabelled, isRegrouped, isReordered, attributes } =
+    difference;
   const region = after ?? before;
   if (!region) return null;
   const { field, label } = region;

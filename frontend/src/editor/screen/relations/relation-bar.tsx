@@ -59,9 +59,7 @@ function DraftBar({ relations, draft }: { relations: RelationEditor; draft: Rela
         {to ? (
           <End region={to} />
         ) : (
-          <span
-            className={classes.hint}
-          >
+          <span className={classes.hint}>
             {relations.isOfText
               ? t`Click a span, or go to one with Tab or the arrows.`
               : t`Click a region, or go to one with Tab or the arrows.`}
