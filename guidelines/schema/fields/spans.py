@@ -6,6 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from guidelines.schema.context import ItemContext
+from guidelines.schema.fields.crossings import overlaps
 from guidelines.schema.fields.located import LocatedField, about, part_findings
 from guidelines.schema.findings import Finding, duplicates, nested
 from guidelines.schema.labels import Label
@@ -103,7 +104,7 @@ class SpansField(LocatedField[Spans], frozen=True, kw_only=True, tag="spans", di
                     ),
                 )
         if not self.overlap:
-            yield from _overlaps(answer)
+            yield from overlaps(answer.spans, "/spans")
         if answer.relations:
             yield from self._relation_findings(answer)
 
@@ -177,34 +178,3 @@ def _label_findings(relation: Relation, kind: RelationType, spans: dict[str, Spa
                     found=shown(label),
                 ),
             )
-
-
-def overlapping(answer: Spans) -> list[Span]:
-    """The spans that begin before an earlier one ends."""
-    return [answer.spans[index] for index, _ in _crossings(answer)]
-
-
-def _overlaps(answer: Spans) -> Iterator[Finding]:
-    for index, other in _crossings(answer):
-        yield (
-            f"/spans/{index}",
-            about(
-                answer.spans[index],
-                "Expected no overlap, found one with span {other}. Move one.",
-                other=other.id,
-            ),
-        )
-
-
-def _crossings(answer: Spans) -> Iterator[tuple[int, Span]]:
-    """Position of each span that begins before an earlier one ends, and the one of those that ends last."""
-    order = sorted(
-        range(len(answer.spans)), key=lambda index: (answer.spans[index].start, answer.spans[index].end)
-    )
-    furthest = None
-    for index in order:
-        span = answer.spans[index]
-        if furthest is not None and span.start < furthest.end:
-            yield index, furthest
-        if furthest is None or span.end > furthest.end:
-            furthest = span
