@@ -141,9 +141,9 @@ export function schemaCommands(schema: EditorSchema): readonly Command[] {
     ...labels.flatMap(({ field, label, id }): Command[] => {
       const key = keys.get(id);
       if (key === undefined) return [];
-      const run: Command['run'] = ({ editor, spans }) => {
+      const run: Command['run'] = ({ editor, spans, audio }) => {
         applyLabel(editor, field, label);
-        spans?.createFromSelection();
+        (spans ?? audio)?.createFromSelection();
       };
       return [{ id: `label.${id}`, keys: [key], run }];
     }),

@@ -38,7 +38,8 @@ export interface RegionEntry {
   readonly attributes: Attributes;
 }
 
-export interface SpanEntry {
+/** From a start to an end: code points of a text, seconds of a sound. */
+export interface StretchEntry {
   readonly id: string;
   readonly label: string;
   readonly start: number;
@@ -56,7 +57,8 @@ export interface RelationEntry {
 
 export type LocatedValue =
   | { readonly regions: readonly RegionEntry[] }
-  | { readonly spans: readonly SpanEntry[]; readonly relations?: readonly RelationEntry[] };
+  | { readonly segments: readonly StretchEntry[] }
+  | { readonly spans: readonly StretchEntry[]; readonly relations?: readonly RelationEntry[] };
 export type FieldValue = LocatedValue | Answer;
 
 /** Keyed by field; an absent key means "not answered". */

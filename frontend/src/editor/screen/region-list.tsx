@@ -13,11 +13,11 @@ import {
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { formatNumber, formatPercent } from '@/lib/format';
+import { formatClock, formatNumber, formatPercent } from '@/lib/format';
 import { colourOf, type SchemaLabel } from '@/lib/schema-document';
 import { labelId } from '../core/schema';
 import type { EditorState } from '../core/state';
-import { isSpan } from '../core/located';
+import { isSegment, isSpan } from '../core/located';
 import type { Region } from '../core/value';
 import { AttributeFields, attributeSummary } from './attribute-fields';
 import { regionFaults } from './check-value';
@@ -138,7 +138,9 @@ export function RegionList() {
       <p className={classes.none}>
         {screen.item.kind === 'image'
           ? t`No regions yet. Choose a label and draw on the image.`
-          : t`No spans yet. Select text, then choose a label.`}
+          : screen.item.kind === 'audio'
+            ? t`No segments yet.`
+            : t`No spans yet. Select text, then choose a label.`}
       </p>
     );
   }
@@ -288,7 +290,9 @@ function RegionRow({ region, number, definition, isSelected, isOnly }: RegionRow
   const text =
     spans && isSpan(region.geometry)
       ? spans.points.slice(region.geometry.start, region.geometry.end)
-      : null;
+      : isSegment(region.geometry)
+        ? formatClock(region.geometry.start)
+        : null;
   const isFlagged = screen.flagged.has(region.id);
   return (
     <div

@@ -11,6 +11,7 @@ import { labelKeys, schemaCommands } from '../commands/schema-commands';
 import { fromValue } from '../core/document';
 import { Editor } from '../core/editor';
 import type { AnnotationValue, Region } from '../core/value';
+import type { AudioEditor } from '../audio/audio-editor';
 import type { ImageEditor } from '../image-editor';
 import type { RelationEditor } from '../relations/relation-editor';
 import type { SpanEditor } from '../text/span-editor';
@@ -40,6 +41,7 @@ export interface Prediction {
 interface Mounted {
   readonly image?: ImageEditor;
   readonly spans?: SpanEditor;
+  readonly audio?: AudioEditor;
   /** Once its code is there; only for schemas with relations. */
   readonly relations?: RelationEditor;
 }
@@ -90,7 +92,7 @@ export class ScreenModel {
     return { editor: this.editor, ...this.mounted.get() };
   }
 
-  /** Fields whose answers are regions or spans. */
+  /** Fields whose answers are regions, spans or segments. */
   get locatedFields(): readonly SchemaField[] {
     return this.schema.fields.filter((field) => (field.labels?.length ?? 0) > 0);
   }
@@ -138,8 +140,8 @@ export class ScreenModel {
     return checkValue(
       this.schema,
       this.editor.toValue(),
-      item.kind === 'image'
-        ? { width: item.width, height: item.height }
+      item.kind === 'image' || item.kind === 'audio'
+        ? item
         : { textLength: item.kind === 'text' ? [...item.text].length : 0 },
     );
   }
@@ -155,9 +157,8 @@ export class ScreenModel {
   /** Selects a region and brings it into sight. */
   select(id: string): void {
     this.editor.select([id]);
-    const { image, spans } = this.mounted.get();
-    image?.reveal(id);
-    spans?.reveal(id);
+    const { image, spans, audio } = this.mounted.get();
+    (image ?? spans ?? audio)?.reveal(id);
   }
 
   /** Selects a relation and brings the span it leaves from into sight. */
