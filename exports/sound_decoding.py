@@ -18,6 +18,7 @@ from exports import sound_parts
 from exports.errors import SoundDamaged, SoundTooLarge
 from exports.sound_parts import FLAC
 from exports.sound_pictures import PeaksWriter, SpectrogramWriter
+from labelwright.errors import Words
 
 Samples = NDArray[np.float32]  # (samples, channels), -1 to 1
 BLOCK: Final = 1 << 17  # samples at once
@@ -75,7 +76,11 @@ def prepare_sound_here(content: bytes, limits: SoundLimits) -> PreparedSound:
     missing = expected - frames
     if frames == 0 or missing > (0 if kept_type in _COUNTED else SLACK):
         raise SoundDamaged(
-            f"The sound does not decode to its end: {missing} of {expected} samples are missing."
+            Words(
+                "The sound does not decode to its end: {missing} of {expected} samples are missing.",
+                missing=missing,
+                expected=expected,
+            )
         )
     return PreparedSound(
         data,
@@ -99,16 +104,30 @@ def _opened(data: bytes, limits: SoundLimits) -> Any:
     try:
         sound = soundfile.SoundFile(io.BytesIO(data))
     except (soundfile.SoundFileError, OSError, ValueError, TypeError) as error:
-        raise SoundDamaged(f"The header of the sound cannot be read: {error}".rstrip(".") + ".") from error
+        raise SoundDamaged(
+            Words("The header of the sound cannot be read: {error}.", error=str(error).rstrip("."))
+        ) from error
     if sound.channels > limits.channels:
-        raise SoundTooLarge(f"The sound has {sound.channels} channels; at most {limits.channels} are taken.")
+        raise SoundTooLarge(
+            Words(
+                "The sound has {count} channels; at most {most} are taken.",
+                count=sound.channels,
+                most=limits.channels,
+            )
+        )
     if not limits.lowest_rate <= sound.samplerate <= limits.highest_rate:
         raise SoundTooLarge(
-            f"The sound has {sound.samplerate} samples a second; "
-            f"{limits.lowest_rate} to {limits.highest_rate} are taken."
+            Words(
+                "The sound has {rate} samples a second; {least} to {most} are taken.",
+                rate=sound.samplerate,
+                least=limits.lowest_rate,
+                most=limits.highest_rate,
+            )
         )
     if sound.frames > limits.seconds * sound.samplerate:
-        raise SoundTooLarge(f"The sound lasts longer than {limits.seconds / 3600:g} hours. Cut it.")
+        raise SoundTooLarge(
+            Words("The sound lasts longer than {hours:g} hours. Cut it.", hours=limits.seconds / 3600)
+        )
     return sound
 
 
@@ -120,12 +139,16 @@ def _blocks(sound: Any, limits: SoundLimits) -> Iterator[Samples]:
         try:
             block: Samples = sound.read(BLOCK, dtype="float32", always_2d=True)
         except (soundfile.SoundFileError, OSError, ValueError) as error:
-            raise SoundDamaged(f"The sound does not decode to its end: {error}".rstrip(".") + ".") from error
+            raise SoundDamaged(
+                Words("The sound does not decode to its end: {error}.", error=str(error).rstrip("."))
+            ) from error
         if not len(block):
             return
         left -= len(block)
         yield np.clip(np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
-    raise SoundTooLarge(f"The sound lasts longer than {limits.seconds / 3600:g} hours. Cut it.")
+    raise SoundTooLarge(
+        Words("The sound lasts longer than {hours:g} hours. Cut it.", hours=limits.seconds / 3600)
+    )
 
 
 def _as_flac(data: bytes, limits: SoundLimits) -> bytes:

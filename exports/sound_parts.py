@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from exports.errors import ManySounds, SoundDamaged, SoundTypeNotRead
+from labelwright.errors import Words
 
 WAV, FLAC, MP3, OGG = "audio/wav", "audio/flac", "audio/mpeg", "audio/ogg"
-_READ: Final = "WAV, FLAC, MP3, Ogg Vorbis and Ogg Opus are read; convert it to one of them."
+_READ: Final = Words("WAV, FLAC, MP3, Ogg Vorbis and Ogg Opus are read; convert it to one of them.")
 _OTHERS: Final = (
-    (b"FORM", "an AIFF"),
-    (b"caff", "an Apple CAF"),
-    (b".snd", "an AU file"),
-    (b"RF64", "an RF64"),
-    (b"#!AMR", "an AMR recording"),
-    (b"MThd", "a MIDI file"),
-    (b"\x1aE\xdf\xa3", "a WebM or Matroska file"),
-    (b"0&\xb2u\x8ef\xcf\x11", "a Windows Media file"),
-    (b"%PDF", "a PDF"),
-    (b"<", "a text file (HTML or XML)"),
+    (b"FORM", Words("an AIFF")),
+    (b"caff", Words("an Apple CAF")),
+    (b".snd", Words("an AU file")),
+    (b"RF64", Words("an RF64")),
+    (b"#!AMR", Words("an AMR recording")),
+    (b"MThd", Words("a MIDI file")),
+    (b"\x1aE\xdf\xa3", Words("a WebM or Matroska file")),
+    (b"0&\xb2u\x8ef\xcf\x11", Words("a Windows Media file")),
+    (b"%PDF", Words("a PDF")),
+    (b"<", Words("a text file (HTML or XML)")),
 )
 
 
@@ -43,11 +44,12 @@ def sound_type(content: bytes) -> str:
         return MP3
     found = next((name for magic, name in _OTHERS if head.startswith(magic)), None)
     if head[4:8] == b"ftyp":
-        found = "an MP4 or M4A file"
+        found = Words("an MP4 or M4A file")
     elif len(head) > 1 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0:
-        found = "an AAC stream"
-    what = f"This is {found}" if found else "The content is no sound that is known here"
-    raise SoundTypeNotRead(f"{what}. {_READ}")
+        found = Words("an AAC stream")
+    if found:
+        raise SoundTypeNotRead(Words("This is {found}. {read}", found=found, read=_READ))
+    raise SoundTypeNotRead(Words("The content is no sound that is known here. {read}", read=_READ))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def _strip_wav(content: bytes) -> Stripped:
             if size in _UNKNOWN_LENGTH:
                 size = left
             if size > left:
-                raise SoundDamaged(f"The WAV is cut off: {size - left} bytes are missing.")
+                raise SoundDamaged(
+                    Words("The WAV is cut off: {missing} bytes are missing.", missing=size - left)
+                )
             kept.append(_chunk(b"data", content[body : body + size]))
             return Stripped(_riff(kept))
         if size > len(content) - body:
@@ -102,7 +106,10 @@ def _wav_format(chunk: bytes) -> bytes:
     codec = int.from_bytes(chunk[24:26], "little") if tag == _EXTENSIBLE and len(chunk) >= 40 else tag
     if codec not in _CODECS:
         raise SoundTypeNotRead(
-            f"The samples of this WAV are packed in a way (codec {codec}) that is not read. Save it as PCM."
+            Words(
+                "The samples of this WAV are packed in a way (codec {codec}) that is not read. Save it as PCM.",
+                codec=codec,
+            )
         )
     return chunk[:40] if tag == _EXTENSIBLE else chunk[:16]
 
@@ -256,7 +263,9 @@ def _strip_ogg(content: bytes) -> Stripped:
     first = bytes(data[pages[0].body : pages[0].body + 8])
     known = next((parts for magic, parts in _COMMENTS.items() if first.startswith(magic)), None)
     if known is None:
-        raise SoundTypeNotRead(f"The stream in this Ogg file is neither Vorbis nor Opus. {_READ}")
+        raise SoundTypeNotRead(
+            Words("The stream in this Ogg file is neither Vorbis nor Opus. {read}", read=_READ)
+        )
     _blank_comments(data, pages[1:], *known)
     return Stripped(bytes(data[: pages[-1].end]))
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from exports import media_worker, sound_parts
 from exports.errors import SoundTooLarge
 from exports.sound_decoding import DEFAULT_LIMITS, PreparedSound, SoundLimits, prepare_sound_here
+from labelwright.errors import Words
 
 __all__ = ["DEFAULT_LIMITS", "PreparedSound", "SoundLimits", "prepare_sound"]
 
@@ -24,7 +25,9 @@ def prepare_sound(
     """
     content = data if isinstance(data, bytes) else data.read(limits.file_bytes + 1)
     if len(content) > limits.file_bytes:
-        raise SoundTooLarge(f"The file is larger than {limits.file_bytes} bytes. Cut it, or save it as FLAC.")
+        raise SoundTooLarge(
+            Words("The file is larger than {most} bytes. Cut it, or save it as FLAC.", most=limits.file_bytes)
+        )
     sound_parts.sound_type(content)
     if isolate:
         return media_worker.default_pool().prepare_sound(content, limits)

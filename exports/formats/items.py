@@ -150,9 +150,6 @@ class DatasetRow:
     width: int | None = None
     height: int | None = None
     text: str | None = None
-    duration: float | None = None
-    sample_rate: int | None = None
-    channels: int | None = None
     split: str | None = None
     group_key: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -161,6 +158,9 @@ class DatasetRow:
     revision: str | None = None
     schema_version: str | None = None
     guideline_version: str | None = None
+    duration: float | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

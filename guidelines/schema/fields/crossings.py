@@ -18,13 +18,15 @@ def overlaps(parts: Sequence[Any], at: str) -> Iterator[Finding]:
     """A finding for each of `parts`, which stand at `at`, that crosses another."""
     for index, other in _crossings(parts):
         part = parts[index]
-        # Whole sentences, so that they can be translated: one for each kind of part.
-        template = (
-            "Expected no overlap, found one with span {other}. Move one."
-            if at == "/spans"
-            else "Expected no overlap, found one with segment {other}. Move one."
-        )
-        yield f"{at}/{index}", about(part, template, other=other.id)
+        if at == "/spans":
+            detail = about(
+                part, "Expected no overlap, found one with span {other}. Move one.", other=other.id
+            )
+        else:
+            detail = about(
+                part, "Expected no overlap, found one with segment {other}. Move one.", other=other.id
+            )
+        yield f"{at}/{index}", detail
 
 
 def _crossings(parts: Sequence[P]) -> Iterator[tuple[int, P]]:

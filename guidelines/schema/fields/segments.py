@@ -37,8 +37,22 @@ class SegmentsField(LocatedField[Segments], frozen=True, kw_only=True, tag="segm
 
 def _place_findings(segment: Segment, item: ItemContext) -> Iterator[Finding]:
     if segment.start >= segment.end:
-        template = "Expected an end after start {start:.3f}, found {end:.3f}."
-        yield "/end", about(segment, template, start=segment.start, end=segment.end)
+        yield (
+            "/end",
+            about(
+                segment,
+                "Expected an end after start {start:.3f}, found {end:.3f}.",
+                start=segment.start,
+                end=segment.end,
+            ),
+        )
     if item.duration is not None and segment.end > item.duration + TOLERANCE:
-        template = "Expected an end within the sound ({duration:.3f} s), found {end:.3f}."
-        yield "/end", about(segment, template, duration=item.duration, end=segment.end)
+        yield (
+            "/end",
+            about(
+                segment,
+                "Expected an end within the sound ({duration:.3f} s), found {end:.3f}.",
+                duration=item.duration,
+                end=segment.end,
+            ),
+        )

@@ -26,7 +26,9 @@ export class AudioEditor {
   /** Moments that are selected and no segment yet. */
   readonly selection = new ExternalStore<Stretch | null>(null);
   readonly showsSpectrogram = new ExternalStore(false);
+  /** Where an extension of the selection began. */
   #anchor: number | null = null;
+  #marked: number | null = null;
   readonly #refused = new Set<() => void>();
   readonly #writing = new Set<(id: string) => void>();
 
@@ -109,8 +111,12 @@ export class AudioEditor {
 
   /** False when there was nothing to let go of. */
   letGo(): boolean {
-    const had = this.selection.get() !== null || this.editor.getState().selection.length > 0;
+    const had =
+      this.#marked !== null ||
+      this.selection.get() !== null ||
+      this.editor.getState().selection.length > 0;
     this.#anchor = null;
+    this.#marked = null;
     this.selection.set(null);
     this.editor.select([]);
     return had;
@@ -145,6 +151,7 @@ export class AudioEditor {
     const start = rounded(Math.max(at.start, room.start));
     const end = rounded(Math.min(at.end, room.end));
     this.#anchor = null;
+    this.#marked = null;
     this.selection.set(null);
     if (end - start < SHORTEST) return this.#refuse();
     const geometry: SegmentGeometry = { type: 'segment', start, end };
@@ -186,17 +193,19 @@ export class AudioEditor {
     const { selected } = this;
     const { time } = this.player;
     if (selected) return this.moveEdge(selected, edge, rounded(time));
-    if (edge === 'start' || this.#anchor === null) {
-      this.#anchor = time;
+    if (edge === 'start' || this.#marked === null) {
+      this.#marked = time;
+      this.#anchor = null;
       this.selection.set(null);
+      if (!this.player.state.get().isPlaying) this.player.seek(time);
       return;
     }
-    this.create({ start: Math.min(this.#anchor, time), end: Math.max(this.#anchor, time) });
+    this.create({ start: Math.min(this.#marked, time), end: Math.max(this.#marked, time) });
   }
 
   /** The moment that was marked as the start of a segment to come. */
   get markedStart(): number | null {
-    return this.#anchor;
+    return this.#marked;
   }
 
   /** Cuts the selected segment, or the one under the playhead, in two. What is said stays with the first. */
