@@ -100,8 +100,8 @@ class Peaks(View):
         description="The lowest and the highest sample of every short stretch, in several levels; binary, as docs/formats.md says.",
         responses=BYTES,
     )
-    def get(self, request: Request, item: UUID) -> HttpResponseBase:
-        asset = _sound(queries.item_for(self.who, item))
+    def get(self, request: Request, sound: UUID) -> HttpResponseBase:
+        asset = _sound(queries.item_for(self.who, sound))
         return send(
             request, peaks_name(asset), tag=f"{asset.sha256}-peaks", media_type="application/octet-stream"
         )
@@ -116,8 +116,8 @@ class Spectrogram(View):
         "of bytes to get the columns of a stretch of time.",
         responses=BYTES,
     )
-    def get(self, request: Request, item: UUID) -> HttpResponseBase:
-        asset = _sound(queries.item_for(self.who, item))
+    def get(self, request: Request, sound: UUID) -> HttpResponseBase:
+        asset = _sound(queries.item_for(self.who, sound))
         return send(
             request,
             spectrogram_name(asset),

@@ -81,7 +81,11 @@ export function AudioCanvas({
 }
 
 /** Gives the player its media element, and its frames while it plays. */
-function bindMedia({ player, view }: AudioEditor, url: string | null, isQuiet: boolean): () => void {
+function bindMedia(
+  { player, view }: AudioEditor,
+  url: string | null,
+  isQuiet: boolean,
+): () => void {
   if (!url) return () => undefined;
   const media = new Audio();
   media.preload = isQuiet ? 'none' : 'auto';

@@ -69,12 +69,7 @@ export const audioCommands: readonly Command[] = [
     (audio) => audio.merge(),
     (context) => canChange(context) && hasSegment(context),
   ),
-  command(
-    'audio.text',
-    ['t'],
-    (audio) => audio.writeSelected(),
-    hasSegment,
-  ),
+  command('audio.text', ['t'], (audio) => audio.writeSelected(), hasSegment),
   ...nudge('end', 'Alt+', NEAR),
   ...nudge('start', 'Alt+Shift+', NEAR),
   ...nudge('end', 'Mod+Alt+', NEAREST),

@@ -109,7 +109,7 @@ export class AudioRenderer {
       this.#spectrogram?.paint(context, audio.view.start, audio.view.end, box);
     }
     this.#paintSelection(context, top, room);
-    this.#paintSegments(context, segments, top, room);
+    this.#paintSegments(context, segments, top, room, wave);
     this.#paintOverview(context, segments, width, ratio);
     this.#paintPlayhead(context, width, height);
   }
@@ -152,11 +152,12 @@ export class AudioRenderer {
     segments: readonly Segment[],
     top: number,
     room: number,
+    wave: number,
   ): void {
     const { view, editor } = this.audio;
     const { selection, others } = editor.getState();
     const { lanes, count } = lanesOf(segments);
-    const lane = Math.min(LANE, (room * 0.5) / count);
+    const lane = Math.min(LANE, (wave * 0.5) / count);
     context.font = `500 ${FONT}px ${this.#theme.font}`;
     for (const segment of segments) {
       const { start, end } = segment.geometry;
@@ -170,7 +171,7 @@ export class AudioRenderer {
       const y = top + 4 + (lanes.get(segment.id) ?? 0) * (lane + 2);
       context.fillStyle = colour;
       context.globalAlpha = (isSelected ? 0.3 : 0.14) * (isFaint ? 0.4 : 1);
-      context.fillRect(x, y, width, top + room - y);
+      context.fillRect(x, y, width, top + wave - y); // the spectrogram keeps its colours
       context.globalAlpha = isFaint ? 0.35 : 1;
       context.setLineDash(segment.predicted === undefined ? [] : [4, 3]);
       context.strokeStyle = colour;
@@ -191,7 +192,13 @@ export class AudioRenderer {
   #paintTag(
     context: CanvasRenderingContext2D,
     segment: Segment,
-    { x, y, width, lane, colour }: { x: number; y: number; width: number; lane: number; colour: string },
+    {
+      x,
+      y,
+      width,
+      lane,
+      colour,
+    }: { x: number; y: number; width: number; lane: number; colour: string },
   ): void {
     const { editor, view } = this.audio;
     const isPredicted = segment.predicted !== undefined;
@@ -268,6 +275,10 @@ export class AudioRenderer {
     context.fillRect((player.time / duration) * width - 0.5, 0, 1, OVERVIEW);
     const x = view.toX(player.time);
     if (x < -6 || x > width + 6) return;
+    // A light hairline around it: it is seen on the dark of the spectrogram too.
+    context.fillStyle = 'rgb(255 255 255 / 0.55)';
+    context.fillRect(x - 1.75, OVERVIEW + RULER, 3.5, height - OVERVIEW - RULER);
+    context.fillStyle = this.#theme.text;
     context.fillRect(x - 0.75, OVERVIEW, 1.5, height - OVERVIEW);
     context.beginPath();
     context.moveTo(x - 5, OVERVIEW);

@@ -42,7 +42,10 @@ export default function AudioStage({ label }: StageProps) {
     if (!audio) return undefined;
     screen.mounted.set({ ...screen.mounted.get(), audio });
     return audio.onRefused(() =>
-      showToast({ message: t`There is no room: segments of this field cannot overlap.`, tone: 'warn' }),
+      showToast({
+        message: t`There is no room: segments of this field cannot overlap.`,
+        tone: 'warn',
+      }),
     );
   }, [screen, audio, t]);
   useAudioCommands(audio);
@@ -63,7 +66,9 @@ export default function AudioStage({ label }: StageProps) {
         labelTitle={title}
         colourOf={colour}
         onLeave={() =>
-          root.current?.querySelector<HTMLElement>('[role=application]')?.focus({ preventScroll: true })
+          root.current
+            ?.querySelector<HTMLElement>('[role=application]')
+            ?.focus({ preventScroll: true })
         }
       />
     </div>
@@ -80,10 +85,34 @@ function useAudioCommands(audio: AudioEditor | null): void {
     const shared = { group: SOUND, isInInputs: true, isRepeatable: true };
     const step = (by: number) => player.seek(player.time + by);
     return [
-      { ...shared, name: 'audio.typing.play', title: t`Play or pause`, shortcut: 'f8', run: () => player.toggle() },
-      { ...shared, name: 'audio.typing.again', title: t`Play the selected segment`, shortcut: 'f9', run: () => sound.playSelected() },
-      { ...shared, name: 'audio.typing.back', title: t`Back one second`, shortcut: 'shift+f8', run: () => step(-1) },
-      { ...shared, name: 'audio.typing.forth', title: t`Forward one second`, shortcut: 'shift+f9', run: () => step(1) },
+      {
+        ...shared,
+        name: 'audio.typing.play',
+        title: t`Play or pause`,
+        shortcut: 'f8',
+        run: () => player.toggle(),
+      },
+      {
+        ...shared,
+        name: 'audio.typing.again',
+        title: t`Play the selected segment`,
+        shortcut: 'f9',
+        run: () => sound.playSelected(),
+      },
+      {
+        ...shared,
+        name: 'audio.typing.back',
+        title: t`Back one second`,
+        shortcut: 'shift+f8',
+        run: () => step(-1),
+      },
+      {
+        ...shared,
+        name: 'audio.typing.forth',
+        title: t`Forward one second`,
+        shortcut: 'shift+f9',
+        run: () => step(1),
+      },
     ];
   }
 }

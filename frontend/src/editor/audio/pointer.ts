@@ -8,9 +8,20 @@ const CLICK = 4; // pixels that a hand may tremble
 type Hold =
   | { readonly kind: 'overview' }
   | { readonly kind: 'playhead' }
-  | { readonly kind: 'drawing'; readonly from: number; readonly x: number; readonly hit: Segment | null }
+  | {
+      readonly kind: 'drawing';
+      readonly from: number;
+      readonly x: number;
+      readonly hit: Segment | null;
+    }
   | { readonly kind: 'edge'; readonly id: string; readonly edge: Edge }
-  | { readonly kind: 'moving'; readonly id: string; readonly from: number; readonly start: number; readonly x: number };
+  | {
+      readonly kind: 'moving';
+      readonly id: string;
+      readonly from: number;
+      readonly start: number;
+      readonly x: number;
+    };
 
 /** What the pointer can do with a sound. Returns the function that stops it. */
 export function bindAudioPointer(element: HTMLElement, audio: AudioEditor): () => void {
@@ -125,8 +136,7 @@ export function bindAudioPointer(element: HTMLElement, audio: AudioEditor): () =
     event.preventDefault();
     const isAcross = Math.abs(event.deltaX) > Math.abs(event.deltaY);
     const lines = event.deltaMode === 1 ? 24 : 1;
-    if (isAcross || event.shiftKey)
-      view.panBy(view.reach((event.deltaX || event.deltaY) * lines));
+    if (isAcross || event.shiftKey) view.panBy(view.reach((event.deltaX || event.deltaY) * lines));
     else view.zoomBy(Math.exp(-event.deltaY * lines * 0.0022), view.toTime(place(event).x));
   };
 

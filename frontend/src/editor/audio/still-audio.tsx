@@ -30,8 +30,7 @@ export default function StillAudio({
     const { selected } = audio;
     if (selected) audio.view.showAround(selected.geometry.start - 1, selected.geometry.end + 1);
   }, [audio]);
-  const colour = (segment: Segment) =>
-    colourOf(definitionOf(editor, segment) ?? {});
+  const colour = (segment: Segment) => colourOf(definitionOf(editor, segment) ?? {});
   return (
     <div className={classes.still}>
       <TransportBar audio={audio} isStill />

@@ -42,7 +42,12 @@ export function TransportBar({ audio, isStill = false }: TransportBarProps) {
   );
   const around = () => player.time;
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t`Playing`} data-still={isStill || undefined}>
+    <div
+      className={classes.bar}
+      role="toolbar"
+      aria-label={t`Playing`}
+      data-still={isStill || undefined}
+    >
       <Action
         icon={IconRewindBackward5}
         title={t`Back five seconds`}
@@ -129,9 +134,19 @@ export function TransportBar({ audio, isStill = false }: TransportBarProps) {
         isOn={hasSpectrogram}
         onRun={() => audio.showsSpectrogram.set(!hasSpectrogram)}
       />
-      <Action icon={IconZoomOut} title={t`Zoom out`} keys="-" onRun={() => view.zoomOut(around())} />
+      <Action
+        icon={IconZoomOut}
+        title={t`Zoom out`}
+        keys="-"
+        onRun={() => view.zoomOut(around())}
+      />
       <Action icon={IconZoomIn} title={t`Zoom in`} keys="+" onRun={() => view.zoomIn(around())} />
-      <Action icon={IconAspectRatio} title={t`Fit to the window`} keys="f" onRun={() => view.fit()} />
+      <Action
+        icon={IconAspectRatio}
+        title={t`Fit to the window`}
+        keys="f"
+        onRun={() => view.fit()}
+      />
     </div>
   );
 }

@@ -66,7 +66,9 @@ function placed(
 
 function entriesOf(list: readonly Region[]): readonly StretchEntry[] {
   return list.flatMap(({ id, label, geometry, attributes }) =>
-    isStretch(geometry) ? [{ id, label, start: geometry.start, end: geometry.end, attributes }] : [],
+    isStretch(geometry)
+      ? [{ id, label, start: geometry.start, end: geometry.end, attributes }]
+      : [],
   );
 }
 

@@ -204,7 +204,10 @@ function drawnFaults(label: SchemaLabel | undefined, { id, geometry }: Region): 
     : [];
 }
 
-function isOutside({ geometry }: Region, { width, height, textLength, duration }: ItemBounds): boolean {
+function isOutside(
+  { geometry }: Region,
+  { width, height, textLength, duration }: ItemBounds,
+): boolean {
   if (isMaskGeometry(geometry))
     return Boolean(width && height) && (geometry.size[0] !== height || geometry.size[1] !== width);
   if (isSpan(geometry))

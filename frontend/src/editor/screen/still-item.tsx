@@ -79,12 +79,7 @@ export function StillItem({
         <SpanText text={item.text} {...shared} />
       ) : item.kind === 'audio' ? (
         <Suspense fallback={<Skeleton height="100%" />}>
-          <StillAudio
-            sound={item}
-            editor={editor}
-            labelTitle={labelTitle}
-            aria-label={label}
-          />
+          <StillAudio sound={item} editor={editor} labelTitle={labelTitle} aria-label={label} />
         </Suspense>
       ) : (
         <ImageCanvas image={item} {...(onReady && { onReady })} {...shared} />

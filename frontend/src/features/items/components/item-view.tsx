@@ -249,12 +249,7 @@ function Heard({ item, editor, labelTitle }: PictureProps) {
   if (ready?.kind !== 'audio') return null;
   return (
     <Suspense fallback={null}>
-      <StillAudio
-        sound={ready}
-        editor={editor}
-        labelTitle={labelTitle}
-        aria-label={t`The sound`}
-      />
+      <StillAudio sound={ready} editor={editor} labelTitle={labelTitle} aria-label={t`The sound`} />
     </Suspense>
   );
 }

@@ -38,7 +38,7 @@ function assignment(n: number): Assignment {
       media_url: null,
       width: null,
       height: null,
-    duration: null,
+      duration: null,
       metadata: {},
     },
     schema_version: 's',

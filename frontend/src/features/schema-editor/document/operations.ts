@@ -42,7 +42,11 @@ export type FieldType = (typeof FIELD_TYPES)[number];
 export const ATTRIBUTE_TYPES = ['choice', 'choices', 'boolean', 'number', 'text'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
-const INPUT_OF: Partial<Record<FieldType, string>> = { regions: 'image', spans: 'text', segments: 'audio' };
+const INPUT_OF: Partial<Record<FieldType, string>> = {
+  regions: 'image',
+  spans: 'text',
+  segments: 'audio',
+};
 const KEY = /^[a-z][a-z0-9_]{0,62}$/;
 
 export function isKey(text: string): boolean {
