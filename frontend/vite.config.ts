@@ -28,7 +28,7 @@ export default defineConfig({
             // Small parts that every labelling page needs: one file of them is smaller than ten.
             {
               name: 'labelling-base',
-              test: /src\/(lib\/(asking|commands|possible-answers|schema-document|shortcuts|time-keeper|presence|ids|clock|external-store|same-value|decoded-image|use-delayed|format|toasts|locale|examples|project-path|breadcrumb|roles|nonce)|features\/labelling\/(model\/kept-before|api\/annotations|components\/use-way-back)|api\/(threads|carry|versions|guideline-version|guideline-examples|create|project|session))\.ts$|icons\/Icon(AlertTriangle|ArrowBackUp|ArrowForwardUp|ArrowLeft|Check|ChevronLeft|ChevronRight|CircleCheck|CircleX|CloudOff|CloudUp|History|HistoryToggle|Transform|ClockX|Keyboard|LayoutSidebarRightCollapse|LayoutSidebarRightExpand|Lock|MailPlus|Medal|MessageQuestion|Photo|Trash|Users|X)\.mjs$/,
+              test: /src\/(lib\/(asking|commands|own-keys|or-nothing|possible-answers|schema-document|shortcuts|time-keeper|presence|ids|clock|external-store|same-value|decoded-image|use-delayed|format|toasts|locale|examples|project-path|breadcrumb|roles|nonce)|features\/labelling\/(model\/kept-before|api\/annotations|components\/use-way-back)|api\/(threads|carry|versions|guideline-version|guideline-examples|create|project|session))\.ts$|icons\/Icon(AlertTriangle|ArrowBackUp|ArrowForwardUp|ArrowLeft|Check|ChevronLeft|ChevronRight|CircleCheck|CircleX|CloudOff|CloudUp|History|HistoryToggle|Transform|ClockX|Keyboard|LayoutSidebarRightCollapse|LayoutSidebarRightExpand|Lock|MailPlus|Medal|MessageQuestion|Photo|Trash|Users|X)\.mjs$/,
             },
             {
               name: 'router-hooks',

@@ -62,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=5, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
     )
     digest = models.CharField(max_length=6, choices=DigestEvery.choices, default=DigestEvery.DAY)
+    shortcuts = models.JSONField(
+        default=dict
+    )  # the keys that they chose themselves: a command's name → its keys
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)

@@ -66,6 +66,7 @@ def test_who_logs_in_hears_who_they_are_and_where_they_belong():
         "locale": "ko",
         "theme": "auto",
         "digest": "daily",
+        "shortcuts": {},
         "version": 1,
     }
     assert [entry["role"] for entry in body["organisations"]] == ["member"]
@@ -414,3 +415,37 @@ def test_a_change_without_its_starting_point_is_refused():
     assert browser.patch("/me", {"theme": "dark"}, If_Match='"9"').status_code == 412
     assert browser.patch("/me", {"theme": "dark"}, If_Match="what").status_code == 400
     assert browser.get("/session").json()["user"]["theme"] == "auto"
+
+
+def test_people_choose_their_own_keys_and_the_keys_follow_them():
+    browser = signed_in(user := person())
+    keys = {"labelling.skip": ["mod+j"], "editor.label.cells/wbc": ["w", "ㅈ"], "editor.zoom.fit": []}
+
+    answer = browser.patch("/me", {"shortcuts": keys}, If_Match='"1"')
+
+    assert answer.status_code == 200
+    assert signed_in(user).get("/session").json()["user"]["shortcuts"] == keys
+
+
+@pytest.mark.parametrize(
+    ("shortcuts", "pointer"),
+    [
+        ({"labelling.skip": "q"}, "/shortcuts/labelling.skip"),
+        ({"labelling.skip": ["a", "b", "c", "d"]}, "/shortcuts/labelling.skip"),
+        ({"labelling.skip": ["shift+mod+q"]}, "/shortcuts"),
+        ({"labelling.skip": ["two words"]}, "/shortcuts"),
+        ({"labelling.skip": [{}]}, "/shortcuts/labelling.skip/0"),
+        ({"<script>": ["q"]}, "/shortcuts"),
+        ({f"editor.a{number}": ["q"] for number in range(501)}, "/shortcuts"),
+        ([], "/shortcuts"),
+    ],
+)
+def test_what_is_no_key_or_no_command_is_refused(shortcuts: object, pointer: str):
+    browser = signed_in(user := person())
+
+    answer = browser.patch("/me", {"shortcuts": shortcuts}, If_Match='"1"')
+
+    assert answer.status_code == 400
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    user.refresh_from_db()
+    assert user.shortcuts == {}

@@ -1042,7 +1042,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's name, language, theme or digest */
+        /** Change one's name, language, theme, digest or shortcuts */
         patch: operations["patch_me"];
         trace?: never;
     };
@@ -6566,6 +6566,10 @@ export interface components {
              * @enum {string}
              */
             digest?: "off" | "daily" | "hourly";
+            /** @description The keys that the person chose themselves, by the name of the command: up to three such as `q` or `mod+shift+k`, none where the command has no key. A command that is not here has its usual keys. Sent, it replaces all. */
+            shortcuts?: {
+                [key: string]: string[];
+            };
         };
         /** @description The body of a request. A field that is not declared is refused, at every depth, never silently ignored. */
         PatchedMemberInRequest: {
@@ -9125,6 +9129,10 @@ export interface components {
              * @enum {string}
              */
             digest: "off" | "daily" | "hourly";
+            /** @description The keys that the person chose themselves, by the name of the command: up to three such as `q` or `mod+shift+k`, none where the command has no key. A command that is not here has its usual keys. Sent, it replaces all. */
+            shortcuts: {
+                [key: string]: string[];
+            };
             /** @description Goes up with each change; send it back in If-Match. */
             version: number;
         };

@@ -10,6 +10,8 @@ import type { NavItem, Scheme } from '@/components/app-frame';
 import { useLogOut } from '@/features/accounts/api/log-out';
 import { useCommands, type Command } from '@/lib/commands';
 import { useAskedSubject } from '@/lib/asking';
+import { ownKeys, type OwnKeys } from '@/lib/own-keys';
+import { showToast } from '@/lib/toasts';
 import { isLocale, LOCALE_NAMES, LOCALES, rememberLocale, type Locale } from '@/lib/locale';
 import { activateLocale } from './catalogues';
 import { useCrumbs } from './crumbs';
@@ -55,10 +57,14 @@ export function BareShell({
 type Open = 'palette' | 'help' | null;
 
 export function Overlays({ open, onClose }: { open: Open; onClose: () => void }) {
+  const user = useCurrentUser();
+  const saveKeys = useSaveKeys();
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <CommandPalette isOpen onClose={onClose} />}
-      {open === 'help' && <ShortcutHelp isOpen onClose={onClose} />}
+      {open === 'help' && (
+        <ShortcutHelp isOpen onClose={onClose} onKeys={user ? saveKeys : undefined} />
+      )}
     </Suspense>
   );
 }
@@ -134,6 +140,28 @@ export function useShell(nav: ShellProps['nav']) {
   return { items, preferences, handleLogOut, open, setOpen };
 }
 
+/** Keys of one's own: at once on the page, and in the account. */
+function useSaveKeys() {
+  const { t } = useLingui();
+  const { mutate: saveMe } = useUpdateMe();
+  return (next: OwnKeys) => {
+    const before = ownKeys.get();
+    ownKeys.set(next);
+    const shortcuts = Object.fromEntries(
+      Object.entries(next).map(([name, keys]) => [name, [...keys]]),
+    );
+    saveMe(
+      { shortcuts },
+      {
+        onError: () => {
+          ownKeys.set(before);
+          showToast({ message: t`The keys could not be saved. They are as before.`, tone: 'bad' });
+        },
+      },
+    );
+  };
+}
+
 /** Scheme and locale: at once on the page, on this device, and in the account. */
 function usePreferences() {
   const { i18n } = useLingui();
@@ -147,6 +175,7 @@ function usePreferences() {
   // What the account says wins over what this device remembers, once for each login and each change.
   useEffect(() => {
     if (!user) return;
+    ownKeys.set(user.shortcuts);
     const key = `${user.id} ${user.theme} ${user.locale}`;
     if (applied.current === key) return;
     applied.current = key;

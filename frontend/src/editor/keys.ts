@@ -31,6 +31,15 @@ export function keyName(event: KeyPress): string {
   return event.key.toLowerCase();
 }
 
+/** A shortcut of the page's registry (`mod+shift+k`, `space`) as the editor writes it. */
+export function editorKeys(shortcut: string): string {
+  if (shortcut === 'space') return ' ';
+  return shortcut.replace(
+    /(mod|alt|shift)(?=\+.)/g,
+    (name) => name[0]!.toUpperCase() + name.slice(1),
+  );
+}
+
 /** Whether `event` is the shortcut `keys`: a key after any of `Mod`, `Shift`, `Alt`, joined by "+". `Mod` is Ctrl, or ⌘ on a Mac. */
 export function matchesKeys(event: KeyPress, keys: string): boolean {
   const parts = keys === '+' ? ['+'] : keys.split('+');

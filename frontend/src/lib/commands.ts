@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { ExternalStore } from './external-store';
+import { keysOf } from './own-keys';
 import { isComposing, matchesStroke, parseShortcut } from './shortcuts';
 
 export interface Command {
@@ -43,11 +44,16 @@ export class CommandRegistry {
     };
   }
 
-  /** What can run now, each name once. */
-  available(): Command[] {
+  /** Everything of this screen, each name once. */
+  known(): Command[] {
     const byName = new Map<string, Command>();
     for (const command of this.#store.get()) byName.set(command.name, command);
-    return [...byName.values()].filter((command) => command.when?.() ?? true);
+    return [...byName.values()];
+  }
+
+  /** What of it can run now. */
+  available(): Command[] {
+    return this.known().filter((command) => command.when?.() ?? true);
   }
 
   run(name: string): void {
@@ -97,9 +103,14 @@ export class CommandRegistry {
   }
 }
 
-function shortcutsOf(command: Command): readonly string[] {
-  if (!command.shortcut) return [];
-  return typeof command.shortcut === 'string' ? [command.shortcut] : command.shortcut;
+/** The keys of a command: those that the person chose, else its usual ones. */
+export function shortcutsOf(command: Command): readonly string[] {
+  return keysOf(command.name, usualShortcuts(command));
+}
+
+export function usualShortcuts({ shortcut }: Command): readonly string[] {
+  if (!shortcut) return [];
+  return typeof shortcut === 'string' ? [shortcut] : shortcut;
 }
 
 function matchesAny(command: Command, events: KeyboardEvent[]): boolean {

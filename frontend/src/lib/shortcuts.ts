@@ -71,6 +71,41 @@ export function matchesStroke(event: KeyboardEvent, stroke: Stroke): boolean {
   );
 }
 
+/** Why a key cannot be a shortcut of one's own: it is needed for moving about, or the browser keeps it for itself. */
+export type NoShortcut = 'fixed' | 'browser' | 'digit';
+
+const FIXED = new Set([
+  'escape',
+  'tab',
+  'enter',
+  'arrowup',
+  'arrowdown',
+  'arrowleft',
+  'arrowright',
+]);
+const OF_THE_BROWSER = /^mod\+(shift\+)?[wtnqrlp]$|^f\d+$/;
+
+/** The shortcut that a key press is, as commands write it; null while only modifiers are down. */
+export function shortcutFrom(event: KeyboardEvent): string | NoShortcut | null {
+  if (['Shift', 'Control', 'Alt', 'Meta', 'Dead'].includes(event.key) || isComposing(event))
+    return null;
+  const key = keyOf(event);
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (FIXED.has(key) && (isPlain || key !== 'enter')) return 'fixed';
+  const isNamed = key.length > 1 || /[a-z ]/.test(key);
+  // Which sign Shift makes of a digit differs from keyboard to keyboard.
+  if (event.shiftKey && (/^Digit/.test(event.code) || /\d/.test(key))) return 'digit';
+  const shortcut = [
+    (isApple() ? event.metaKey : event.ctrlKey) && 'mod',
+    event.altKey && 'alt',
+    isNamed && event.shiftKey && 'shift',
+    key === ' ' ? 'space' : key,
+  ]
+    .filter(Boolean)
+    .join('+');
+  return OF_THE_BROWSER.test(shortcut) ? 'browser' : shortcut;
+}
+
 const SIGNS: Record<string, string> = {
   enter: '⏎',
   escape: 'Esc',
@@ -94,6 +129,13 @@ export function shortcutCaps(shortcut: string): string[][] {
     caps.push(SIGNS[stroke.key] ?? stroke.key.toUpperCase());
     return caps;
   });
+}
+
+/** A shortcut as it is read out: "Ctrl + Shift + K". */
+export function shortcutWords(shortcut: string): string {
+  return shortcutCaps(shortcut)
+    .map((caps) => caps.map((cap) => (cap === '⇧' ? 'Shift' : cap)).join(' + '))
+    .join(', ');
 }
 
 /** For `aria-keyshortcuts`. */

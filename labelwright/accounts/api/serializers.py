@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from rest_framework import serializers
 
+from labelwright.accounts.api.shortcuts import SHORTCUTS_HELP, ShortcutsField
 from labelwright.accounts.models import DigestEvery, OrganisationRole
 from labelwright.rest.pagination import PageIn
 from labelwright.rest.serializers import In, Out
@@ -46,6 +47,7 @@ class UserOut(Out):
     locale = serializers.ChoiceField(LOCALES, help_text="The language of their screens.")
     theme = serializers.ChoiceField(THEMES, help_text="Light, dark, or as the system says.")
     digest = serializers.ChoiceField(DigestEvery.choices, help_text=DIGEST_HELP)
+    shortcuts = ShortcutsField(help_text=SHORTCUTS_HELP)
     version = serializers.IntegerField(help_text="Goes up with each change; send it back in If-Match.")
 
 
@@ -94,6 +96,7 @@ class MeIn(In):
     locale = serializers.ChoiceField(LOCALES, required=False, help_text="The language of their screens.")
     theme = serializers.ChoiceField(THEMES, required=False, help_text="Light, dark, or as the system says.")
     digest = serializers.ChoiceField(DigestEvery.choices, required=False, help_text=DIGEST_HELP)
+    shortcuts = ShortcutsField(required=False, help_text=SHORTCUTS_HELP)
 
 
 class UnsubscribeIn(In):

@@ -134,8 +134,8 @@ def password_faults(password: str, user: User, pointer: str) -> list[Fault]:
     return []
 
 
-def change_me(user: User, *, started_from: int, **changes: str) -> User:
-    """The person with the changed name, language, theme or digest. Raises `Stale` if they changed it elsewhere meanwhile."""
+def change_me(user: User, *, started_from: int, **changes: object) -> User:
+    """The person with the changed name, language, theme, digest or shortcuts. Raises `Stale` if they changed it elsewhere meanwhile."""
     changed = User.objects.filter(pk=user.pk, version=started_from).update(
         version=F("version") + 1, **changes
     )

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { EDITOR_COMMANDS, runCommand } from '../commands';
 import { EditorSchema } from '../core/schema';
-import { isComposing, matchesKeys } from '../keys';
+import { editorKeys, isComposing, matchesKeys } from '../keys';
 import { boxRegion, makeEditor, makeImageEditor, press, SCHEMA } from '../testing/schemas';
 import { labelKeys, schemaCommands } from './schema-commands';
 
@@ -38,6 +38,16 @@ describe('keys', () => {
   ])('%s with %o against %s: %s', (key, modifiers, keys, expected) => {
     expect(matchesKeys(press(key, modifiers), keys)).toBe(expected);
   });
+});
+
+test.each([
+  ['K', { ctrlKey: true, shiftKey: true }, 'mod+shift+k'],
+  [' ', {}, 'space'],
+  ['+', {}, '+'],
+  ['+', { ctrlKey: true }, 'mod++'],
+  ['Delete', {}, 'delete'],
+])('%s with %o is the key %s that a person chose', (key, modifiers, chosen) => {
+  expect(matchesKeys(press(key, modifiers), editorKeys(chosen))).toBe(true);
 });
 
 describe('commands', () => {

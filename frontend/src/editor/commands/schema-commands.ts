@@ -124,7 +124,7 @@ function toggledValue(
   return next.length ? next : undefined;
 }
 
-/** A command for each shortcut of the schema: attribute options of the selected region, labels, options of whole-item fields. */
+/** A command for all that the schema has to choose from, most with a key: attribute options of the selected region, labels, options of whole-item fields. */
 export function schemaCommands(schema: EditorSchema): readonly Command[] {
   const keys = labelKeys(schema);
   const labels = schema.locatedFields.flatMap((field) =>
@@ -133,33 +133,26 @@ export function schemaCommands(schema: EditorSchema): readonly Command[] {
   return [
     ...labels.flatMap(({ field, label, id }) =>
       (label.attributes ?? []).flatMap((attribute) =>
-        (attribute.options ?? []).flatMap((option) =>
+        (attribute.options ?? []).map((option) =>
           attributeCommand(id, field, label, attribute, option),
         ),
       ),
     ),
-    ...labels.flatMap(({ field, label, id }): Command[] => {
+    ...labels.map(({ field, label, id }): Command => {
       const key = keys.get(id);
-      if (key === undefined) return [];
       const run: Command['run'] = ({ editor, spans, audio }) => {
         applyLabel(editor, field, label);
         (spans ?? audio)?.createFromSelection();
       };
-      return [{ id: `label.${id}`, keys: [key], run }];
+      return { id: `label.${id}`, keys: key ? [key] : [], run };
     }),
     ...schema.fields.flatMap((field) =>
-      (field.options ?? []).flatMap((option): Command[] =>
-        option.shortcut
-          ? [
-              {
-                id: `option.${field.key}/${option.key}`,
-                keys: [option.shortcut],
-                when: ({ editor }) => !editor.isReadOnly,
-                run: ({ editor }) => toggleOption(editor, field, option.key),
-              },
-            ]
-          : [],
-      ),
+      (field.options ?? []).map((option): Command => ({
+        id: `option.${field.key}/${option.key}`,
+        keys: option.shortcut ? [option.shortcut] : [],
+        when: ({ editor }) => !editor.isReadOnly,
+        run: ({ editor }) => toggleOption(editor, field, option.key),
+      })),
     ),
   ];
 }
@@ -170,17 +163,14 @@ function attributeCommand(
   label: SchemaLabel,
   attribute: SchemaAttribute,
   option: { readonly key: string; readonly shortcut?: string | null },
-): Command[] {
-  if (!option.shortcut) return [];
-  return [
-    {
-      id: `attribute.${id}/${attribute.key}/${option.key}`,
-      keys: [option.shortcut],
-      when: ({ editor }) =>
-        editor.selectedRegions.some(
-          (region) => region.field === field.key && region.label === label.key,
-        ),
-      run: ({ editor }) => toggleAttribute(editor, field.key, label.key, attribute, option.key),
-    },
-  ];
+): Command {
+  return {
+    id: `attribute.${id}/${attribute.key}/${option.key}`,
+    keys: option.shortcut ? [option.shortcut] : [],
+    when: ({ editor }) =>
+      editor.selectedRegions.some(
+        (region) => region.field === field.key && region.label === label.key,
+      ),
+    run: ({ editor }) => toggleAttribute(editor, field.key, label.key, attribute, option.key),
+  };
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { GuidelinePanel, type Guideline } from './guideline-panel';
 import { LabelBar } from './label-bar';
 import { lookFilter, useLook } from './look';
-import { RegionList } from './region-list';
+import { RegionsPanel } from './regions-panel';
 import { ScreenContext } from './screen-context';
 import type { ScreenModel } from './screen-model';
 import { Stage } from './stage';
@@ -142,7 +142,7 @@ function SidePanel({
       >
         {current === 'regions' && (
           <div className={classes.content} inert={isInert}>
-            {hasRegions && <RegionList />}
+            {hasRegions && <RegionsPanel />}
             {screen.hasRelations && (
               <Suspense fallback={null}>
                 <RelationList />

@@ -68,6 +68,7 @@ function AttributeInput({ region, attribute, title, size }: AttributeInputProps)
           isSingle={attribute.type === 'choice'}
           locale={i18n.locale}
           label={title}
+          commands={`attribute.${region.field}/${region.label}/${attribute.key}`}
           size={size}
           isDisabled={isDisabled}
           onToggle={(key) =>

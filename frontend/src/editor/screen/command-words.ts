@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useCommands, type Command as PageCommand } from '@/lib/commands';
 import { titleOf } from '@/lib/schema-document';
 import type { Command } from '../commands/command';
+import { registryKeys } from './screen-context';
 import type { ScreenModel } from './screen-model';
 
 const EDIT = msg`Editing`;
@@ -77,11 +78,6 @@ const OF_TEXTS = /^(span|caret|edge|text)\./;
 /** What the focused part of the page does by itself, or what would take a key from whatever has the focus. */
 const LOCAL = /^(Arrow|Tab|Enter|Escape|Home|End|Space|Shift\+Tab| $|Mod\+a$)|Arrow|Enter/;
 
-/** Keys as the page's registry writes them. */
-export function registryKeys(command: Command | undefined): string[] {
-  return (command?.keys ?? []).map((keys) => (keys === ' ' ? 'space' : keys.toLowerCase()));
-}
-
 /**
  * Puts everything that the screen can do into the page's registry: the help and the palette show it, and its keys work wherever the
  * focus is. On the canvas and in the text the editor itself hears them first.
@@ -98,7 +94,7 @@ function pageCommands(screen: ScreenModel, locale: string): PageCommand[] {
       ? id === 'undo' || id === 'redo' || id.startsWith('option.')
       : (screen.item.kind === 'image' || !OF_IMAGES.test(id)) &&
         (screen.item.kind === 'text' || !OF_TEXTS.test(id));
-  return screen.commands.filter(isOurs).flatMap((command) => {
+  return screen.usualCommands.filter(isOurs).flatMap((command) => {
     const words = WORDS[command.id] ?? schemaWords(screen, command.id, locale);
     return words ? [pageCommand(screen, command, words)] : [];
   });

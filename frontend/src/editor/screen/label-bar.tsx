@@ -7,7 +7,7 @@ import { applyLabel } from '../commands/schema-commands';
 import { currentLabel, type EditorState } from '../core/state';
 import type { ImageEditor } from '../image-editor';
 import { useZoom } from '../react/use-editor';
-import { keepFocus, useMounted, useScreen, useScreenState } from './screen-context';
+import { keepFocus, useCommandKey, useMounted, useScreen, useScreenState } from './screen-context';
 import classes from './label-bar.module.css';
 
 /** One string: the same while the label is the same. */
@@ -92,7 +92,7 @@ interface LabelButtonProps {
 function LabelButton({ field, label, isOn }: LabelButtonProps) {
   const screen = useScreen();
   const { i18n } = useLingui();
-  const keys = screen.keys.get(`${field.key}/${label.key}`);
+  const keys = useCommandKey(`label.${field.key}/${label.key}`);
   const handleClick = () => {
     applyLabel(screen.editor, field, label);
     const { spans, audio } = screen.mounted.get();

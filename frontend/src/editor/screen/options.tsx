@@ -1,7 +1,7 @@
 import { Shortcut } from '@/components/shortcut';
 import { colourOf, titleOf, type SchemaOption } from '@/lib/schema-document';
 import { ariaShortcut } from '@/lib/shortcuts';
-import { keepFocus } from './screen-context';
+import { keepFocus, useCommandKey } from './screen-context';
 import classes from './options.module.css';
 
 interface OptionsProps {
@@ -12,6 +12,8 @@ interface OptionsProps {
   locale: string;
   /** Named for those who cannot see what it stands under. */
   label: string;
+  /** The names of their commands without the option's own key: `option.quality`. */
+  commands?: string;
   size?: 'small' | 'normal' | 'large';
   isDisabled?: boolean;
   /** Clicks leave the focus on the stage. */
@@ -25,6 +27,7 @@ export function Options({
   isSingle,
   locale,
   label,
+  commands = '',
   size = 'normal',
   isDisabled = false,
   onToggle,
@@ -36,32 +39,54 @@ export function Options({
       aria-label={label}
       data-size={size}
     >
-      {options.map((option) => {
-        const isOn = chosen.includes(option.key);
-        return (
-          <button
-            key={option.key}
-            type="button"
-            role={isSingle ? 'radio' : 'checkbox'}
-            aria-checked={isOn}
-            aria-keyshortcuts={option.shortcut && ariaShortcut(option.shortcut)}
-            className={classes.option}
-            data-on={isOn || undefined}
-            data-shape={isSingle ? 'round' : 'square'}
-            disabled={isDisabled}
-            onMouseDown={keepFocus}
-            onClick={() => onToggle(option.key)}
-          >
-            <span
-              className={classes.mark}
-              style={option.colour ? { '--mark': colourOf(option) } : undefined}
-              aria-hidden="true"
-            />
-            <span className={classes.title}>{titleOf(option, locale)}</span>
-            {option.shortcut && <Shortcut keys={option.shortcut} />}
-          </button>
-        );
-      })}
+      {options.map((option) => (
+        <Option
+          key={option.key}
+          option={option}
+          title={titleOf(option, locale)}
+          command={`${commands}/${option.key}`}
+          isOn={chosen.includes(option.key)}
+          isSingle={isSingle}
+          isDisabled={isDisabled}
+          onToggle={() => onToggle(option.key)}
+        />
+      ))}
     </div>
+  );
+}
+
+interface OptionProps {
+  option: SchemaOption;
+  title: string;
+  command: string;
+  isOn: boolean;
+  isSingle: boolean;
+  isDisabled: boolean;
+  onToggle: () => void;
+}
+
+function Option({ option, title, command, isOn, isSingle, isDisabled, onToggle }: OptionProps) {
+  const keys = useCommandKey(command);
+  return (
+    <button
+      type="button"
+      role={isSingle ? 'radio' : 'checkbox'}
+      aria-checked={isOn}
+      aria-keyshortcuts={keys && ariaShortcut(keys)}
+      className={classes.option}
+      data-on={isOn || undefined}
+      data-shape={isSingle ? 'round' : 'square'}
+      disabled={isDisabled}
+      onMouseDown={keepFocus}
+      onClick={onToggle}
+    >
+      <span
+        className={classes.mark}
+        style={option.colour ? { '--mark': colourOf(option) } : undefined}
+        aria-hidden="true"
+      />
+      <span className={classes.title}>{title}</span>
+      {keys && <Shortcut keys={keys} />}
+    </button>
   );
 }

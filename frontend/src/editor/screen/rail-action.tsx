@@ -2,8 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import type { Icon } from '@tabler/icons-react';
 import { ariaShortcut } from '@/lib/shortcuts';
-import { registryKeys } from './command-words';
-import { keepFocus, useScreen } from './screen-context';
+import { keepFocus, useCommandKey, useScreen } from './screen-context';
 import classes from './tool-rail.module.css';
 
 export interface RailButton {
@@ -25,7 +24,7 @@ interface RailActionProps extends RailButton {
 export function RailAction({ command, title, icon: Sign, isOn, isDisabled }: RailActionProps) {
   const screen = useScreen();
   const { i18n } = useLingui();
-  const keys = registryKeys(screen.commands.find((each) => each.id === command))[0];
+  const keys = useCommandKey(command);
   const words = i18n._(title);
   return (
     <button

@@ -49,7 +49,7 @@ type Row =
     };
 
 /** All regions, grouped by label. Follows the selection of the canvas, and leads it. */
-export function RegionList() {
+export default function RegionList() {
   const screen = useScreen();
   const { t } = useLingui();
   const { image } = useMounted();
@@ -133,17 +133,6 @@ export function RegionList() {
     event.stopPropagation();
   };
 
-  if (regions.length === 0) {
-    return (
-      <p className={classes.none}>
-        {screen.item.kind === 'image'
-          ? t`No regions yet. Choose a label and draw on the image.`
-          : screen.item.kind === 'audio'
-            ? t`No segments yet.`
-            : t`No spans yet. Select text, then choose a label.`}
-      </p>
-    );
-  }
   const at = rows.findIndex((row) => keyOf(row) === active);
   return (
     <div

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { ownKeys } from '@/lib/own-keys';
+import type { Command } from '../commands/command';
 import type { EditorState } from '../core/state';
 import type { LabelTitle } from '../render/active-layer';
 import { useEditor } from '../react/use-editor';
@@ -21,6 +23,21 @@ export function useScreenState<T>(selector: (state: EditorState) => T): T {
 export function useMounted() {
   const { mounted } = useScreen();
   return useSyncExternalStore(mounted.subscribe, mounted.get);
+}
+
+/** The first key of a command of the screen, as the page's registry writes it; undefined where it has none. */
+export function useCommandKey(id: string): string | undefined {
+  const screen = useScreen();
+  const read = useCallback(
+    () => registryKeys(screen.commands.find((command) => command.id === id))[0],
+    [screen, id],
+  );
+  return useSyncExternalStore(ownKeys.subscribe, read);
+}
+
+/** Keys as the page's registry writes them. */
+export function registryKeys(command: Command | undefined): string[] {
+  return (command?.keys ?? []).map((keys) => (keys === ' ' ? 'space' : keys.toLowerCase()));
 }
 
 export function useFaults() {

@@ -5,14 +5,16 @@ import {
   type SchemaLabel,
 } from '@/lib/schema-document';
 import { ExternalStore } from '@/lib/external-store';
+import { ownKeys } from '@/lib/own-keys';
 import { EDITOR_COMMANDS } from '../commands';
 import type { Command, CommandContext } from '../commands/command';
-import { labelKeys, schemaCommands } from '../commands/schema-commands';
+import { schemaCommands } from '../commands/schema-commands';
 import { fromValue } from '../core/document';
 import { Editor } from '../core/editor';
 import type { AnnotationValue, Region } from '../core/value';
 import type { AudioEditor } from '../audio/audio-editor';
 import type { ImageEditor } from '../image-editor';
+import { editorKeys } from '../keys';
 import type { RelationEditor } from '../relations/relation-editor';
 import type { SpanEditor } from '../text/span-editor';
 import { toolForGeometry } from '../tools/registry';
@@ -54,9 +56,8 @@ export class ScreenModel {
   readonly schema: SchemaDocument;
   readonly item: ScreenItem;
   readonly editor: Editor;
-  readonly commands: readonly Command[];
-  /** The keys of labels by `field/label`. */
-  readonly keys: ReadonlyMap<string, string>;
+  /** With the keys that they have unless a person chose others. */
+  readonly usualCommands: readonly Command[];
   readonly mounted = new ExternalStore<Mounted>({});
   readonly before: AnnotationValue | null;
   readonly prediction: Prediction | null;
@@ -84,8 +85,23 @@ export class ScreenModel {
           ? 'select'
           : toolForGeometry(first?.geometry)?.id,
     });
-    this.commands = [...schemaCommands(this.editor.schema), ...EDITOR_COMMANDS];
-    this.keys = labelKeys(this.editor.schema);
+    this.usualCommands = [...schemaCommands(this.editor.schema), ...EDITOR_COMMANDS];
+  }
+
+  #commands = { own: null as unknown, list: [] as readonly Command[] };
+
+  /** What can be done here, with the keys of the person. */
+  get commands(): readonly Command[] {
+    const own = ownKeys.get();
+    if (this.#commands.own !== own)
+      this.#commands = {
+        own,
+        list: this.usualCommands.map((command) => {
+          const keys = own[`editor.${command.id}`];
+          return keys ? { ...command, keys: keys.map(editorKeys) } : command;
+        }),
+      };
+    return this.#commands.list;
   }
 
   get context(): CommandContext {

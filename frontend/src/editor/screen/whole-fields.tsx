@@ -93,6 +93,7 @@ function Answer({ field, answer, title, isLarge }: AnswerProps) {
         isSingle={field.type === 'choice'}
         locale={i18n.locale}
         label={title}
+        commands={`option.${field.key}`}
         size={isLarge ? 'large' : 'normal'}
         isDisabled={isReadOnly}
         onToggle={(key) => toggleOption(editor, field, key)}

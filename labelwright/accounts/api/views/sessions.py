@@ -109,7 +109,9 @@ class Me(View):
     permission = InBrowser
     needs_if_match = ("PATCH",)
 
-    @extend_schema(summary="Change one's name, language, theme or digest", request=MeIn, responses=UserOut)
+    @extend_schema(
+        summary="Change one's name, language, theme, digest or shortcuts", request=MeIn, responses=UserOut
+    )
     def patch(self, request: Request) -> Response:
         data = parse(MeIn, request)
         user = sessions.change_me(self.who.user, started_from=if_match(request), **vars(data))

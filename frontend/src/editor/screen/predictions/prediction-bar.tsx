@@ -6,6 +6,7 @@ import { Shortcut } from '@/components/shortcut';
 import { useCommands } from '@/lib/commands';
 import { formatPercent } from '@/lib/format';
 import { titleOf } from '@/lib/schema-document';
+import { useKeyOf } from '@/lib/own-keys';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { EditorState } from '../../core/state';
 import { answerWords } from '../mini-view';
@@ -54,6 +55,8 @@ export default function PredictionBar({ prediction }: { prediction: Prediction }
     const unwanted = selected.length > 0 ? selected : regions;
     editor.delete(unwanted.map((region) => region.id));
   };
+  const takeKey = useKeyOf('editor.take_prediction', TAKE);
+  const turnDownKey = useKeyOf('editor.turn_down_prediction', TURN_DOWN);
   const group = t`Predictions`;
   useCommands([
     {
@@ -118,8 +121,8 @@ export default function PredictionBar({ prediction }: { prediction: Prediction }
         <Button
           size="compact-sm"
           disabled={count === 0}
-          rightSection={<Shortcut keys={TAKE} isOnAccent />}
-          aria-keyshortcuts={ariaShortcut(TAKE)}
+          rightSection={takeKey && <Shortcut keys={takeKey} isOnAccent />}
+          aria-keyshortcuts={takeKey && ariaShortcut(takeKey)}
           onMouseDown={keepFocus}
           onClick={take}
         >
@@ -133,8 +136,8 @@ export default function PredictionBar({ prediction }: { prediction: Prediction }
           <Button
             size="compact-sm"
             variant="default"
-            rightSection={<Shortcut keys={TURN_DOWN} />}
-            aria-keyshortcuts={ariaShortcut(TURN_DOWN)}
+            rightSection={turnDownKey && <Shortcut keys={turnDownKey} />}
+            aria-keyshortcuts={turnDownKey && ariaShortcut(turnDownKey)}
             onMouseDown={keepFocus}
             onClick={turnDown}
           >

@@ -1,11 +1,5 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useSyncExternalStore,
-  type ComponentType,
-} from 'react';
+import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from 'react';
+import { orNothing } from '@/lib/or-nothing';
 import type { EditorState } from '../../core/state';
 import type { ImageEditor } from '../../image-editor';
 import { ImageCanvas } from '../../react/image-canvas';
@@ -22,11 +16,6 @@ const loadCopying = () => import('../copying');
 const Copying = lazy(() => orNothing(loadCopying()));
 /** Fetched once somebody zooms in. */
 const Minimap = lazy(() => orNothing(import('../minimap')));
-
-/** Without network nothing comes in its place: the work goes on. */
-function orNothing<Props>(code: Promise<{ default: ComponentType<Props> }>) {
-  return code.catch((): { default: ComponentType<Props> } => ({ default: () => null }));
-}
 
 /** An image with its regions drawn on it. */
 export default function ImageStage({ label }: StageProps) {

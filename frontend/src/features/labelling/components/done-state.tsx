@@ -13,6 +13,7 @@ import { useCommands } from '@/lib/commands';
 import { formatPercent } from '@/lib/format';
 import { myWorkQuery } from '../api/annotations';
 import { useBeginRound } from '../api/training';
+import { useKeyOf } from '@/lib/own-keys';
 import { PAGE_KEYS } from '../model/page-keys';
 import type { SessionState } from '../model/labelling-session';
 import classes from './labelling-page.module.css';
@@ -107,6 +108,7 @@ function AllDone({ sitting, state, slug, isRevisit, requires, hasPassed }: AllDo
     // What was put aside for a question may have its answer.
     if (unread > 0 && !isRevisit) sitting.session.look();
   }, [unread, isRevisit, sitting]);
+  const previousKey = useKeyOf('labelling.previous', PAGE_KEYS.previous);
   const canGoBack = state.previous !== null && !isRevisit;
   const start = () => void navigate({ to: '/projects/$slug/label', params: { slug } });
   const next = hasPassed
@@ -142,7 +144,7 @@ function AllDone({ sitting, state, slug, isRevisit, requires, hasPassed }: AllDo
           canGoBack && (
             <Button
               variant="default"
-              rightSection={<Shortcut keys={PAGE_KEYS.previous} />}
+              rightSection={previousKey && <Shortcut keys={previousKey} />}
               onClick={() => void sitting.session.goBack()}
             >
               <Trans>Back to the last item</Trans>

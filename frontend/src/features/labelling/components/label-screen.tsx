@@ -9,6 +9,7 @@ import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-scre
 import { useScreenCommands } from '@/editor/screen/command-words';
 import { focusStage } from '@/editor/screen/stage';
 import { commandRegistry, useCommands } from '@/lib/commands';
+import { useKeyOf } from '@/lib/own-keys';
 import { ariaShortcut } from '@/lib/shortcuts';
 import { showToast } from '@/lib/toasts';
 import type { OpenWork, SessionState } from '../model/labelling-session';
@@ -53,6 +54,9 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   }, [unread, isRevisit, session]);
   const guideline = useGuideline(subject.guidelineVersion);
   const keys = { ...PAGE_KEYS, skip: skipKey(screen.schema), ask: askKey(screen.schema) };
+
+  const skipShown = useKeyOf('labelling.skip', keys.skip);
+  const submitShown = useKeyOf('labelling.submit', 'enter');
 
   const skipBroken = () => session.skip(t`The picture could not be shown`, true);
   const submit = () => {
@@ -244,8 +248,8 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
               <Button
                 variant="default"
                 disabled={state.isElsewhere}
-                rightSection={<Shortcut keys={keys.skip} />}
-                aria-keyshortcuts={ariaShortcut(keys.skip)}
+                rightSection={skipShown && <Shortcut keys={skipShown} />}
+                aria-keyshortcuts={skipShown && ariaShortcut(skipShown)}
                 onClick={() => setDialog('skip')}
               >
                 <Trans>Skip</Trans>
@@ -259,8 +263,8 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
             {(canSkip || !isBroken) && (
               <Button
                 disabled={state.isElsewhere}
-                rightSection={<Shortcut keys="enter" isOnAccent />}
-                aria-keyshortcuts={ariaShortcut('enter')}
+                rightSection={submitShown && <Shortcut keys={submitShown} isOnAccent />}
+                aria-keyshortcuts={submitShown && ariaShortcut(submitShown)}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={submit}
               >

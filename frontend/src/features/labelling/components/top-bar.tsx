@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { formatClock, formatNumber, formatPercent } from '@/lib/format';
+import { useKeyOf } from '@/lib/own-keys';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { TimeKeeper } from '@/lib/time-keeper';
 import type { DraftState } from '../model/draft-keeper';
@@ -36,6 +37,8 @@ interface TopBarProps {
 export function TopBar(props: TopBarProps) {
   const { sitting, state, work, back, onConflict, onHistory, isPanelOpen, onPanel, onHelp } = props;
   const { t, i18n } = useLingui();
+  const historyKey = useKeyOf('labelling.history', PAGE_KEYS.history);
+  const panelKey = useKeyOf('labelling.panel', PAGE_KEYS.panel);
   const { batch, training } = work.subject;
   const position = batch ? state.positions[batch.id] : undefined;
   const number = formatNumber((position?.done ?? 0) + 1, i18n.locale);
@@ -87,7 +90,7 @@ export function TopBar(props: TopBarProps) {
         <ActionIcon
           aria-label={t`How this work came about`}
           title={t`How this work came about`}
-          aria-keyshortcuts={ariaShortcut(PAGE_KEYS.history)}
+          aria-keyshortcuts={historyKey && ariaShortcut(historyKey)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={onHistory}
         >
@@ -106,7 +109,7 @@ export function TopBar(props: TopBarProps) {
       <ActionIcon
         aria-label={isPanelOpen ? t`Close the side panel` : t`Open the side panel`}
         title={isPanelOpen ? t`Close the side panel` : t`Open the side panel`}
-        aria-keyshortcuts={ariaShortcut(PAGE_KEYS.panel)}
+        aria-keyshortcuts={panelKey && ariaShortcut(panelKey)}
         onMouseDown={(event) => event.preventDefault()}
         onClick={onPanel}
       >

@@ -12,6 +12,7 @@ import { ScreenContext } from '@/editor/screen/screen-context';
 import { focusStage } from '@/editor/screen/stage';
 import { commandRegistry, useCommands, type Command } from '@/lib/commands';
 import { formatClock } from '@/lib/format';
+import { useKeyOf } from '@/lib/own-keys';
 import { ariaShortcut } from '@/lib/shortcuts';
 import type { OpenReview } from '../model/review-session';
 import { HistoryPanel } from './history-panel';
@@ -175,19 +176,23 @@ export function ReviewScreen({ project, reviewing, open, onLeave }: ReviewScreen
               <Button variant="default" onClick={() => session.cancelFix()}>
                 <Trans>Leave as it was</Trans>
               </Button>
-              <Action keys={KEYS.accept} onClick={accept} isPrimary>
+              <Action command="review.accept" usual={KEYS.accept} onClick={accept} isPrimary>
                 <Trans>Save and accept</Trans>
               </Action>
             </>
           ) : (
             <>
-              <Action keys={KEYS.giveBack} onClick={() => setIsReturning(true)}>
+              <Action
+                command="review.return"
+                usual={KEYS.giveBack}
+                onClick={() => setIsReturning(true)}
+              >
                 <Trans>Return</Trans>
               </Action>
-              <Action keys={KEYS.fix} onClick={() => session.beginFix()}>
+              <Action command="review.fix" usual={KEYS.fix} onClick={() => session.beginFix()}>
                 <Trans>Fix</Trans>
               </Action>
-              <Action keys={KEYS.accept} onClick={accept} isPrimary>
+              <Action command="review.accept" usual={KEYS.accept} onClick={accept} isPrimary>
                 <Trans>Accept</Trans>
               </Action>
             </>
@@ -214,18 +219,20 @@ export function ReviewScreen({ project, reviewing, open, onLeave }: ReviewScreen
 }
 
 interface ActionProps {
-  keys: string;
+  command: string;
+  usual: string;
   onClick: () => void;
   isPrimary?: boolean;
   children: React.ReactNode;
 }
 
-function Action({ keys, onClick, isPrimary = false, children }: ActionProps) {
+function Action({ command, usual, onClick, isPrimary = false, children }: ActionProps) {
+  const keys = useKeyOf(command, usual);
   return (
     <Button
       variant={isPrimary ? 'filled' : 'default'}
-      rightSection={<Shortcut keys={keys} isOnAccent={isPrimary} />}
-      aria-keyshortcuts={ariaShortcut(keys)}
+      rightSection={keys && <Shortcut keys={keys} isOnAccent={isPrimary} />}
+      aria-keyshortcuts={keys && ariaShortcut(keys)}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
     >
