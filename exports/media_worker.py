@@ -294,7 +294,7 @@ def _answer(request: Request) -> Reply:
             case PrepareSound(content, sound_limits):
                 return SoundReply(prepare_sound_here(content, sound_limits))
     except (errors.ImageRefused, errors.SoundRefused) as refusal:
-        return Refused(refusal.code, refusal.detail)
+        return Refused(refusal.code, str(refusal.detail))  # words for a translation are more than text
     except MemoryError:
         return _died(request)
     except Exception as error:  # noqa: BLE001 - a decoder's surprise is a refusal, not a dead child

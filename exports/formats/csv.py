@@ -240,14 +240,14 @@ def _ours(cells: dict[str, str], origin: Origin, index: MediaIndex, options: Opt
             raise Unfit("the cell “text” is empty")
         labels = labels_from_value(said, text=text, size=None)
         return ReadItem(external_id, "text", None, text, metadata, labels, origin)
-    kind: Literal["image", "audio"] = "image" if cells["kind"] == "image" else "audio"
-    if cells["kind"] != kind:
+    medium: Literal["image", "audio"] = "image" if cells["kind"] == "image" else "audio"
+    if cells["kind"] != medium:
         raise Unfit(f"the kind “{cells['kind'][:50]}” is neither image, audio nor text")
     width, height = (int(cells[name]) if cells[name].isdecimal() else 0 for name in ("width", "height"))
     size = (width, height) if width > 0 and height > 0 else None
     path = _find(index, cells["media"], origin, options)
     labels = labels_from_value(said, text=None, size=size)
-    return ReadItem(external_id, kind, path, None, metadata, labels, origin, size)
+    return ReadItem(external_id, medium, path, None, metadata, labels, origin, size)
 
 
 def _json(cell: str, name: str) -> object:

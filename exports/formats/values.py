@@ -106,9 +106,9 @@ def span_from(each: object, text: str, name: str | None) -> ReadSpan:
 def segment_from(each: object, name: str | None) -> ReadSegment:
     """A segment of {label, start, end, attributes} or, from other tools, with `text`. Raises `Unfit`."""
     match each:
-        case {"label": str(label), "start": start, "end": end}:
+        case {"label": str(label), "start": start, "end": end, **rest}:
             place = checked_segment(label, start, end)
-            said = each.get("text")
+            said = rest.get("text")
             if said is not None and not isinstance(said, str):
                 raise Unfit(f"the text of a segment “{label[:50]}” is no text")
             return ReadSegment(label, *place, _attributes(each), name, score_of(each), said)

@@ -97,7 +97,7 @@ class Peaks(View):
 
     @extend_schema(
         summary="What the waveform of a sound is drawn from",
-        description="The lowest and the highest sample of every short stretch, in several levels; binary, as docs/formats.md says.",
+        description="The lowest and the highest sample of every short stretch, in several levels; binary, as decision 0038 says.",
         responses=BYTES,
     )
     def get(self, request: Request, sound: UUID) -> HttpResponseBase:
@@ -112,7 +112,7 @@ class Spectrogram(View):
 
     @extend_schema(
         summary="The spectrogram of a sound",
-        description="How loud each band of frequencies is, column by column; binary, as docs/formats.md says. Ask for a range "
+        description="How loud each band of frequencies is, column by column; binary, as decision 0038 says. Ask for a range "
         "of bytes to get the columns of a stretch of time.",
         responses=BYTES,
     )

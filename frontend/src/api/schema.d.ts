@@ -901,26 +901,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/items/{item}/peaks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What the waveform of a sound is drawn from
-         * @description The lowest and the highest sample of every short stretch, in several levels; binary, as docs/formats.md says.
-         */
-        get: operations["get_items_by_item_peaks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/items/{item}/problem": {
         parameters: {
             query?: never;
@@ -941,26 +921,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/items/{item}/spectrogram": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The spectrogram of a sound
-         * @description How loud each band of frequencies is, column by column; binary, as docs/formats.md says. Ask for a range of bytes to get the columns of a stretch of time.
-         */
-        get: operations["get_items_by_item_spectrogram"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/items/{item}/thumbnail": {
         parameters: {
             query?: never;
@@ -970,6 +930,46 @@ export interface paths {
         };
         /** A small picture of an item */
         get: operations["get_items_by_item_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{sound}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the waveform of a sound is drawn from
+         * @description The lowest and the highest sample of every short stretch, in several levels; binary, as decision 0038 says.
+         */
+        get: operations["get_items_by_sound_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{sound}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The spectrogram of a sound
+         * @description How loud each band of frequencies is, column by column; binary, as decision 0038 says. Ask for a range of bytes to get the columns of a stretch of time.
+         */
+        get: operations["get_items_by_sound_spectrogram"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6678,9 +6678,10 @@ export interface components {
              *
              *     * `regions` - regions
              *     * `spans` - spans
+             *     * `segments` - segments
              * @enum {string}
              */
-            kind: "regions" | "spans";
+            kind: "regions" | "spans" | "segments";
             /** @description Where it is; of a region. */
             geometry?: {
                 [key: string]: unknown;
@@ -11378,44 +11379,6 @@ export interface operations {
             };
         };
     };
-    get_items_by_item_peaks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description What went wrong and how to mend it. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     delete_items_by_item_problem: {
         parameters: {
             query?: never;
@@ -11445,7 +11408,7 @@ export interface operations {
             };
         };
     };
-    get_items_by_item_spectrogram: {
+    get_items_by_item_thumbnail: {
         parameters: {
             query?: never;
             header?: never;
@@ -11483,12 +11446,50 @@ export interface operations {
             };
         };
     };
-    get_items_by_item_thumbnail: {
+    get_items_by_sound_peaks: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: string;
+                sound: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_sound_spectrogram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sound: string;
             };
             cookie?: never;
         };
