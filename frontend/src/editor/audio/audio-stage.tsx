@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useCommands, type Command as PageCommand } from '@/lib/commands';
 import { colourOf } from '@/lib/schema-document';
+import { ownKeys } from '@/lib/own-keys';
 import { showToast } from '@/lib/toasts';
 import type { StageProps } from '../screen/stages/stages';
+import { editorKeys } from '../keys';
 import { useLabelTitle, useScreen } from '../screen/screen-context';
 import { AudioCanvas } from './audio-canvas';
 import { audioCommands } from './audio-commands';
@@ -25,15 +27,19 @@ export default function AudioStage({ label }: StageProps) {
     () => (item.kind === 'audio' ? new AudioEditor(screen.editor, item.duration) : null),
     [screen, item],
   );
+  const own = useSyncExternalStore(ownKeys.subscribe, ownKeys.get);
   const commands = useMemo(() => {
     // The schema's own keys come first, then those of a sound, then what any item has.
     const isOfSchema = ({ id }: { id: string }) => /^(label|option|attribute)\./.test(id);
     return [
       ...screen.commands.filter(isOfSchema),
-      ...audioCommands,
+      ...audioCommands.map((command) => {
+        const keys = own[command.id];
+        return keys ? { ...command, keys: keys.map(editorKeys) } : command;
+      }),
       ...screen.commands.filter((command) => !isOfSchema(command)),
     ];
-  }, [screen]);
+  }, [screen, own]);
   const colour = useMemo(
     () => (segment: Segment) => colourOf(screen.label(segment.field, segment.label) ?? {}),
     [screen],

@@ -57,7 +57,6 @@ export function TransportBar({ audio, isStill = false }: TransportBarProps) {
       <button
         type="button"
         className={classes.play}
-        aria-label={isPlaying ? t`Pause` : t`Play`}
         aria-keyshortcuts="Space F8"
         title={isPlaying ? t`Pause` : t`Play`}
         disabled={isMute}
@@ -69,6 +68,7 @@ export function TransportBar({ audio, isStill = false }: TransportBarProps) {
         ) : (
           <IconPlayerPlayFilled size={16} aria-hidden="true" />
         )}
+        <span className={classes.hidden}>{isPlaying ? t`Pause` : t`Play`}</span>
         {!isStill && <Shortcut keys="f8" isOnAccent />}
       </button>
       <Action
