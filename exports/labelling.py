@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
+from msgspec.structs import replace
+
 from exports.drawing import Undrawable, geometry_for
 from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSegment, ReadSpan
 from exports.trees import TreeLookup
@@ -21,6 +23,7 @@ from guidelines.schema.fields.choices import ChoicesField
 from guidelines.schema.fields.number import NumberField
 from guidelines.schema.fields.rating import RatingField
 from guidelines.schema.fields.regions import RegionsField
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.fields.segments import SegmentsField
 from guidelines.schema.fields.spans import SpansField
 from guidelines.schema.fields.taxonomy import TaxonomyField
@@ -34,8 +37,9 @@ from guidelines.values.choices import Choices
 from guidelines.values.number import Number
 from guidelines.values.rating import Rating
 from guidelines.values.regions import Region, Regions
+from guidelines.values.relations import Relation
 from guidelines.values.segments import Segment, Segments
-from guidelines.values.spans import Relation, Span, Spans
+from guidelines.values.spans import Span, Spans
 from guidelines.values.taxonomy import Taxonomy
 from guidelines.values.text import Text
 from guidelines.values.value import Value
@@ -105,6 +109,7 @@ class Labeller:
         self._regions = [each for each in schema.fields if isinstance(each, RegionsField)]
         self._spans = [each for each in schema.fields if isinstance(each, SpansField)]
         self._segments = [each for each in schema.fields if isinstance(each, SegmentsField)]
+        self._related = {each.key: each for each in schema.fields if isinstance(each, RelatedField)}
         self._choices = [
             each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField | TaxonomyField)
         ]
@@ -151,11 +156,17 @@ class Labeller:
         whole = not labels.choices and not labels.answers
         size = (item.width, item.height) if item.width and item.height else None
         regions: dict[str, list[Region]] = {each.key: [] for each in self._regions} if whole else {}
+        groups: dict[tuple[str, str], str] = {}
+        places: dict[int, str] = {}
         for number, read in enumerate(labels.regions):
             if place := self._place("region", read, self._regions, found):
                 key, label = place
                 if region := _region(number, read, label, size, found):
+                    if read.group is not None:
+                        group = groups.setdefault((key, read.group), f"g{len(groups)}")
+                        region = replace(region, group=group)
                     regions.setdefault(key, []).append(region)
+                    places[number] = key
                     if read.score is not None:
                         found.scores[region.id] = read.score
         spans: dict[str, list[Span]] = {each.key: [] for each in self._spans} if whole else {}
@@ -171,15 +182,25 @@ class Labeller:
                 if part.score is not None:
                     found.scores[made.id] = part.score
                 homes[number] = key
-        relations: dict[str, list[Relation]] = {}
-        for number, arrow in enumerate(labels.relations):
-            if found_relation := self._relation(number, arrow, homes, found):
-                relations.setdefault(homes[arrow.source], []).append(found_relation)
+        between = self._relations(labels.region_relations, places, found)
+        related = self._relations(labels.relations, homes, found)
         answers.update(self._in_time(labels, whole, found))
-        answers.update({key: Regions(tuple(each)) for key, each in regions.items()})
         answers.update(
-            {key: Spans(tuple(each), tuple(relations.get(key, ()))) for key, each in spans.items()}
+            {key: Regions(tuple(each), relations=between.get(key, ())) for key, each in regions.items()}
         )
+        answers.update(
+            {key: Spans(tuple(each), relations=related.get(key, ())) for key, each in spans.items()}
+        )
+
+    def _relations(
+        self, arrows: Iterable[ReadRelation], homes: Mapping[int, str], found: _Found
+    ) -> dict[str, tuple[Relation, ...]]:
+        """The relations of each field; `homes` are the fields of what they join, by its number."""
+        relations: dict[str, list[Relation]] = {}
+        for number, arrow in enumerate(arrows):
+            if relation := self._relation(number, arrow, homes, found):
+                relations.setdefault(homes[arrow.source], []).append(relation)
+        return {key: tuple(each) for key, each in relations.items()}
 
     def _in_time(self, labels: ReadLabels, whole: bool, found: _Found) -> dict[str, Segments]:
         """The segments, by the keys of their fields."""
@@ -206,11 +227,11 @@ class Labeller:
     def _relation(
         self, number: int, arrow: ReadRelation, homes: Mapping[int, str], found: _Found
     ) -> Relation | None:
-        """The relation by keys; None where one of its spans was not taken, which is said already."""
+        """The relation by keys; None where one of its ends was not taken, which is said already."""
         if arrow.source not in homes or arrow.target not in homes:
             return None
         key = homes[arrow.source]
-        field = next(each for each in self._spans if each.key == key)
+        field = self._related[key]
         if homes[arrow.target] != key:
             words = f"A relation “{arrow.type[:100]}” goes from one field to another ({key}, {homes[arrow.target]})."
             found.misfits.append(Misfit("relation_unfit", words))

@@ -36,7 +36,7 @@ export default defineConfig({
             },
             {
               name: 'editor-base',
-              test: /src\/editor\/(commands\/|commands\.ts|keys\.ts|react\/(keyboard-events|use-editor)\.ts|screen\/(screen-context|screen-model|check-value|look|copied)\.ts|core\/|shapes\/(box|keypoints|mask|markers|paths|point|polygon|polyline|registry|ring-shape|rotated-box|run-lengths)\.ts|tools\/(arrow-step|box-tool|dragging|drawing|input|lazy-code|lazy-codes|lazy-tool|panning|pinch|points-region|registry|select-tool|tool-state|polygon\/joinable)\.ts)/,
+              test: /src\/editor\/(commands\/|commands\.ts|keys\.ts|react\/(keyboard-events|use-editor)\.ts|screen\/(panel-room|screen-context|screen-model|check-value|look|copied)\.ts|core\/|shapes\/(box|keypoints|mask|markers|paths|point|polygon|polyline|registry|ring-shape|rotated-box|run-lengths)\.ts|tools\/(arrow-step|box-tool|dragging|drawing|input|lazy-code|lazy-codes|lazy-tool|panning|pinch|points-region|registry|select-tool|tool-state|polygon\/joinable)\.ts)/,
             },
           ],
         },

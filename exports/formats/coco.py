@@ -98,6 +98,7 @@ class _Annotations:
     outlines: Outlines = field(default_factory=Outlines)
     faults: dict[int, list[str]] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
+    groups: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ def _take(
         found.attributes[place] = each["attributes"]
     if (score := score_of(each)) is not None:
         found.scores[place] = score
+    if isinstance(each.get("group"), str) and each["group"]:
+        found.groups[place] = each["group"]
     if each.get("iscrowd"):
         found.crowds[image] += 1
     found.outlines.add(each)
@@ -261,6 +264,7 @@ def _image(
             shapes=shapes,
             point_names=category.points,
             score=found.scores.get(row),
+            group=found.groups.get(row),
         )
         regions.append(region)
     yield from _notes(found.crowds[image["id"]], name, path, unread, clipped)
@@ -341,6 +345,7 @@ def _name(part: Mapping[str, Any]) -> str:
 NOT_WRITTEN: Final = {
     "spans": "spans",
     "answers": "whole-item answers",
+    "relations": "relations",
 }
 
 
@@ -352,8 +357,9 @@ def write(
 ) -> WriteReport:
     """A COCO file; the same rows give the same bytes. A rotated box is an outline too, one with holes run lengths.
 
-    `rows` is iterated twice, so it must not be an iterator. Image and annotation ids count from 1. Text items,
-    lines and points are left out and counted in the report.
+    `rows` is iterated twice, so it must not be an iterator. Image and annotation ids count from 1. Regions that belong
+    together have the same `group`, which other tools do not read. Text items, lines, points and relations between regions
+    are left out and counted in the report.
     """
     if iter(rows) is rows:
         raise TypeError("COCO is written in two passes; give something that can be iterated twice")
@@ -426,6 +432,8 @@ def _write_annotations(
             if "regions" not in answer:
                 left_out[NOT_WRITTEN["spans" if "spans" in answer else "answers"]] += 1
                 continue
+            if answer.get("relations"):
+                left_out[NOT_WRITTEN["relations"]] += len(answer["relations"])
             for region in answer["regions"]:
                 where = _where(region["geometry"], row)
                 if isinstance(where, str):
@@ -435,6 +443,8 @@ def _write_annotations(
                 category = numbers[field_key, region["label"]]
                 entry = {"id": written, "image_id": image, "category_id": category, **where}
                 entry["attributes"] = names.attributes(field_key, region)
+                if "group" in region:
+                    entry["group"] = region["group"]
                 out.write((b",\n" if written > 1 else b"\n") + _json(entry))
     return written
 

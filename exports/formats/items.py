@@ -41,6 +41,7 @@ class ReadRegion:
     shapes: tuple[Geometry, ...] = ()
     point_names: tuple[str, ...] = ()
     score: float | None = None
+    group: str | None = None  # what is the same for all regions of an item that belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ReadSegment:
 
 @dataclass(frozen=True, slots=True)
 class ReadRelation:
-    """An arrow between two spans, which are numbers into `ReadLabels.spans`."""
+    """An arrow between two spans, or two regions, which are numbers into `ReadLabels.spans` or `ReadLabels.regions`."""
 
     type: str
     source: int
@@ -79,7 +80,7 @@ class ReadRelation:
 
 @dataclass(frozen=True, slots=True)
 class ReadLabels:
-    """What the file says about an item. `answers`: field → text or number.
+    """What the file says about an item. `answers`: field → text or number. `relations` are those between spans.
 
     `choices`: field or column → names; of a taxonomy, the one name, or all from the root. `scores`: field → how sure a model is
     of the answer, 0 to 1.
@@ -90,6 +91,7 @@ class ReadLabels:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, str | float] = field(default_factory=dict)
     relations: tuple[ReadRelation, ...] = ()
+    region_relations: tuple[ReadRelation, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     segments: tuple[ReadSegment, ...] = ()
 

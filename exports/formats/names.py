@@ -32,7 +32,7 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self._fields: dict[str, Mapping[str, Any]] = {each["key"]: each for each in document["fields"]}
-        # The names of the fields whose spans can have relations.
+        # The names of the fields whose spans or regions can have relations.
         self.related = frozenset(_name(each) for each in self._fields.values() if each.get("relations"))
         # By all names from the root: alone, a name may be in several branches.
         self._paths = {
@@ -76,7 +76,8 @@ class Names:
 
     def _answer(self, key: str, each: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
         if "regions" in answer:
-            return {"regions": [self._region(key, region) for region in answer["regions"]]}
+            regions = [self._region(key, region) for region in answer["regions"]]
+            return {"regions": regions, **_relations(each, answer)}
         if "spans" in answer:
             return {
                 "spans": [self._stretch(key, span) for span in answer["spans"]],
@@ -98,6 +99,7 @@ class Names:
             "label": _name(self._labels[key, region["label"]]),
             "geometry": dict(region["geometry"]),
             "attributes": self.attributes(key, region),
+            **({"group": region["group"]} if "group" in region else {}),
         }
 
     def _stretch(self, key: str, span: Mapping[str, Any]) -> dict[str, Any]:

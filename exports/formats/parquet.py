@@ -1,6 +1,6 @@
 """Parquet for modelers: one row an item, one typed column `value_<field name>` per field of the schema.
 
-Regions are lists of {id, label, box, attributes}, spans and segments (in seconds)
+Regions are lists of {id, label, box, attributes, group}, spans and segments (in seconds)
 of {id, label, start, end, attributes}; attributes and metadata are
 JSON text, as their shape differs from row to row. Where the schema knows other geometries than boxes, regions also have
 `geometry` as JSON text, and `box` is the smallest one around it. A node of a taxonomy is the names from the root to it.
@@ -46,6 +46,7 @@ _REGION: Final = {
     "label": pa.string(),
     "box": pa.list_(pa.float64()),
     "attributes": pa.string(),
+    "group": pa.string(),
 }
 _SPAN: Final = {
     "id": pa.string(),

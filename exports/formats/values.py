@@ -24,12 +24,14 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
     choices: dict[str, tuple[str, ...]] = {}
     answers: dict[str, str | float] = {}
     relations: list[ReadRelation] = []
+    region_relations: list[ReadRelation] = []
     scores: dict[str, float] = {}
     for name, answer in value.items():
         if (score := score_of(answer)) is not None:
             scores[name] = score
         match answer:
             case {"regions": list(found)}:
+                region_relations.extend(_relations(name, found, answer.get("relations", []), len(regions)))
                 regions.extend(_region(name, each, size) for each in found)
             case {"spans": list(found)}:
                 relations.extend(_relations(name, found, answer.get("relations", []), len(spans)))
@@ -49,14 +51,21 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
             case _:
                 raise Unfit(f"the answer to “{name}” is of no known kind")
     return ReadLabels(
-        tuple(regions), tuple(spans), choices, answers, tuple(relations), scores, tuple(segments)
+        tuple(regions),
+        tuple(spans),
+        choices,
+        answers,
+        tuple(relations),
+        tuple(region_relations),
+        scores,
+        tuple(segments),
     )
 
 
-def _relations(name: str, spans: list[Any], found: object, first: int) -> Iterator[ReadRelation]:
-    """The relations between `spans`, the first of which is span number `first` of the item."""
+def _relations(name: str, parts: list[Any], found: object, first: int) -> Iterator[ReadRelation]:
+    """The relations between `parts`, the first of which is span or region number `first` of the item."""
     numbers = {
-        each["id"]: first + n for n, each in enumerate(spans) if isinstance(each, dict) and "id" in each
+        each["id"]: first + n for n, each in enumerate(parts) if isinstance(each, dict) and "id" in each
     }
     for each in found if isinstance(found, list) else [found]:
         match each:
@@ -66,7 +75,9 @@ def _relations(name: str, spans: list[Any], found: object, first: int) -> Iterat
             } <= numbers.keys():
                 yield ReadRelation(kind, numbers[source], numbers[target])
             case _:
-                raise Unfit(f"a relation of “{name}” has no type, or does not go from span to span")
+                raise Unfit(
+                    f"a relation of “{name}” has no type, or does not go from one span or region to another"
+                )
 
 
 def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion:
@@ -78,7 +89,9 @@ def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion
             fitted, problem = fit_box((x, y, width, height), size)
             if fitted is None:
                 raise Unfit(f"of a box of “{name}”, {problem}")
-            return ReadRegion(label, fitted, _attributes(each), name, score=score_of(each))
+            return ReadRegion(
+                label, fitted, _attributes(each), name, score=score_of(each), group=_group(each, name)
+            )
         case {"label": str(label), "geometry": {"type": str(kind)} as found} if (
             kind in GEOMETRIES and kind != "box"
         ):
@@ -88,9 +101,24 @@ def _region(name: str, each: object, size: tuple[int, int] | None) -> ReadRegion
                 raise Unfit(f"a {kind} of “{name}” was not read: {error}") from error
             if refusal := shape.refusal():
                 raise Unfit(f"a {kind} of “{name}” was not read: {refusal}")
-            return ReadRegion(label, shape.bounds(), _attributes(each), name, (shape,), score=score_of(each))
+            return ReadRegion(
+                label,
+                shape.bounds(),
+                _attributes(each),
+                name,
+                (shape,),
+                score=score_of(each),
+                group=_group(each, name),
+            )
         case _:
             raise Unfit(f"a region of “{name}” has no label or no known geometry")
+
+
+def _group(each: object, name: str) -> str | None:
+    group = each.get("group") if isinstance(each, dict) else None
+    if group is not None and not isinstance(group, str):
+        raise Unfit(f"the group of a region of “{name}” is no text")
+    return group
 
 
 def span_from(each: object, text: str, name: str | None) -> ReadSpan:

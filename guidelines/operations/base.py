@@ -31,10 +31,10 @@ from guidelines.operations.outcome import (
 from guidelines.operations.scope import Scope, labels_of, whole_field
 from guidelines.schema.context import ItemContext
 from guidelines.schema.document import Schema
-from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.words import Key
 from guidelines.values.answer import Answer, Located
-from guidelines.values.spans import Relation
+from guidelines.values.relations import Relation
 from guidelines.values.value import Value
 from labelwright.errors import Words
 
@@ -211,11 +211,11 @@ def settled(field: str, part: Part, outcome: Outcome, context: Context) -> Chang
 def with_relations_settled(field: str, answer: Any, changes: Sequence[Change], context: Context) -> Carried:
     """The value with `answer`, whose parts or relations `changes` have changed, and without relations that no longer fit.
 
-    Each of these is dropped with a reason. One that only misses a span that waits for a person waits with it: it is left
-    out as the span is, nothing more is asked, and the answer about the span brings it back.
+    Each of these is dropped with a reason. One that only misses a part that waits for a person waits with it: it is left
+    out as the part is, nothing more is asked, and the answer about the part brings it back.
     """
     question: Any = context.after.fields_by_key.get(field)
-    if not getattr(answer, "relations", ()) or not isinstance(question, SpansField):
+    if not getattr(answer, "relations", ()) or not isinstance(question, RelatedField):
         return Carried(context.value.with_answer(field, answer), tuple(changes))
     waiting = {change.subject.id for change in changes if isinstance(change.outcome, NeedsPerson)}
     loose = dict(question.loose(answer))

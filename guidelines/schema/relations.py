@@ -14,14 +14,16 @@ LabelKeys = Annotated[tuple[Key, ...], Meta(max_length=1000)]
 
 
 class RelationType(Named, frozen=True, kw_only=True):
-    """One kind of arrow between spans.
+    """One kind of arrow between spans, or between regions.
 
-    `sources` (`from`) and `targets` (`to`) are the labels it may leave from and lead to; empty stands for all.
+    `sources` (`from`) and `targets` (`to`) are the labels it may leave from and lead to; empty stands for all. In a `hierarchy`
+    it leads from parent to child: a child has one parent, and nothing is above itself.
     """
 
     colour: Colour | None = None
     sources: LabelKeys = field(name="from", default=())
     targets: LabelKeys = field(name="to", default=())
+    hierarchy: bool = False
 
     def findings(self, labels: Collection[str]) -> Iterator[Finding]:
         """What is wrong with this type in a field that has these labels."""
@@ -39,7 +41,7 @@ class RelationType(Named, frozen=True, kw_only=True):
                     )
 
     def joins(self, source: str | None, target: str | None) -> bool:
-        """Whether it may lead from a span of the label `source` to one of `target`; None stands for no span at all."""
+        """Whether it may lead from a part of the label `source` to one of `target`; None stands for no part at all."""
         ends = ((self.sources, source), (self.targets, target))
         return all(label is not None and (not allowed or label in allowed) for allowed, label in ends)
 
@@ -49,6 +51,32 @@ class RelationType(Named, frozen=True, kw_only=True):
         if (self.sources and not sources) or (self.targets and not targets):
             return None
         return replace(self, sources=sources, targets=targets)
+
+
+class Forest:
+    """The parents and children that one type of relation has joined so far, taken in one after the other."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+        self._above: dict[str, str] = {}  # on the way to the root, shortened with every question
+
+    def parent(self, child: str) -> str | None:
+        return self._parents.get(child)
+
+    def would_circle(self, parent: str, child: str) -> bool:
+        """Whether `child`, which has no parent yet, is already above `parent`."""
+        return self._root(parent) == child
+
+    def join(self, parent: str, child: str) -> None:
+        self._parents[child] = self._above[child] = parent
+
+    def _root(self, part: str) -> str:
+        way = []
+        while part in self._above:
+            way.append(part)
+            part = self._above[part]
+        self._above.update(dict.fromkeys(way, part))
+        return part
 
 
 def _exchanged(ends: Sequence[str], gone: Collection[str], instead: Sequence[str]) -> tuple[str, ...]:

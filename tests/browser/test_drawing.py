@@ -70,26 +70,26 @@ class Drawer:
         expect(self.page.get_by_text("Loading the tool")).to_have_count(0)
         expect(self.page.get_by_role("status").filter(has_text=".")).not_to_have_count(0)
 
-    def _screen(self, at: Point) -> tuple[int, int]:
+    def screen(self, at: Point) -> tuple[int, int]:
         return round(self.left + at[0] * ZOOM), round(self.top + at[1] * ZOOM)
 
     def hit(self, at: Point) -> Point:
         """Where in the image a pointer sent to `at` really is: the mouse goes in whole pixels of the screen."""
-        x, y = self._screen(at)
+        x, y = self.screen(at)
         return (x - self.left) / ZOOM, (y - self.top) / ZOOM
 
     def drags(self, *path: Point) -> list[Point]:
         mouse = self.page.mouse
-        mouse.move(*self._screen(path[0]))
+        mouse.move(*self.screen(path[0]))
         mouse.down()
         for at in path[1:]:
-            mouse.move(*self._screen(at))
+            mouse.move(*self.screen(at))
         mouse.up()
         return [self.hit(at) for at in path]
 
     def clicks(self, *path: Point, **options: Any) -> list[Point]:
         for at in path:
-            self.page.mouse.click(*self._screen(at), **options)
+            self.page.mouse.click(*self.screen(at), **options)
         return [self.hit(at) for at in path]
 
     def has(self, count: int) -> None:

@@ -69,8 +69,8 @@ BOX_OF_WORDS = """
 class Relater:
     """Somebody who labels one text."""
 
-    def __init__(self, person: Person, lab: Lab, project: str) -> None:
-        self.person, self.lab, self.project = person, lab, project
+    def __init__(self, person: Person, lab: Lab, project: str, content: str) -> None:
+        self.person, self.lab, self.project, self.content = person, lab, project, content
         self.page = person.page
         self.page.goto(f"/projects/{self.lab.owner.get(f'/projects/{project}')['slug']}/label")
         self.text = self.page.get_by_role("textbox", name="Item")
@@ -102,21 +102,21 @@ class Relater:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def _box(self, words: str) -> dict[str, float]:
+    def box(self, words: str) -> dict[str, float]:
         box: dict[str, float] = self.page.evaluate(BOX_OF_WORDS, words)
         return box
 
     def marks(self, words: str, label: str) -> None:
         """Drags over the words with this label in the hand."""
         self.press("Escape", str(LABELS.index(label) + 1))
-        box = self._box(words)
+        box = self.box(words)
         self.page.mouse.move(box["left"] + 1, box["middle"])
         self.page.mouse.down()
         self.page.mouse.move(box["right"] - 1, box["middle"], steps=4)
         self.page.mouse.up()
 
     def clicks(self, words: str) -> None:
-        box = self._box(words)
+        box = self.box(words)
         self.page.mouse.click((box["left"] + box["right"]) / 2, box["middle"])
 
     def drags_to(self, words: str) -> None:
@@ -124,7 +124,7 @@ class Relater:
         # Drawn anew whenever the arcs are: it is taken when it stands still.
         self.text.locator("[data-handle]").hover()
         self.page.mouse.down()
-        box = self._box(words)
+        box = self.box(words)
         self.page.mouse.move((box["left"] + box["right"]) / 2, box["middle"], steps=5)
         self.page.mouse.up()
 
@@ -135,7 +135,7 @@ class Relater:
         path = f"/projects/{self.project}/annotations"
         (row,) = wait_for(lambda: self.lab.owner.get(path)["results"])
         names = self.lab.owner.get(f"/annotations/{row['id']}")["value"]["names"]
-        words = {each["id"]: TEXT[each["start"] : each["end"]] for each in names["spans"]}
+        words = {each["id"]: self.content[each["start"] : each["end"]] for each in names["spans"]}
         return {
             "spans": {words[each["id"]]: each["label"] for each in names["spans"]},
             "relations": [
@@ -150,15 +150,20 @@ def options() -> dict[str, Any]:
 
 
 @pytest.fixture
-def relater(stack: Stack, people: People, options: dict[str, Any]) -> Relater:
+def content() -> str:
+    return TEXT
+
+
+@pytest.fixture
+def relater(stack: Stack, people: People, options: dict[str, Any], content: str) -> Relater:
     lab = Lab(stack)
     project = lab.project(SCHEMA)
-    lab.imported(project, "texts.zip", packed({"text.txt": TEXT.encode()}))
+    lab.imported(project, "texts.zip", packed({"text.txt": content.encode()}))
     email = f"{project}@example.test"
     annotator = lab.joined(lab.invited(email, {project: "annotator"}))
     lab.opened_batch(project, [annotator])
     person = people.arrive(stack, "annotator", **options)
-    return Relater(person.is_logged_in(email, PASSWORD), lab, project)
+    return Relater(person.is_logged_in(email, PASSWORD), lab, project, content)
 
 
 @pytest.fixture

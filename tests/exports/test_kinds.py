@@ -380,6 +380,82 @@ def test_a_relation_that_the_schema_does_not_know_is_not_taken():
     assert [each.code for each in labelled(item.labels, ARROWS, TEXT).misfits] == ["relation_unknown"]
 
 
+VEHICLE = {
+    "input": "image",
+    "fields": [
+        {
+            "key": "parts",
+            "type": "regions",
+            "labels": [
+                {"key": "car", "name": "Car", "geometry": "box"},
+                {"key": "wheel", "name": "Wheel", "geometry": "polygon"},
+            ],
+            "relations": [{"key": "has", "name": "Has", "hierarchy": True}],
+        }
+    ],
+}
+GROUPED = {
+    "parts": {
+        "regions": [
+            {
+                "id": "i0",
+                "label": "car",
+                "geometry": {"type": "box", "box": [1.0, 2.0, 30.0, 20.0]},
+                "attributes": {},
+                "group": "g0",
+            },
+            {
+                "id": "i1",
+                "label": "wheel",
+                "geometry": {"type": "polygon", "points": [[1.0, 2.0], [9.0, 2.0], [9.0, 9.0]]},
+                "attributes": {},
+                "group": "g0",
+            },
+        ],
+        "relations": [{"id": "a0", "type": "has", "from": "i0", "to": "i1"}],
+    }
+}
+
+
+def parts_row(value):
+    return DatasetRow(
+        "t-1", "1", "image", width=64, height=48, media_sha256="0" * 64, media_type="image/png", value=value
+    )
+
+
+@pytest.mark.parametrize("read", [jsonl, csv])
+def test_groups_of_regions_and_relations_between_them_come_back_as_they_were_written(read):
+    out, key = io.BytesIO(), read.__name__.rpartition(".")[2]
+    write_rows(key, out, VEHICLE, [parts_row(GROUPED)], {})
+    files = Files({f"items.{key}": out.getvalue(), f"media/{'0' * 64}.png": b"x"})
+
+    (item,) = [each for each in read.read(files) if isinstance(each, ReadItem)]
+
+    found = labelled(item.labels, VEHICLE, ItemContext(width=64, height=48))
+    assert dump_value(found.value) == GROUPED
+
+
+def test_groups_and_relations_of_regions_in_parquet_have_columns():
+    out = io.BytesIO()
+
+    write_rows("parquet", out, VEHICLE, [parts_row(GROUPED)], {})
+
+    (found,) = pq.read_table(io.BytesIO(out.getvalue())).to_pylist()
+    assert [each["group"] for each in found["value_parts"]] == ["g0", "g0"]
+    assert found["relations_parts"] == [{"id": "a0", "type": "Has", "from": "i0", "to": "i1"}]
+
+
+def test_coco_keeps_groups_and_counts_the_relations_that_it_cannot_hold():
+    out = io.BytesIO()
+
+    report = write_rows("coco", out, VEHICLE, [parts_row(GROUPED)], {})
+    files = Files({"a.json": out.getvalue(), f"media/{'0' * 64}.png": b"x"})
+    (item,) = [each for each in coco.read(files) if isinstance(each, ReadItem)]
+
+    assert report.left_out == {"relations": 1}
+    assert [region.group for region in item.labels.regions] == ["g0", "g0"]
+
+
 # Files that other tools wrote
 
 

@@ -221,6 +221,7 @@ def test_parquet_is_typed_and_read_by_pandas():
         "label": "RBC",
         "box": [12.5, 40, 80, 7.25],
         "attributes": '{"Lobes":"Two","sure":true}',
+        "group": None,
     }
     assert (table[0]["value_quality"], table[0]["value_topics"]) == ("=Good", ["A|1", "b"])
     assert (table[1]["value_Cells"], table[2]["value_Cells"]) == ([], None)

@@ -1,4 +1,4 @@
-"""Random operations on the relations of spans, and documents that have some."""
+"""Random operations on the relations of spans and regions, and documents that have some."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ Document = dict[str, Any]
 Drawn = Document | None
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
+KINDS: Final = ("spans", "regions")
 NEW_KEYS = st.sampled_from(["new", "other", "z"])
 
 
 def a_field(draw: Draw, document: Document, least: int = 1) -> Document | None:
-    """A field of spans with relations."""
+    """A field with relations."""
     fields = [each for each in document["fields"] if len(each.get("relations", [])) >= least]
     return draw(st.sampled_from(fields)) if fields else None
 
@@ -30,12 +31,12 @@ def a_relation(draw: Draw, document: Document) -> Document | None:
 
 
 def add_relation(draw: Draw, document: Document) -> Drawn:
-    fields = [each for each in document["fields"] if each["type"] == "spans"]
+    fields = [each for each in document["fields"] if each["type"] in KINDS]
     if not fields:
         return None
     field = draw(st.sampled_from(fields))
     ends = st.lists(st.sampled_from([label["key"] for label in field["labels"]]), max_size=2, unique=True)
-    relation = {"key": draw(NEW_KEYS), "from": draw(ends), "to": draw(ends)}
+    relation = {"key": draw(NEW_KEYS), "from": draw(ends), "to": draw(ends), "hierarchy": draw(st.booleans())}
     return {"kind": "add_relation/1", "field": field["key"], "relation": relation}
 
 
@@ -45,8 +46,9 @@ def configure_relation(draw: Draw, document: Document) -> Drawn:
         return None
     (field,) = [each for each in document["fields"] if each["key"] == found["field"]]
     ends = st.lists(st.sampled_from([label["key"] for label in field["labels"]]), max_size=2, unique=True)
-    parts = draw(st.sampled_from([("from",), ("to",), ("from", "to")]))
-    return {"kind": "configure_relation/1", **found, **{name: draw(ends) for name in parts}}
+    parts = draw(st.sampled_from([("from",), ("to",), ("from", "to"), ("hierarchy",), ("to", "hierarchy")]))
+    settings = {name: draw(st.booleans() if name == "hierarchy" else ends) for name in parts}
+    return {"kind": "configure_relation/1", **found, **settings}
 
 
 def remove_relation(draw: Draw, document: Document) -> Drawn:
@@ -81,4 +83,4 @@ OPERATIONS: Final[dict[str, Callable[[Draw, Document], Drawn]]] = {
     "rename_relation/1": rename_relation,
     "reverse_relation/1": reverse_relation,
 }
-FIELDS: Final = dict.fromkeys(OPERATIONS, ("spans",))
+FIELDS: Final = dict.fromkeys(OPERATIONS, KINDS)

@@ -111,12 +111,27 @@ def skeletons(draw: st.DrawFn) -> Document:
 @st.composite
 def _spans_parts(draw: st.DrawFn) -> Document:
     labels = draw(_labels())
+    return {
+        "labels": labels,
+        "overlap": draw(st.booleans()),
+        "relations": draw(_relation_types(labels)),
+    }
+
+
+@st.composite
+def _regions_parts(draw: st.DrawFn) -> Document:
+    labels = draw(_region_labels())
+    return {"labels": labels, "relations": draw(_relation_types(labels))}
+
+
+@st.composite
+def _relation_types(draw: st.DrawFn, labels: list[Document]) -> list[Document]:
     ends = st.lists(st.sampled_from([label["key"] for label in labels]), max_size=2, unique=True)
-    relations = [
+    return [
         {**draw(_named(key)), "from": draw(ends), "to": draw(ends), **draw(_sometimes("colour", colours))}
+        | draw(_sometimes("hierarchy", st.booleans()))
         for key in draw(st.lists(keys, max_size=2, unique=True))
     ]
-    return {"labels": labels, "overlap": draw(st.booleans()), "relations": relations}
 
 
 @st.composite
@@ -141,7 +156,7 @@ def _choices_parts(draw: st.DrawFn) -> Document:
 
 # One entry per field type: what its document holds beyond key, name and titles.
 FIELD_PARTS: Final[dict[str, st.SearchStrategy[Document]]] = {
-    "regions": st.deferred(_region_labels).map(lambda labels: {"labels": labels}),
+    "regions": st.deferred(_regions_parts),
     "spans": _spans_parts(),
     "segments": _labels().flatmap(
         lambda labels: st.fixed_dictionaries({"labels": st.just(labels), "overlap": st.booleans()})
@@ -319,10 +334,11 @@ def _regions(draw: st.DrawFn, field: Document) -> Document:
             "label": label["key"],
             "geometry": draw(geometries(label)),
             "attributes": draw(_attribute_values(label)),
+            **draw(_sometimes("group", st.sampled_from(["g1", "g2"]))),
         }
         for index, label in enumerate(labels)
     ]
-    return {"regions": regions}
+    return {"regions": regions, **draw(_relations(field, regions))}
 
 
 @st.composite
@@ -335,8 +351,7 @@ def _spans(draw: st.DrawFn, field: Document) -> Document:
         for index, (start, end) in enumerate(pairs)
         for label in [draw(st.sampled_from(field["labels"]))]
     ]
-    relations = draw(_relations(field, spans)) if field.get("relations") else []
-    return {"spans": spans, **({"relations": relations} if relations else {})}
+    return {"spans": spans, **draw(_relations(field, spans))}
 
 
 @st.composite
@@ -359,19 +374,31 @@ def _segments(draw: st.DrawFn, field: Document) -> Document:
 
 
 @st.composite
-def _relations(draw: st.DrawFn, field: Document, spans: list[Document]) -> list[Document]:
-    """Some of the arrows that the field's relations allow between these spans."""
+def _relations(draw: st.DrawFn, field: Document, parts: list[Document]) -> Document:
+    """Some of the arrows that the field's relations allow between these parts; nothing where there are none."""
     arrows = [
         {"type": each["key"], "from": source["id"], "to": target["id"]}
-        for each in field["relations"]
-        for source in spans
-        for target in spans
+        for each in field.get("relations", [])
+        for source in parts
+        for target in parts
         if source is not target
         and source["label"] in (each["from"] or [source["label"]])
         and target["label"] in (each["to"] or [target["label"]])
     ]
     chosen = draw(st.lists(st.sampled_from(range(len(arrows))), max_size=3, unique=True)) if arrows else []
-    return [{"id": f"rel-{number}", **arrows[number]} for number in chosen]
+    hierarchies = {each["key"] for each in field.get("relations", []) if each.get("hierarchy")}
+    order = [part["id"] for part in parts]
+    children: set[tuple[str, str]] = set()
+    relations = []
+    for number in chosen:
+        kind, source, target = arrows[number].values()
+        if kind in hierarchies:
+            # Leading only to what stands later, no arrow can close a circle.
+            if (kind, target) in children or order.index(source) > order.index(target):
+                continue
+            children.add((kind, target))
+        relations.append({"id": f"rel-{number}", **arrows[number]})
+    return {"relations": relations} if relations else {}
 
 
 def _node(field: Document) -> st.SearchStrategy[Document]:

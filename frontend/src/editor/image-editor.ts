@@ -1,6 +1,6 @@
 import type { ColourPixels } from './core/colour-pixels';
 import type { Editor } from './core/editor';
-import { imagePoint, type ScreenPoint, type Size } from './core/points';
+import { type ScreenPoint, type Size } from './core/points';
 import { Viewport } from './core/viewport';
 import { Overlay } from './render/overlay';
 import { RegionIndex } from './render/region-index';
@@ -36,12 +36,10 @@ export class ImageEditor implements ToolHost {
     const geometry = this.editor.region(id)?.geometry;
     const bounds = geometry && shapeOf(geometry)?.bounds(geometry);
     if (!bounds) return;
-    const { visible } = this.viewport;
+    const { at, width, height } = this.viewport.toScreenBox(bounds);
+    const { view } = this.viewport;
     const isInSight =
-      bounds.minX >= visible.minX &&
-      bounds.maxX <= visible.maxX &&
-      bounds.minY >= visible.minY &&
-      bounds.maxY <= visible.maxY;
+      at.x >= 0 && at.y >= 0 && at.x + width <= view.width && at.y + height <= view.height;
     if (!isInSight) this.viewport.fitBounds(bounds, this.viewport.scale);
   }
 
@@ -51,12 +49,7 @@ export class ImageEditor implements ToolHost {
     const shape = geometry && shapeOf(geometry);
     const bounds = shape && (shape.frame?.(geometry) ?? shape.bounds(geometry));
     if (!bounds) return null;
-    const { scale } = this.viewport;
-    return {
-      at: this.viewport.toScreen(imagePoint(bounds.minX, bounds.minY)),
-      width: (bounds.maxX - bounds.minX) * scale,
-      height: (bounds.maxY - bounds.minY) * scale,
-    };
+    return this.viewport.toScreenBox(bounds);
   }
 
   destroy(): void {

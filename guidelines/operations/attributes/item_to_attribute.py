@@ -1,11 +1,19 @@
 from typing import Any
 
 from guidelines.operations.attributes.attribute_to_item import AttributeToItem
-from guidelines.operations.base import Context, Effect, FieldOperation, Operation, settled, standing
+from guidelines.operations.base import (
+    Context,
+    Effect,
+    FieldOperation,
+    Operation,
+    settled,
+    standing,
+    with_relations_settled,
+)
 from guidelines.operations.errors import NotApplicable
 from guidelines.operations.fields.configure_field import SETTINGS, ConfigureField
 from guidelines.operations.fitting import fillings, fits, with_attribute
-from guidelines.operations.outcome import Carried, Dropped, Migrated, NeedsPerson, Outcome
+from guidelines.operations.outcome import Carried, Change, Dropped, Migrated, NeedsPerson, Outcome
 from guidelines.operations.places import (
     Place,
     attribute_of,
@@ -76,20 +84,23 @@ class ItemToAttribute(FieldOperation, frozen=True, kw_only=True, tag="item_to_at
             for outcome in [self._outcome(part, said, context)]
             if outcome is not None
         }
-        found = tuple(changes.values())
         after = value.without(self.field) if answer is not None else value
-        if answer is not None:
-            whole: Outcome = (
-                Dropped(Words("nothing is labelled {label}", label=self.label)) if not mine else Migrated(())
-            )
-            found += (settled(self.field, answer, whole, context),)
+        found: tuple[Change, ...] = ()
         if holder is not None and changes:
             parts = [
                 new
                 for part in holder.located
                 for new in (standing(changes[part.id]) if part.id in changes else (part,))
             ]
-            after = after.with_answer(self.to, holder.with_located(tuple(parts)))
+            settling = with_relations_settled(
+                self.to, holder.with_located(tuple(parts)), list(changes.values()), context
+            )
+            after, found = after.with_answer(self.to, settling.value.answers[self.to]), settling.changes
+        if answer is not None:
+            whole: Outcome = (
+                Dropped(Words("nothing is labelled {label}", label=self.label)) if not mine else Migrated(())
+            )
+            found += (settled(self.field, answer, whole, context),)
         return Carried(after, found) if found else Carried(value)
 
     def _outcome(self, part: Located, said: AttributeValue | None, context: Context) -> Outcome | None:

@@ -37,7 +37,7 @@ from guidelines.schema.fields.base import MAXIMUM_CLASSES
 from guidelines.schema.fields.choice import ChoiceField
 from guidelines.schema.fields.choices import ChoicesField
 from guidelines.schema.fields.located import LocatedField
-from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.fields.taxonomy import TaxonomyField
 from guidelines.schema.parse import to_plain
 from labelwright.errors import Words
@@ -138,7 +138,7 @@ def _changed(schema: Schema, before: Any, after: Any) -> Iterator[Difference]:
     is_urgent = _is_urgent(now, after)
     if isinstance(now, LocatedField):
         yield from label_differences(schema, now, after)
-    if isinstance(now, SpansField):
+    if isinstance(now, RelatedField):
         yield from relation_differences(now, after)
     if isinstance(now, TaxonomyField):
         yield from settings if is_urgent else ()

@@ -1,4 +1,4 @@
-"""Differences between the types of relations of two fields of spans.
+"""Differences between the types of relations of two fields of spans or regions.
 
 What a type joins changes with the labels: those that go are taken out, or exchanged for what they became. So a type joins
 old and new labels while labels come and go, and only what it should once they are all there.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from guidelines.operations.comparing.base import Choice, Difference, Pairing, asked, bare, certain, paired
@@ -22,23 +23,23 @@ from guidelines.operations.relations.merge_relations import MergeRelations, all_
 from guidelines.operations.relations.remove_relation import RemoveRelation
 from guidelines.operations.relations.rename_relation import RenameRelation
 from guidelines.operations.relations.reverse_relation import ReverseRelation
-from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.relations import RelationType
 from labelwright.errors import Words
 
 
 def widened_relations(before: Any, after: Any) -> Iterator[Difference]:
     """What has to be allowed between new labels, and between old ones as long as they are there."""
-    if not isinstance(before, SpansField):
+    if not isinstance(before, RelatedField):
         return
     for kind in before.relations:
         wide = _wide(kind, before, after)
         if wide != _ends(kind, kind):
-            configure = _configured(before.key, wide)
+            configure = _configured(before.key, kind, wide)
             yield certain(_id(before, kind.key, "widened"), configure.describe(), configure)
 
 
-def relation_differences(before: SpansField, after: SpansField) -> Iterator[Difference]:
+def relation_differences(before: RelatedField[Any], after: RelatedField[Any]) -> Iterator[Difference]:
     """What differs once the labels are those of `after`."""
     pairs: Pairing[RelationType] = paired(before.relations, after.relations)
     for key in pairs.common:
@@ -62,40 +63,52 @@ def relation_differences(before: SpansField, after: SpansField) -> Iterator[Diff
         yield certain(f"{before.key}/{RELATION}/reordered", order.describe(), order)
 
 
-def _id(field: SpansField, key: str, what: str) -> str:
+def _id(field: RelatedField[Any], key: str, what: str) -> str:
     """No label is called like this."""
     return f"{field.key}/{RELATION}{key}/{what}"
 
 
 def _ends(kind: RelationType, ends: RelationType) -> RelationType:
     """The type `kind` that joins what `ends` joins, and nothing else of it."""
-    return RelationType(key=kind.key, name=kind.name, sources=ends.sources, targets=ends.targets)
+    return RelationType(
+        key=kind.key, name=kind.name, sources=ends.sources, targets=ends.targets, hierarchy=ends.hierarchy
+    )
 
 
-def _configured(field: str, kind: RelationType) -> ConfigureRelation:
-    return ConfigureRelation(field=field, relation=kind.key, sources=kind.sources, targets=kind.targets)
+def _configured(field: str, was: RelationType, kind: RelationType) -> ConfigureRelation:
+    """What makes `was` join what `kind` joins; of being a hierarchy it speaks only where that changes."""
+    return ConfigureRelation(
+        field=field,
+        relation=kind.key,
+        sources=kind.sources,
+        targets=kind.targets,
+        hierarchy=UNSET if was.hierarchy == kind.hierarchy else kind.hierarchy,
+    )
 
 
-def _wide(kind: RelationType, before: SpansField, after: SpansField) -> RelationType:
+def _wide(kind: RelationType, before: RelatedField[Any], after: RelatedField[Any]) -> RelationType:
     """What the type `kind` of `before` joins while labels come and go."""
     same = after.relations_by_key.get(kind.key)
     if same is None:
         # one that could only join labels that go would go with them, unasked
-        return _ends(kind, RelationType(key=kind.key, name=kind.name) if _joins_gone(kind, after) else kind)
+        free = RelationType(key=kind.key, name=kind.name, hierarchy=kind.hierarchy)
+        return _ends(kind, free if _joins_gone(kind, after) else kind)
     if _is_turned(kind, same):
         return _ends(kind, kind)
     sources = _both(kind.sources, same.sources)
     targets = _both(kind.targets, same.targets)
-    return replace(_ends(kind, kind), sources=sources, targets=targets)
+    hierarchy = kind.hierarchy and same.hierarchy
+    return replace(_ends(kind, kind), sources=sources, targets=targets, hierarchy=hierarchy)
 
 
-def _joins_gone(kind: RelationType, after: SpansField) -> bool:
+def _joins_gone(kind: RelationType, after: RelatedField[Any]) -> bool:
     return not {*kind.sources, *kind.targets} <= after.labels_by_key.keys()
 
 
 def _is_turned(kind: RelationType, same: RelationType) -> bool:
     turned = (kind.targets, kind.sources)
-    return kind.sources != kind.targets and (same.sources, same.targets) == turned
+    is_free = not kind.hierarchy and not same.hierarchy
+    return is_free and kind.sources != kind.targets and (same.sources, same.targets) == turned
 
 
 def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,12 +116,12 @@ def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return other if one and set(one) <= set(other) else all_ends([one, other])
 
 
-def _changed(before: SpansField, after: SpansField, key: str) -> Iterator[Difference]:
+def _changed(before: RelatedField[Any], after: RelatedField[Any], key: str) -> Iterator[Difference]:
     was, now = before.relations_by_key[key], after.relations_by_key[key]
     wide = _wide(was, before, after)
     if wide == _ends(was, now) and not _joins_gone(wide, after):
         return
-    configure = _configured(before.key, _ends(was, now))
+    configure = _configured(before.key, wide, _ends(was, now))
     words = Words("The relation {relation} of {field} joins other labels now", relation=key, field=before.key)
     choices = [Choice("ask", Words("People are asked about what no longer fits"), (configure,), 0.5)]
     if _is_turned(was, now):
@@ -117,7 +130,9 @@ def _changed(before: SpansField, after: SpansField, key: str) -> Iterator[Differ
     yield asked(_id(before, key, "configured"), words, choices)
 
 
-def _fates(before: SpansField, after: SpansField, pairs: Pairing[RelationType], key: str) -> Iterator[Choice]:
+def _fates(
+    before: RelatedField[Any], after: RelatedField[Any], pairs: Pairing[RelationType], key: str
+) -> Iterator[Choice]:
     """What may have become of the type `key`. Each retires it and changes no other type."""
     gone = _wide(pairs.before[key], before, after)
     for target in pairs.after.values():
@@ -127,7 +142,7 @@ def _fates(before: SpansField, after: SpansField, pairs: Pairing[RelationType], 
             sources=all_ends([target.sources, gone.sources]),
             targets=all_ends([target.targets, gone.targets]),
         )
-        back = (_configured(before.key, target),) if merged != target else ()
+        back = (_configured(before.key, merged, target),) if merged != target else ()
         like = likeness(pairs.before[key], target)
         if target.key in pairs.before:
             yield Choice(

@@ -4,7 +4,15 @@ from typing import Annotated, Any, Final
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
-from guidelines.operations.base import Context, Effect, FieldOperation, Operation, settled, standing
+from guidelines.operations.base import (
+    Context,
+    Effect,
+    FieldOperation,
+    Operation,
+    settled,
+    standing,
+    with_relations_settled,
+)
 from guidelines.operations.fields.narrowing import narrowed_answers
 from guidelines.operations.outcome import Candidate, Carried, Change, NeedsPerson
 from guidelines.operations.places import field_from, field_of
@@ -132,7 +140,7 @@ class ConfigureField(FieldOperation, frozen=True, kw_only=True, tag="configure_f
                 continue
             question = NeedsPerson(words, (Candidate("-", ()),))
             changes.append(settled(self.field, part, question, context))
-        return Carried(value.with_answer(self.field, answer.with_located(tuple(parts))), tuple(changes))
+        return with_relations_settled(self.field, answer.with_located(tuple(parts)), changes, context)
 
     def reverse(self, before: Schema) -> tuple[Operation, ...]:
         return (replace(self, **settings_of(before.field(self.field), self._settings)),)

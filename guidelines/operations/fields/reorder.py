@@ -17,7 +17,7 @@ from guidelines.operations.places import (
 from guidelines.operations.scope import NOTHING, Scope
 from guidelines.schema.document import Field, Schema
 from guidelines.schema.fields.located import LocatedField
-from guidelines.schema.fields.spans import SpansField
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.named import Named
 from guidelines.schema.words import Key
 from labelwright.errors import Words
@@ -75,7 +75,7 @@ class Reorder(Operation, frozen=True, kw_only=True, tag="reorder/1"):
             raise NotApplicable(
                 "/relations", Words("Expected a field and nothing below it beside relations.")
             )
-        field = field_of(schema, self.field, SpansField)
+        field = field_of(schema, self.field, RelatedField)
         return schema.with_field(field.with_relations(self._ordered(field.relations)))
 
     def _require_none(self, *names: str) -> None:
@@ -107,7 +107,7 @@ class Reorder(Operation, frozen=True, kw_only=True, tag="reorder/1"):
         if self.field is None:
             return schema.fields
         field = schema.field(self.field)
-        if self.relations and isinstance(field, SpansField):
+        if self.relations and isinstance(field, RelatedField):
             return field.relations
         if self.label is None:
             return field.all_labels or field.all_options

@@ -1,6 +1,6 @@
 from typing import Any
 
-from guidelines.operations.base import Context, Effect, Operation, settled
+from guidelines.operations.base import Context, Effect, Operation, settled, with_relations_settled
 from guidelines.operations.errors import NotApplicable
 from guidelines.operations.outcome import Carried, Change, NeedsPerson
 from guidelines.operations.scope import EVERYTHING, Scope
@@ -9,6 +9,7 @@ from guidelines.schema.errors import SchemaErrors
 from guidelines.schema.parse import parse_document
 from guidelines.schema.validate import validate_value
 from guidelines.values.answer import Answer
+from guidelines.values.relations import RelatedAnswer
 from guidelines.values.value import Value
 from labelwright.errors import Words
 
@@ -55,15 +56,17 @@ class ReplaceSchema(Operation, frozen=True, kw_only=True, tag="replace_schema/1"
                 kept[field] = answer
                 return []
             return [settled(field, answer, NeedsPerson(detail), context)]
+        alone = answer.with_relations(()) if isinstance(answer, RelatedAnswer) else answer
         parts, changes = [], []
         for part in answer.located:
-            detail = _fault(field, answer.with_located((part,)), context)
+            detail = _fault(field, alone.with_located((part,)), context)
             if detail is None:
                 parts.append(part)
             else:
                 changes.append(settled(field, part, NeedsPerson(detail), context))
-        kept[field] = answer.with_located(tuple(parts)) if changes else answer
-        return changes
+        carried = with_relations_settled(field, answer.with_located(tuple(parts)), changes, context)
+        kept[field] = carried.value.answers[field] if carried.changes else answer
+        return list(carried.changes)
 
     def describe(self) -> str:
         return Words("Replace the whole schema and ask about what does not fit")

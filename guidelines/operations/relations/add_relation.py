@@ -1,6 +1,6 @@
 from guidelines.operations.base import FieldOperation, Operation
 from guidelines.operations.places import Place, inserted, require_new
-from guidelines.operations.relations.base import spans_field, with_relations
+from guidelines.operations.relations.base import related_field, with_relations
 from guidelines.operations.relations.remove_relation import RemoveRelation
 from guidelines.operations.scope import NOTHING, Scope
 from guidelines.schema.document import Schema
@@ -18,7 +18,7 @@ class AddRelation(FieldOperation, frozen=True, kw_only=True, tag="add_relation/1
         return NOTHING
 
     def migrate_schema(self, schema: Schema) -> Schema:
-        field = spans_field(schema, self.field)
+        field = related_field(schema, self.field)
         require_new(field.relations, self.relation, field.key, "/relation")
         return with_relations(schema, field, inserted(field.relations, self.relation, self.at))
 

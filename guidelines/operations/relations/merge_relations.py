@@ -10,13 +10,13 @@ from guidelines.operations.outcome import Migrated, Outcome
 from guidelines.operations.places import swapped, without
 from guidelines.operations.relations.base import (
     RelationOperation,
+    related_field,
     relation_of,
-    spans_field,
     with_relations,
 )
 from guidelines.schema.document import Schema
 from guidelines.schema.words import Key
-from guidelines.values.spans import Relation
+from guidelines.values.relations import Relation
 from labelwright.errors import Words
 
 
@@ -36,7 +36,7 @@ class MergeRelations(RelationOperation, frozen=True, kw_only=True, tag="merge_re
         return frozenset(self.sources)
 
     def migrate_schema(self, schema: Schema) -> Schema:
-        field = spans_field(schema, self.field)
+        field = related_field(schema, self.field)
         kinds = [relation_of(field, self.target, "/target")]
         for index, key in enumerate(self.sources):
             if key == self.target:

@@ -6,13 +6,13 @@ from guidelines.operations.places import without
 from guidelines.operations.relations.base import (
     RelationOperation,
     other_types,
+    related_field,
     relation_of,
-    spans_field,
     with_relations,
 )
 from guidelines.schema.document import Schema
 from guidelines.schema.words import Key
-from guidelines.values.spans import Relation
+from guidelines.values.relations import Relation
 from labelwright.errors import Words
 
 
@@ -29,7 +29,7 @@ class RemoveRelation(RelationOperation, frozen=True, kw_only=True, tag="remove_r
         return frozenset({self.relation})
 
     def migrate_schema(self, schema: Schema) -> Schema:
-        field = spans_field(schema, self.field)
+        field = related_field(schema, self.field)
         relation_of(field, self.relation)
         return with_relations(schema, field, without(field.relations, [self.relation]))
 

@@ -1,17 +1,18 @@
 from msgspec.structs import replace
 
 from guidelines.operations.base import Context, Operation
+from guidelines.operations.errors import NotApplicable
 from guidelines.operations.outcome import Migrated, Outcome
 from guidelines.operations.places import swapped
 from guidelines.operations.relations.base import (
     RelationOperation,
+    related_field,
     relation_of,
-    spans_field,
     with_relations,
 )
 from guidelines.schema.document import Schema
 from guidelines.schema.words import Key
-from guidelines.values.spans import Relation
+from guidelines.values.relations import Relation
 from labelwright.errors import Words
 
 
@@ -24,8 +25,16 @@ class ReverseRelation(RelationOperation, frozen=True, kw_only=True, tag="reverse
         return frozenset({self.relation})
 
     def migrate_schema(self, schema: Schema) -> Schema:
-        field = spans_field(schema, self.field)
+        field = related_field(schema, self.field)
         kind = relation_of(field, self.relation)
+        if kind.hierarchy:
+            raise NotApplicable(
+                "/relation",
+                Words(
+                    "Expected a relation that is no hierarchy, found {found}: turned around, a child could have several parents.",
+                    found=self.relation,
+                ),
+            )
         turned = replace(kind, sources=kind.targets, targets=kind.sources)
         return with_relations(schema, field, swapped(field.relations, turned))
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from guidelines.operations.base import Context, Effect, PartOperation
 from guidelines.operations.outcome import Candidate, Migrated, NeedsPerson, Outcome
 from guidelines.operations.places import label_of
-from guidelines.operations.relations.base import spans_field
+from guidelines.operations.spans.field import spans_field
 from guidelines.operations.spans.words import grown_to_words
 from guidelines.schema.document import Schema
 from guidelines.schema.words import Key

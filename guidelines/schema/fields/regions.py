@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from guidelines.schema.context import ItemContext
-from guidelines.schema.fields.located import LocatedField, about, part_findings
+from guidelines.schema.fields.located import about, part_findings
+from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.findings import Finding, nested
 from guidelines.schema.labels import Label, RegionLabel
 from guidelines.values.geometries import GEOMETRIES, Geometry
@@ -17,10 +18,11 @@ from labelwright.errors import Words
 TOLERANCE: Final = 0.5
 
 
-class RegionsField(LocatedField[Regions], frozen=True, kw_only=True, tag="regions", dict=True):
-    """Regions of an image."""
+class RegionsField(RelatedField[Regions], frozen=True, kw_only=True, tag="regions", dict=True):
+    """Regions of an image, and relations between them."""
 
     answer = Regions
+    part = Words("region")
     label_type = RegionLabel
     inputs = frozenset({"image"})
 
@@ -48,6 +50,8 @@ class RegionsField(LocatedField[Regions], frozen=True, kw_only=True, tag="region
             is_plain = plain.get(region.label) is type(region.geometry) and not region.attributes
             if not is_plain or (is_sized and not region.geometry.is_inside(width, height, TOLERANCE)):
                 yield from nested(f"/regions/{index}", self._region_findings(region, item, complete=complete))
+        if answer.relations:
+            yield from self.relation_findings(answer)
 
     @cached_property
     def _plain_geometries(self) -> dict[str, type[Geometry]]:

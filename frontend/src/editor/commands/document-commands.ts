@@ -94,6 +94,15 @@ export const documentCommands: readonly Command[] = [
     },
   },
   {
+    id: 'isolate',
+    keys: ['Alt+l'],
+    when: hasSelection,
+    run: ({ editor }) => {
+      const [region] = editor.selectedRegions;
+      if (region) editor.isolateLabel(region.field, region.label);
+    },
+  },
+  {
     id: 'others',
     keys: ['Shift+h'],
     run: ({ editor }) => editor.setOthers(NEXT_OTHERS[editor.getState().others]),

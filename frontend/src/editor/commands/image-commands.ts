@@ -1,4 +1,6 @@
 import type { RegionPatch } from '../core/editor';
+import { freshGroups, groupingOf } from '../core/groups';
+import type { OrderStep } from '../core/order';
 import type { Region } from '../core/value';
 import type { ImageEditor } from '../image-editor';
 import { shapeOf } from '../shapes/registry';
@@ -34,7 +36,10 @@ type Step = (
   image: ImageEditor,
 ) => ReadonlyMap<string, RegionPatch>;
 
-const move: Step = (regions, dx, dy, { viewport }) => moved(regions, dx, dy, viewport.image);
+const move: Step = (regions, dx, dy, { viewport }) => {
+  const step = viewport.alongScreen(dx, dy);
+  return moved(regions, step.dx, step.dy, viewport.image);
+};
 
 const grow: Step = (regions, dx, dy, { viewport }) =>
   new Map(
@@ -85,6 +90,19 @@ function turnCommand(id: string, key: string, degrees: number): Command {
   };
 }
 
+function turnViewCommand(id: string, key: string, degrees: number): Command {
+  return { id, keys: [key], when: hasImage, run: ({ image }) => image?.viewport.turnBy(degrees) };
+}
+
+function orderCommand(step: OrderStep, key: string): Command {
+  return {
+    id: `order.${step}`,
+    keys: [key],
+    when: hasRegion,
+    run: ({ editor }) => editor.reorder(step),
+  };
+}
+
 export const imageCommands: readonly Command[] = [
   {
     id: 'cancel',
@@ -130,13 +148,34 @@ export const imageCommands: readonly Command[] = [
         DUPLICATE_OFFSET,
         image.viewport.image,
       );
-      const copies = editable(context).flatMap(({ field, label, attributes, id }) => {
+      const groupOf = freshGroups(editor.newId);
+      const copies = editable(context).flatMap(({ field, label, attributes, id, group }) => {
         const geometry = patches.get(id)?.geometry;
-        return geometry ? [{ field, label, attributes, geometry }] : [];
+        const fresh = groupOf(group);
+        return geometry
+          ? [{ field, label, attributes, geometry, ...(fresh ? { group: fresh } : {}) }]
+          : [];
       });
       editor.select(editor.create(...copies).map((region) => region.id));
     },
   },
+  {
+    id: 'group',
+    keys: ['Mod+g'],
+    when: (context) => hasRegion(context) && groupingOf(editable(context)) !== 'none',
+    run: ({ editor }) => editor.toggleGroup(),
+  },
+  {
+    id: 'group.select',
+    keys: ['Alt+g'],
+    when: ({ editor, image }) =>
+      image !== undefined && editor.selectedRegions.some(({ group }) => group !== undefined),
+    run: ({ editor }) => editor.selectGroups(),
+  },
+  orderCommand('forward', 'PageUp'),
+  orderCommand('backward', 'PageDown'),
+  orderCommand('front', 'Shift+PageUp'),
+  orderCommand('back', 'Shift+PageDown'),
   arrowCommand('nudge', '', 1, move),
   arrowCommand('nudge.far', 'Shift+', 10, move),
   arrowCommand('resize', 'Mod+', 1, grow),
@@ -154,6 +193,16 @@ export const imageCommands: readonly Command[] = [
   { id: 'zoom.out', keys: ['-'], when: hasImage, run: ({ image }) => image?.viewport.zoomOut() },
   { id: 'zoom.fit', keys: ['f'], when: hasImage, run: ({ image }) => image?.viewport.fit() },
   { id: 'zoom.actual', keys: ['z'], when: hasImage, run: ({ image }) => image?.viewport.zoomTo(1) },
+  turnViewCommand('view.turn.right', 'Alt+r', 90),
+  turnViewCommand('view.turn.left', 'Alt+Shift+r', -90),
+  turnViewCommand('view.turn.right.little', 'Alt+k', 5),
+  turnViewCommand('view.turn.left.little', 'Alt+j', -5),
+  {
+    id: 'view.upright',
+    keys: ['Alt+u'],
+    when: ({ image }) => image !== undefined && image.viewport.degrees !== 0,
+    run: ({ image }) => image?.viewport.turnTo(0),
+  },
   {
     id: 'zoom.selection',
     keys: ['Shift+f'],

@@ -11,7 +11,11 @@ function caret(id: string, keys: readonly string[], step: CaretStep, direction: 
     // Shift stands after Mod, as in the other shortcuts.
     keys: keys.map((key) => key.replace(/([^+]+)$/, `${modifier}$1`)),
     when: hasText,
-    run: ({ spans }) => spans?.moveCaret(step, direction, extend),
+    run: ({ spans }) => {
+      const isSideways = step === 'grapheme' || step === 'word';
+      const way = isSideways ? spans?.sideways(spans.selection.head, direction) : direction;
+      spans?.moveCaret(step, way ?? direction, extend);
+    },
   });
   return [command('', '', false), command('.extend', 'Shift+', true)];
 }

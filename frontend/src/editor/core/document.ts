@@ -1,4 +1,5 @@
 import type { Answered, ChangeSet, Origin, Placed, Related, Updated } from './change-set';
+import { reordered } from './order';
 import { isLocatedType, readLocated, readRelations, writeLocated } from './located';
 import type { EditorSchema } from './schema';
 import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value';
@@ -179,13 +180,18 @@ export function difference(
   const updated: Updated[] = [];
   const deleted: Placed[] = [];
   if (before.regions !== after.regions) {
+    // One that only stands elsewhere in the order is taken out and put in again there.
+    const moved = reordered(
+      before.places,
+      after.regions.map(({ id }) => id),
+    );
     after.regions.forEach((region, at) => {
       const old = regionById(before, region.id);
-      if (!old) created.push({ region, at });
+      if (!old || moved.has(region.id)) created.push({ region, at });
       else if (old !== region) updated.push({ old, new: region });
     });
     before.regions.forEach((region, at) => {
-      if (!after.places.has(region.id)) deleted.push({ region, at });
+      if (!after.places.has(region.id) || moved.has(region.id)) deleted.push({ region, at });
     });
   }
   return {

@@ -11,9 +11,11 @@ import {
   type AnnotationDocument,
 } from './document';
 import { History } from './history';
+import { groupingOf, withGroups } from './groups';
 import { newRegionId } from './ids';
+import { placedBefore, stepped, type OrderStep } from './order';
 import { EditorSchema, labelId, type SchemaDocument } from './schema';
-import { initialState, isLocked, toggled, type EditorState, type Others } from './state';
+import { initialState, isIsolated, isLocked, toggled, type EditorState, type Others } from './state';
 import type { AnnotationValue, FieldValue, Region, RelationEntry } from './value';
 
 export interface EditorOptions {
@@ -28,7 +30,9 @@ export interface EditorOptions {
 
 export type NewRegion = Omit<Region, 'id' | 'attributes'> &
   Partial<Pick<Region, 'id' | 'attributes'>>;
-export type RegionPatch = Partial<Pick<Region, 'label' | 'geometry' | 'attributes'>>;
+export type RegionPatch = Partial<Pick<Region, 'label' | 'geometry' | 'attributes'>> & {
+  readonly group?: string | undefined;
+};
 export type Observer = (change: ChangeSet, state: EditorState) => void;
 
 /** A gesture under way: its changes are visible at once and become one undo step, or none. */
@@ -149,7 +153,7 @@ export class Editor {
   update(patches: ReadonlyMap<string, RegionPatch>, options: ChangeOptions = {}): void {
     const updated = [...patches].flatMap(([id, patch]) => {
       const old = this.region(id);
-      return old ? [{ old, new: said({ ...old, ...patch }) }] : [];
+      return old ? [{ old, new: patched(said(old), patch) }] : [];
     });
     this.#change({ updated }, options);
   }
@@ -170,6 +174,53 @@ export class Editor {
       })
       .sort((a, b) => a.at - b.at);
     this.#change({ deleted });
+  }
+
+  /** Puts the selected regions into a group of their own, or takes them out of the one that they all are of. */
+  toggleGroup(): void {
+    const regions = this.selectedRegions.filter((region) => this.canEdit(region));
+    const kind = groupingOf(regions);
+    if (kind === 'none') return;
+    const group = kind === 'ungroup' ? undefined : this.newId();
+    this.update(new Map(regions.map(({ id }) => [id, { group }])));
+  }
+
+  /** Selects the whole groups of what is selected. */
+  selectGroups(): void {
+    this.select(withGroups(this.#state.document.regions, this.#state.selection));
+  }
+
+  /** Raises or lowers the selected regions among those of their field. */
+  reorder(step: OrderStep): void {
+    const ids = new Set(
+      this.selectedRegions.filter((region) => this.canEdit(region)).map(({ id }) => id),
+    );
+    const fields = new Set(this.selectedRegions.map(({ field }) => field));
+    this.#arrange((regions, field) => (fields.has(field) ? stepped(regions, ids, step) : regions));
+  }
+
+  /** Puts a region right below the one called `before` of its field, or over all of them. */
+  placeBefore(id: string, before: string | null): void {
+    const region = this.region(id);
+    if (!region || !this.canEdit(region)) return;
+    this.#arrange((regions, field) =>
+      field === region.field ? placedBefore(regions, id, before) : regions,
+    );
+  }
+
+  /** Each field's regions in another order, in the places that the field has. */
+  #arrange(order: (regions: readonly Region[], field: string) => readonly Region[]): void {
+    const { document } = this.#state;
+    const fields = new Set(document.regions.map(({ field }) => field));
+    const queues = new Map(
+      [...fields].map((field) => {
+        const mine = document.regions.filter((region) => region.field === field);
+        return [field, order(mine, field)[Symbol.iterator]()] as const;
+      }),
+    );
+    const regions = document.regions.map(({ field }): Region => queues.get(field)?.next().value as Region); // as many as before
+    const places = new Map(regions.map(({ id }, at) => [id, at]));
+    this.#change(difference(document, { ...document, regions, places }, 'local'));
   }
 
   /** Answers a whole-item field; undefined takes the answer back. */
@@ -306,6 +357,16 @@ export class Editor {
     this.#set({ lockedLabels: toggled(this.#state.lockedLabels, labelId(field, label), isOn) });
   }
 
+  /** Shows only regions of this label; the same again shows all labels. */
+  isolateLabel(field: string, label: string): void {
+    const ids = this.schema.labelIds;
+    const others = ids.filter((id) => id !== labelId(field, label));
+    const hiddenLabels = isIsolated(this.#state, this.schema, field, label)
+      ? new Set<string>()
+      : new Set(others);
+    this.#set({ hiddenLabels });
+  }
+
   setOthers(others: Others): void {
     this.#set({ others });
   }
@@ -324,8 +385,15 @@ export class Editor {
 
 function said(region: Region): Region {
   if (isSaid(region)) return region;
-  const { id, field, label, geometry, attributes } = region;
-  return { id, field, label, geometry, attributes };
+  const { id, field, label, geometry, attributes, group } = region;
+  const plain = { id, field, label, geometry, attributes };
+  return group === undefined ? plain : { ...plain, group };
+}
+
+/** A patch that says that there is no group takes the region out of it. */
+function patched(region: Region, patch: RegionPatch): Region {
+  const { group, ...next } = { ...region, ...patch };
+  return group === undefined ? next : { ...next, group };
 }
 
 function isSameThing(a: ChangeSet, b: ChangeSet): boolean {

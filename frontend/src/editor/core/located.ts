@@ -45,11 +45,12 @@ export function isStretch(geometry: Geometry): geometry is SpanGeometry | Segmen
 const regions: LocatedField = {
   read: (value) => ('regions' in value ? value.regions : undefined),
   write: (list) => ({
-    regions: list.map(({ id, label, geometry, attributes }) => ({
+    regions: list.map(({ id, label, geometry, attributes, group }) => ({
       id,
       label,
       geometry,
       attributes,
+      ...(group === undefined ? {} : { group }),
     })),
   }),
 };
@@ -104,13 +105,13 @@ export function readLocated(field: string, value: FieldValue): readonly Region[]
   return undefined;
 }
 
-/** The relations between the spans of one field's value. */
+/** The relations between the spans or regions of one field's value. */
 export function readRelations(value: FieldValue): readonly RelationEntry[] {
-  return ('spans' in value ? value.relations : undefined) ?? [];
+  return ('spans' in value || 'regions' in value ? value.relations : undefined) ?? [];
 }
 
 /**
- * The value of a located field. A relation whose span is gone is not written, but stays in the document: undoing the deletion
+ * The value of a located field. A relation whose end is gone is not written, but stays in the document: undoing the deletion
  * brings both back.
  */
 export function writeLocated(
@@ -121,5 +122,5 @@ export function writeLocated(
   const value = (LOCATED[type] ?? regions).write(list);
   const ids = new Set(list.map(({ id }) => id));
   const kept = relations.filter(({ from, to }) => ids.has(from) && ids.has(to));
-  return 'spans' in value && kept.length ? { ...value, relations: kept } : value;
+  return kept.length ? { ...value, relations: kept } : value;
 }

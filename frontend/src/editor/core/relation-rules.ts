@@ -2,7 +2,7 @@ import type { SchemaField, SchemaRelation } from './schema';
 import type { RelationEntry } from './value';
 
 /** Why a relation may not stand, in the order the server looks at it. */
-export type RelationRefusal = 'type' | 'end' | 'self' | 'from' | 'to' | 'duplicate';
+export type RelationRefusal = 'type' | 'end' | 'self' | 'from' | 'to' | 'duplicate' | 'parent' | 'circle';
 
 type Arrow = Omit<RelationEntry, 'id'>;
 
@@ -15,7 +15,7 @@ export function relationType(field: Related, key: string): SchemaRelation | unde
 
 /**
  * Why `arrow` may not stand beside `others`, or null when it may: the same rules as the server's. `labels` has the label of each
- * span of the field by its id.
+ * span or region of the field by its id.
  */
 export function relationRefusal(
   field: Related,
@@ -30,7 +30,30 @@ export function relationRefusal(
   if (arrow.from === arrow.to) return 'self';
   if (type.from?.length && !type.from.includes(from)) return 'from';
   if (type.to?.length && !type.to.includes(to)) return 'to';
-  return others.some((other) => isSameArrow(other, arrow)) ? 'duplicate' : null;
+  if (others.some((other) => isSameArrow(other, arrow))) return 'duplicate';
+  return type.hierarchy ? misplacement(parentsOf(others, arrow.type), arrow) : null;
+}
+
+/** The parent of each child that `relations` of a hierarchy lead to; the first where there are several. */
+function parentsOf(relations: readonly Arrow[], type: string): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const { type: other, from, to } of relations)
+    if (other === type && !parents.has(to)) parents.set(to, from);
+  return parents;
+}
+
+function misplacement(
+  parents: ReadonlyMap<string, string>,
+  { from, to }: Arrow,
+): 'parent' | 'circle' | null {
+  if (parents.has(to)) return 'parent';
+  const seen = new Set<string>();
+  for (let above: string | undefined = from; above !== undefined; above = parents.get(above)) {
+    if (above === to) return 'circle';
+    if (seen.has(above)) break; // what the server would refuse as well
+    seen.add(above);
+  }
+  return null;
 }
 
 function isSameArrow(one: Arrow, other: Arrow): boolean {
@@ -40,15 +63,23 @@ function isSameArrow(one: Arrow, other: Arrow): boolean {
 /** The relations that the server would refuse, each with the first reason. Of two that are the same it is the later one. */
 export function relationFaults(
   field: Related,
-  spans: readonly { readonly id: string; readonly label: string }[],
+  parts: readonly { readonly id: string; readonly label: string }[],
   relations: readonly RelationEntry[],
 ): readonly { readonly relation: RelationEntry; readonly reason: RelationRefusal }[] {
-  const labels = new Map(spans.map(({ id, label }) => [id, label]));
-  // Of thousands of relations few leave from one span, so that looking for the same one stays short.
+  const labels = new Map(parts.map(({ id, label }) => [id, label]));
+  // Of thousands of relations few leave from one part, so that looking for the same one stays short.
   const before = new Map<string, RelationEntry[]>();
+  const parents = new Map<string, Map<string, string>>();
+  const free = { relations: field.relations?.map((type) => ({ ...type, hierarchy: false })) };
   return relations.flatMap((relation) => {
     const others = before.get(relation.from) ?? [];
-    const reason = relationRefusal(field, labels, others, relation);
+    let reason = relationRefusal(free, labels, others, relation);
+    if (!reason && relationType(field, relation.type)?.hierarchy) {
+      const above = parents.get(relation.type) ?? new Map<string, string>();
+      parents.set(relation.type, above);
+      reason = misplacement(above, relation);
+      if (!reason) above.set(relation.to, relation.from);
+    }
     before.set(relation.from, others);
     others.push(relation);
     return reason ? [{ relation, reason }] : [];

@@ -37,13 +37,17 @@ export interface SchemaNode {
   readonly children?: readonly SchemaNode[];
 }
 
-/** One kind of arrow between spans. The labels it may leave from and lead to; none stands for all. */
+/**
+ * One kind of arrow between spans or regions. The labels it may leave from and lead to; none stands for all. In a hierarchy it leads
+ * from parent to child: a child has one parent, and nothing is above itself.
+ */
 export interface SchemaRelation {
   readonly key: string;
   readonly name?: string;
   readonly colour?: string | null;
   readonly from?: readonly string[];
   readonly to?: readonly string[];
+  readonly hierarchy?: boolean;
 }
 
 export interface SchemaField {
@@ -99,6 +103,11 @@ export class EditorSchema {
   /** The fields whose answers are regions, in the schema's order. */
   get locatedFields(): readonly SchemaField[] {
     return this.fields.filter((field) => (field.labels?.length ?? 0) > 0);
+  }
+
+  /** All labels as `labelId` writes them. */
+  get labelIds(): readonly string[] {
+    return [...this.#labels.keys()];
   }
 
   field(key: string): SchemaField | undefined {

@@ -32,6 +32,18 @@ export function isHidden(state: EditorState, region: Region): boolean {
   return state.hidden.has(region.id) || state.hiddenLabels.has(labelId(region.field, region.label));
 }
 
+/** Whether regions of this label are the only ones that are shown. */
+export function isIsolated(
+  { hiddenLabels }: Pick<EditorState, 'hiddenLabels'>,
+  schema: EditorSchema,
+  field: string,
+  label: string,
+): boolean {
+  const ids = schema.labelIds;
+  const own = labelId(field, label);
+  return ids.length > 1 && ids.every((id) => hiddenLabels.has(id) === (id !== own));
+}
+
 export function isLocked(state: EditorState, region: Region): boolean {
   return state.locked.has(region.id) || state.lockedLabels.has(labelId(region.field, region.label));
 }

@@ -15,6 +15,8 @@ export interface Region {
   readonly label: string;
   readonly geometry: Geometry;
   readonly attributes: Attributes;
+  /** What is the same for all regions of a field that belong together. */
+  readonly group?: string;
   /**
    * Only a model says it so far: how sure it is, from 0 to 1, or null where it does not say. It is drawn and selected like any other
    * but is no part of the value before somebody takes it over.
@@ -36,6 +38,7 @@ export interface RegionEntry {
   readonly label: string;
   readonly geometry: Geometry;
   readonly attributes: Attributes;
+  readonly group?: string;
 }
 
 /** From a start to an end: code points of a text, seconds of a sound. */
@@ -47,7 +50,7 @@ export interface StretchEntry {
   readonly attributes: Attributes;
 }
 
-/** An arrow from one span to another. */
+/** An arrow from one span or region to another. */
 export interface RelationEntry {
   readonly id: string;
   readonly type: string;
@@ -56,8 +59,8 @@ export interface RelationEntry {
 }
 
 export type LocatedValue =
-  | { readonly regions: readonly RegionEntry[] }
   | { readonly segments: readonly StretchEntry[] }
+  | { readonly regions: readonly RegionEntry[]; readonly relations?: readonly RelationEntry[] }
   | { readonly spans: readonly StretchEntry[]; readonly relations?: readonly RelationEntry[] };
 export type FieldValue = LocatedValue | Answer;
 

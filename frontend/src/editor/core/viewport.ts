@@ -1,5 +1,6 @@
 import {
   clamp,
+  clampToImage,
   imagePoint,
   screenPoint,
   type Bounds,
@@ -25,12 +26,30 @@ interface Transform {
   readonly y: number;
 }
 
+/** How far the view is turned, clockwise. Its sine and cosine are exact at right angles, so that nothing drifts there. */
+interface Turn {
+  readonly degrees: number;
+  readonly cos: number;
+  readonly sin: number;
+}
+
+const UPRIGHT: Turn = { degrees: 0, cos: 1, sin: 0 };
+
+function turnOf(degrees: number): Turn {
+  const whole = ((degrees % 360) + 360) % 360;
+  const exact = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[whole];
+  const radians = (whole * Math.PI) / 180;
+  const [cos, sin] = exact ?? [Math.cos(radians), Math.sin(radians)];
+  return { degrees: whole, cos: cos ?? 1, sin: sin ?? 0 };
+}
+
 /** Where the image stands on the screen, and the only converter between image and screen points. */
 export class Viewport {
   #image: Size = { width: 1, height: 1 };
   #view: Size = { width: 1, height: 1 };
   #pixelRatio = 1;
   #transform: Transform = { scale: 1, x: 0, y: 0 };
+  #turn: Turn = UPRIGHT;
   /** True until somebody zooms or pans: only then a resized window keeps the whole image in sight. */
   #isFitted = true;
   readonly #listeners = new Set<() => void>();
@@ -61,6 +80,11 @@ export class Viewport {
     return this.#isFitted;
   }
 
+  /** How far the image is turned clockwise on the screen, 0 or more and below 360 degrees. Geometry knows nothing of it. */
+  get degrees(): number {
+    return this.#turn.degrees;
+  }
+
   /** Where the image's top-left corner is. */
   get origin(): ScreenPoint {
     return screenPoint(this.#transform.x, this.#transform.y);
@@ -68,12 +92,43 @@ export class Viewport {
 
   toImage(point: ScreenPoint): ImagePoint {
     const { scale, x, y } = this.#transform;
-    return imagePoint((point.x - x) / scale, (point.y - y) / scale);
+    const { cos, sin } = this.#turn;
+    const [dx, dy] = [(point.x - x) / scale, (point.y - y) / scale];
+    return imagePoint(dx * cos + dy * sin, dy * cos - dx * sin);
   }
 
   toScreen(point: ImagePoint): ScreenPoint {
     const { scale, x, y } = this.#transform;
-    return screenPoint(point.x * scale + x, point.y * scale + y);
+    const { cos, sin } = this.#turn;
+    return screenPoint(
+      (point.x * cos - point.y * sin) * scale + x,
+      (point.x * sin + point.y * cos) * scale + y,
+    );
+  }
+
+  /** The smallest upright rectangle on the screen that holds `bounds`. */
+  toScreenBox({ minX, minY, maxX, maxY }: Bounds): Size & { readonly at: ScreenPoint } {
+    const corners = [
+      imagePoint(minX, minY),
+      imagePoint(maxX, minY),
+      imagePoint(maxX, maxY),
+      imagePoint(minX, maxY),
+    ].map((corner) => this.toScreen(corner));
+    const [left, top] = [
+      Math.min(...corners.map(({ x }) => x)),
+      Math.min(...corners.map(({ y }) => y)),
+    ];
+    return {
+      at: screenPoint(left, top),
+      width: Math.max(...corners.map(({ x }) => x)) - left,
+      height: Math.max(...corners.map(({ y }) => y)) - top,
+    };
+  }
+
+  /** A step along the screen's axes as one along the image's, whichever of them are nearest: what an arrow key means. */
+  alongScreen(dx: number, dy: number): { readonly dx: number; readonly dy: number } {
+    const { cos, sin } = turnOf(Math.round(this.#turn.degrees / 90) * 90);
+    return { dx: dx * cos + dy * sin, dy: dy * cos - dx * sin };
   }
 
   /** A length on the screen, in image pixels. */
@@ -81,15 +136,27 @@ export class Viewport {
     return pixels / this.#transform.scale;
   }
 
-  /** The part of the image plane that is in sight; may reach beyond the image. */
+  /** The part of the image plane that is in sight, or in a turned view what is around it; may reach beyond the image. */
   get visible(): Bounds {
-    const min = this.toImage(screenPoint(0, 0));
-    const max = this.toImage(screenPoint(this.#view.width, this.#view.height));
-    return { minX: min.x, minY: min.y, maxX: max.x, maxY: max.y };
+    const { width, height } = this.#view;
+    const corners = [
+      screenPoint(0, 0),
+      screenPoint(width, 0),
+      screenPoint(width, height),
+      screenPoint(0, height),
+    ].map((corner) => this.toImage(corner));
+    const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+    return {
+      minX: Math.min(...xs),
+      minY: Math.min(...ys),
+      maxX: Math.max(...xs),
+      maxY: Math.max(...ys),
+    };
   }
 
   setImage(image: Size): void {
     this.#image = image;
+    this.#turn = UPRIGHT;
     this.fit();
   }
 
@@ -108,9 +175,16 @@ export class Viewport {
   }
 
   get #fitScale(): number {
-    const width = Math.max(this.#view.width - 2 * FIT_MARGIN, 1) / this.#image.width;
-    const height = Math.max(this.#view.height - 2 * FIT_MARGIN, 1) / this.#image.height;
+    const turned = this.#turned(this.#image);
+    const width = Math.max(this.#view.width - 2 * FIT_MARGIN, 1) / turned.width;
+    const height = Math.max(this.#view.height - 2 * FIT_MARGIN, 1) / turned.height;
     return Math.min(width, height, MAX_FIT);
+  }
+
+  /** How much room a rectangle of the image takes as it is turned. */
+  #turned({ width, height }: Size): Size {
+    const [cos, sin] = [Math.abs(this.#turn.cos), Math.abs(this.#turn.sin)];
+    return { width: width * cos + height * sin, height: width * sin + height * cos };
   }
 
   get #minScale(): number {
@@ -128,8 +202,10 @@ export class Viewport {
 
   /** Fits `bounds` into the view with some room around, without zooming in beyond `maxScale`. */
   fitBounds(bounds: Bounds, maxScale = 8): void {
-    const width = Math.max(bounds.maxX - bounds.minX, 1);
-    const height = Math.max(bounds.maxY - bounds.minY, 1);
+    const { width, height } = this.#turned({
+      width: Math.max(bounds.maxX - bounds.minX, 1),
+      height: Math.max(bounds.maxY - bounds.minY, 1),
+    });
     const scale = Math.min(
       (this.#view.width * 0.6) / width,
       (this.#view.height * 0.6) / height,
@@ -156,6 +232,18 @@ export class Viewport {
     this.zoomTo(STEPS.filter((step) => step < this.scale / 1.01).at(-1) ?? this.#minScale, at);
   }
 
+  /** Turns the view clockwise around its middle; a fitted image stays fitted. */
+  turnBy(degrees: number): void {
+    this.turnTo(this.#turn.degrees + degrees);
+  }
+
+  turnTo(degrees: number): void {
+    const middle = this.toImage(this.#centre);
+    this.#turn = turnOf(degrees);
+    if (this.#isFitted) this.fit();
+    else this.#place(this.scale, middle, this.#centre);
+  }
+
   panBy(dx: number, dy: number): void {
     const { scale, x, y } = this.#transform;
     this.#set({ scale, x: x + dx, y: y + dy });
@@ -177,20 +265,26 @@ export class Viewport {
 
   #place(scale: number, point: ImagePoint, at: ScreenPoint, isFitted = false): void {
     const limited = clamp(scale, this.#minScale, MAX_SCALE);
-    this.#set(
-      { scale: limited, x: at.x - point.x * limited, y: at.y - point.y * limited },
-      isFitted,
-    );
+    this.#set(this.#over(limited, point, at), isFitted);
   }
 
-  #set({ scale, x, y }: Transform, isFitted = false): void {
-    // The middle of the view always lies over the image: it can never be lost, and its corners can still be brought to the middle.
-    const next = {
+  /** Where the image stands at `scale` with `point` under `at`. */
+  #over(scale: number, point: ImagePoint, at: ScreenPoint): Transform {
+    const { cos, sin } = this.#turn;
+    return {
       scale,
-      x: clamp(x, this.#view.width / 2 - this.#image.width * scale, this.#view.width / 2),
-      y: clamp(y, this.#view.height / 2 - this.#image.height * scale, this.#view.height / 2),
+      x: at.x - (point.x * cos - point.y * sin) * scale,
+      y: at.y - (point.x * sin + point.y * cos) * scale,
     };
-    this.#transform = next;
+  }
+
+  #set(wanted: Transform, isFitted = false): void {
+    this.#transform = wanted;
+    // The middle of the view always lies over the image: it can never be lost, and its corners can still be brought to the middle.
+    const middle = this.toImage(this.#centre);
+    const kept = clampToImage(middle, this.#image);
+    if (kept.x !== middle.x || kept.y !== middle.y)
+      this.#transform = this.#over(wanted.scale, kept, this.#centre);
     this.#isFitted = isFitted;
     for (const listener of this.#listeners) listener();
   }

@@ -24,7 +24,7 @@ export interface ImageCanvasProps {
   readonly labelTitle?: LabelTitle;
   /** A line every so many image pixels; none without this. */
   readonly grid?: number;
-  readonly onReady?: (image: ImageEditor) => void;
+  readonly onReady?: (image: ImageEditor, stage: HTMLElement) => void;
   readonly 'aria-label': string;
   readonly 'aria-describedby'?: string;
 }
@@ -66,7 +66,7 @@ export function ImageCanvas({
       followSize(element, imageEditor),
       followTheme(element, renderer),
     ];
-    latest.current.onReady?.(imageEditor);
+    latest.current.onReady?.(imageEditor, element);
     return () => {
       for (const cleanup of cleanups) cleanup();
       renderer.destroy();

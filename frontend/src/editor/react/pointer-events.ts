@@ -1,6 +1,10 @@
-import { screenPoint } from '../core/points';
+import { distance, screenPoint, type ScreenPoint } from '../core/points';
 import type { ImageEditor } from '../image-editor';
 import type { PointerInput, PointerKind } from '../tools/input';
+
+/** Two presses within so many milliseconds and CSS pixels are one double press. */
+const DOUBLE_MS = 400;
+const DOUBLE_SLOP = 8;
 
 function kindOf(type: string): PointerKind {
   return type === 'touch' || type === 'pen' ? type : 'mouse';
@@ -31,11 +35,20 @@ export function bindPointer(element: HTMLElement, image: ImageEditor): () => voi
     };
   };
 
+  let last: { readonly at: ScreenPoint; readonly time: number } | null = null;
+  const isSecond = ({ timeStamp }: PointerEvent, at: ScreenPoint) => {
+    const isDouble =
+      last !== null && timeStamp - last.time < DOUBLE_MS && distance(last.at, at) < DOUBLE_SLOP;
+    last = isDouble ? null : { at, time: timeStamp };
+    return isDouble;
+  };
+
   const handleDown = (event: PointerEvent) => {
     // The middle button would otherwise start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
     element.setPointerCapture(event.pointerId);
-    tools.pointerDown(inputOf(event));
+    const input = inputOf(event);
+    tools.pointerDown({ ...input, isDouble: isSecond(event, input.screen) });
   };
   const handleMove = (event: PointerEvent) => tools.pointerMove(inputOf(event));
   const handleUp = (event: PointerEvent) => tools.pointerUp(inputOf(event));

@@ -33,7 +33,7 @@ export const TextLine = memo(function TextLine({
   const lanes = 1 + Math.max(-1, ...(marks ?? []).map((mark) => mark.lane));
   const style: Style = { '--lanes': lanes };
   return (
-    <div className={styles.line} data-block={block.index} style={style}>
+    <div className={styles.line} dir={block.direction} data-block={block.index} style={style}>
       {runsOf(block, marks, points).map((run) => (
         <Stretch
           key={run.utf16}

@@ -27,7 +27,7 @@ export interface RelationState {
   readonly selected: string | null;
 }
 
-/** A kind of relation, and why it may not join two spans. */
+/** A kind of relation, and why it may not join two parts. */
 export interface RelationChoice {
   readonly type: SchemaRelation;
   readonly refusal: RelationRefusal | null;
@@ -41,7 +41,7 @@ const NOTHING: RelationState = { draft: null, selected: null };
  */
 export class RelationEditor {
   #state: RelationState = NOTHING;
-  /** The span whose relations are stepped through. */
+  /** The span or region whose relations are stepped through. */
   #around: string | null = null;
   /** What was made last in each field: the next is often one like it. */
   readonly #last = new Map<string, string>();
@@ -63,17 +63,25 @@ export class RelationEditor {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Fields whose spans can be related, in the schema's order. */
+  /** Fields whose spans or regions can be related, in the schema's order. */
   get fields(): readonly SchemaField[] {
     return this.editor.schema.fields.filter((field) => field.relations?.length);
   }
 
-  /** All relations whose spans are there, in the text's order of where they leave from. */
+  /** Whether it is between spans, and not between regions. */
+  get isOfText(): boolean {
+    return this.fields.some(({ type }) => type === 'spans');
+  }
+
+  /** All relations whose ends are there, in the order of where they leave from: the text's, or that of the regions. */
   all(): readonly PlacedRelation[] {
     const { relations } = this.editor.getState().document;
     return this.fields
       .flatMap((field) => (relations[field.key] ?? []).flatMap((each) => this.#placed(field, each)))
-      .sort((a, b) => startOf(a.from) - startOf(b.from) || startOf(a.to) - startOf(b.to));
+      .sort(
+        (a, b) =>
+          this.#placeOf(a.from) - this.#placeOf(b.from) || this.#placeOf(a.to) - this.#placeOf(b.to),
+      );
   }
 
   placed(id: string): PlacedRelation | undefined {
@@ -86,12 +94,12 @@ export class RelationEditor {
 
   // Making one
 
-  /** Whether a relation can leave from the one selected span. */
+  /** Whether a relation can leave from the one selected span or region. */
   get canBegin(): boolean {
     return this.#source() !== null;
   }
 
-  /** Begins a relation at the selected span. */
+  /** Begins a relation at the selected span or region. */
   begin(): void {
     const from = this.#source();
     const field = from && this.editor.schema.field(from.field);
@@ -107,22 +115,22 @@ export class RelationEditor {
     this.#set({ draft: { ...draft, to, type: this.#likely(draft, to) } });
   }
 
-  /** Leads it to the span after or before, in the text's order and around its ends; with `fitting` only to one that it may lead to. */
+  /** Leads it to the span or region after or before, in their order and around its ends; with `fitting` only to one that it may lead to. */
   aimNext(by: 1 | -1, fitting: boolean): void {
     const { draft } = this.#state;
     if (!draft) return;
-    const spans = this.#spansOf(draft.field).sort((a, b) => startOf(a) - startOf(b));
-    const at = spans.findIndex(({ id }) => id === (draft.to ?? draft.from).id);
-    for (let step = 1; step <= spans.length; step++) {
-      const span = spans[(at + by * step + spans.length * step) % spans.length];
-      if (!span || span.id === draft.from.id) continue;
-      if (fitting && !this.isTarget(span.id)) continue;
-      this.aim(span.id);
+    const parts = this.#partsOf(draft.field).sort((a, b) => this.#placeOf(a) - this.#placeOf(b));
+    const at = parts.findIndex(({ id }) => id === (draft.to ?? draft.from).id);
+    for (let step = 1; step <= parts.length; step++) {
+      const part = parts[(at + by * step + parts.length * step) % parts.length];
+      if (!part || part.id === draft.from.id) continue;
+      if (fitting && !this.isTarget(part.id)) continue;
+      this.aim(part.id);
       return;
     }
   }
 
-  /** Whether any kind may lead from the draft's span to `id`. */
+  /** Whether any kind may lead from where the draft begins to `id`. */
   isTarget(id: string): boolean {
     const { draft } = this.#state;
     const to = this.editor.region(id);
@@ -152,7 +160,7 @@ export class RelationEditor {
     else if (selected !== null) this.#replace(selected, (relation) => ({ ...relation, type }));
   }
 
-  /** Makes the relation, if it has all it needs; answers whether it did. The span it leaves from stays selected. */
+  /** Makes the relation, if it has all it needs; answers whether it did. What it leaves from stays selected. */
   commit(): boolean {
     const { draft } = this.#state;
     if (!draft?.to || draft.type === null || this.editor.isReadOnly) return false;
@@ -179,13 +187,13 @@ export class RelationEditor {
     if (id !== null && !this.placed(id)) return;
     const [only, another] = this.editor.getState().selection;
     if (only !== undefined && another === undefined) this.#around = only;
-    // Before the spans are let go: what follows the selection of spans would let go of this one.
+    // Before the parts are let go: what follows their selection would let go of this one.
     this.#set({ draft: null, selected: null });
     if (id !== null) this.editor.select([]);
     this.#set({ selected: id });
   }
 
-  /** Selects the next relation of the selected span, or of all where none is. */
+  /** Selects the next relation of the selected part, or of all where none is. */
   step(by: 1 | -1): void {
     const { selection } = this.editor.getState();
     if (selection.length === 1) this.#around = selection[0] ?? null;
@@ -261,15 +269,21 @@ export class RelationEditor {
 
   #source(): Region | null {
     const [region, another] = this.editor.selectedRegions;
-    if (!region || another || this.editor.isReadOnly || !isSpan(region.geometry)) return null;
+    if (!region || another || this.editor.isReadOnly) return null;
     return this.editor.schema.field(region.field)?.relations?.length ? region : null;
   }
 
-  #spansOf(field: SchemaField): Region[] {
+  #partsOf(field: SchemaField): Region[] {
     const state = this.editor.getState();
     return state.document.regions.filter(
-      (region) => region.field === field.key && isSpan(region.geometry) && !isHidden(state, region),
+      (region) => region.field === field.key && !isHidden(state, region),
     );
+  }
+
+  /** Spans stand in a text, regions in their order. */
+  #placeOf({ id, geometry }: Region): number {
+    if (isSpan(geometry)) return geometry.start;
+    return this.editor.getState().document.places.get(id) ?? 0;
   }
 
   #relationsOf(field: SchemaField): readonly RelationEntry[] {
@@ -291,7 +305,7 @@ export class RelationEditor {
     this.editor.relate(key, next);
   }
 
-  /** Lets go of what the editor no longer has, and of a relation once spans are selected. */
+  /** Lets go of what the editor no longer has, and of a relation once parts are selected. */
   #follow(): void {
     const { draft, selected } = this.#state;
     const { selection } = this.editor.getState();
@@ -311,8 +325,4 @@ export class RelationEditor {
     this.#state = next;
     for (const listener of this.#listeners) listener();
   }
-}
-
-function startOf({ geometry }: Region): number {
-  return isSpan(geometry) ? geometry.start : 0;
 }

@@ -2,7 +2,7 @@ import type { EditorSchema } from '../core/schema';
 import { isMod, keyName, type KeyPress } from '../keys';
 import type { RelationEditor } from './relation-editor';
 
-/** Letters that the text itself leaves free, the best first: "arrow", "edge". */
+/** Letters that texts and images leave free, the best first: "arrow", "edge". */
 const LETTERS = ['a', 'e', 'j', 'w'];
 
 /** The letter that begins a relation: the first that the schema does not want for itself; with Alt when it wants them all. */

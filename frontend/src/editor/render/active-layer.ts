@@ -6,6 +6,7 @@ import type { ImageEditor } from '../image-editor';
 import type { Handle } from '../shapes/shape';
 import type { NamedPoint } from './overlay';
 import { shapeOf } from '../shapes/registry';
+import { deviceFrame, inTurnedFrame } from './frame';
 import { MAX_FILL, paintShape } from './shape-painter';
 import { paintTags, type Tag } from './tag';
 import type { CanvasTheme } from './theme';
@@ -67,6 +68,7 @@ export function paintActive(
       theme.hairline,
     );
   }
+  overlay.marks?.(context, viewport);
   const single = state.selection.length === 1 ? selected[0] : undefined;
   if (single && editor.canEdit(single)) {
     paintFrame(context, single, viewport);
@@ -243,16 +245,19 @@ function paintCrosshair(
 ): void {
   const k = viewport.pixelRatio;
   const point = viewport.toScreen(at);
-  const x = Math.round(point.x * k);
-  const y = Math.round(point.y * k);
-  const { width, height } = context.canvas;
   const line = Math.max(1, Math.round(k));
+  const reach = context.canvas.width + context.canvas.height;
+  context.save();
+  context.translate(Math.round(point.x * k), Math.round(point.y * k));
+  // Along the image's axes, as what is drawn will be.
+  context.rotate((viewport.degrees * Math.PI) / 180);
   context.fillStyle = 'rgb(10 12 16 / 0.35)';
-  context.fillRect(0, y - line, width, 3 * line);
-  context.fillRect(x - line, 0, 3 * line, height);
+  context.fillRect(-reach, -line, 2 * reach, 3 * line);
+  context.fillRect(-line, -reach, 3 * line, 2 * reach);
   context.fillStyle = colour;
-  context.fillRect(0, y, width, line);
-  context.fillRect(x, 0, line, height);
+  context.fillRect(-reach, 0, 2 * reach, line);
+  context.fillRect(0, -reach, line, 2 * reach);
+  context.restore();
 }
 
 function paintMarquee(
@@ -260,9 +265,11 @@ function paintMarquee(
   marquee: Bounds,
   viewport: Viewport,
 ): void {
-  const { left, top, width, height } = deviceRect(marquee, viewport);
-  context.fillStyle = 'rgb(255 255 255 / 0.1)';
-  context.fillRect(left, top, width, height);
+  inTurnedFrame(context, viewport, () => {
+    const { left, top, width, height } = deviceRect(marquee, viewport);
+    context.fillStyle = 'rgb(255 255 255 / 0.1)';
+    context.fillRect(left, top, width, height);
+  });
   paintDashed(context, marquee, viewport, ACCENT);
 }
 
@@ -273,20 +280,24 @@ function paintDashed(
   colour: string,
 ): void {
   const k = viewport.pixelRatio;
-  const { left, top, width, height } = deviceRect(bounds, viewport);
-  context.lineWidth = Math.max(1, Math.round(k));
-  context.strokeStyle = 'rgb(10 12 16 / 0.7)';
-  context.strokeRect(left, top, width, height);
-  context.setLineDash([4 * k, 4 * k]);
-  context.strokeStyle = colour;
-  context.strokeRect(left, top, width, height);
-  context.setLineDash([]);
+  inTurnedFrame(context, viewport, () => {
+    const { left, top, width, height } = deviceRect(bounds, viewport);
+    context.lineWidth = Math.max(1, Math.round(k));
+    context.strokeStyle = 'rgb(10 12 16 / 0.7)';
+    context.strokeRect(left, top, width, height);
+    context.setLineDash([4 * k, 4 * k]);
+    context.strokeStyle = colour;
+    context.strokeRect(left, top, width, height);
+    context.setLineDash([]);
+  });
 }
 
-function deviceRect(bounds: Bounds, { scale, origin, pixelRatio: k }: Viewport) {
+function deviceRect(bounds: Bounds, viewport: Viewport) {
+  const { scale, pixelRatio: k } = viewport;
+  const frame = deviceFrame(viewport, 1);
   return {
-    left: Math.round((bounds.minX * scale + origin.x) * k) + 0.5,
-    top: Math.round((bounds.minY * scale + origin.y) * k) + 0.5,
+    left: frame.x(bounds.minX),
+    top: frame.y(bounds.minY),
     width: Math.round((bounds.maxX - bounds.minX) * scale * k),
     height: Math.round((bounds.maxY - bounds.minY) * scale * k),
   };

@@ -8,8 +8,10 @@ import type { Frame } from '../shapes/shape';
 export function deviceFrame(viewport: Viewport, lineWidth: number): Frame {
   const ratio = viewport.pixelRatio;
   const scale = viewport.scale * ratio;
-  const left = viewport.origin.x * ratio;
-  const top = viewport.origin.y * ratio;
+  // The canvas itself is turned by then, around the image's corner: see `inTurnedFrame`.
+  const origin = viewport.degrees === 0 ? viewport.origin : { x: 0, y: 0 };
+  const left = origin.x * ratio;
+  const top = origin.y * ratio;
   const half = lineWidth % 2 ? 0.5 : 0;
   return {
     scale,
@@ -17,6 +19,22 @@ export function deviceFrame(viewport: Viewport, lineWidth: number): Frame {
     x: (imageX) => Math.round(imageX * scale + left - half) + half,
     y: (imageY) => Math.round(imageY * scale + top - half) + half,
   };
+}
+
+/** Paints what goes by `deviceFrame`, in a view that may be turned. */
+export function inTurnedFrame(
+  context: CanvasRenderingContext2D,
+  { degrees, origin, pixelRatio }: Viewport,
+  paint: () => void,
+): void {
+  if (degrees === 0) return paint();
+  context.save();
+  // At right angles lines still fall on whole pixels.
+  const [x, y] = [Math.round(origin.x * pixelRatio), Math.round(origin.y * pixelRatio)];
+  context.translate(x, y);
+  context.rotate((degrees * Math.PI) / 180);
+  paint();
+  context.restore();
 }
 
 export interface LineWidths {

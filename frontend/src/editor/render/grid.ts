@@ -1,6 +1,6 @@
 import { clamp } from '../core/points';
 import type { Viewport } from '../core/viewport';
-import { deviceFrame } from './frame';
+import { deviceFrame, inTurnedFrame } from './frame';
 
 /** Closer together than this, in CSS pixels, lines would be a veil over the image. */
 const CLOSEST = 6;
@@ -18,6 +18,7 @@ export function paintGrid(
   const [top, bottom] = [visible.minY, visible.maxY].map((y) => clamp(y, 0, image.height));
   if (left === undefined || right === undefined || top === undefined || bottom === undefined)
     return;
+  inTurnedFrame(context, viewport, () => {
   context.save();
   // The opposite of what lies beneath: seen on dark and on bright images alike.
   context.globalCompositeOperation = 'difference';
@@ -34,4 +35,5 @@ export function paintGrid(
   }
   context.stroke();
   context.restore();
+  });
 }

@@ -1,5 +1,6 @@
 import { clamp } from '../core/points';
 import type { Viewport } from '../core/viewport';
+import { inTurnedFrame } from './frame';
 
 /** Beyond this many CSS pixels per image pixel the pixels are what one wants to see. */
 const SMOOTH_UP_TO = 3;
@@ -10,7 +11,8 @@ export function paintImage(
   source: CanvasImageSource,
   viewport: Viewport,
 ): void {
-  const { image, visible, pixelRatio, scale, origin } = viewport;
+  const { image, visible, pixelRatio, scale } = viewport;
+  const origin = viewport.degrees === 0 ? viewport.origin : { x: 0, y: 0 };
   // Whole source pixels, one more on each side, else the cut would shift what is seen by a fraction.
   const left = clamp(Math.floor(visible.minX) - 1, 0, image.width);
   const top = clamp(Math.floor(visible.minY) - 1, 0, image.height);
@@ -20,15 +22,17 @@ export function paintImage(
   context.imageSmoothingEnabled = scale <= SMOOTH_UP_TO;
   context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
   const k = scale * pixelRatio;
-  context.drawImage(
-    source,
-    left,
-    top,
-    width,
-    height,
-    origin.x * pixelRatio + left * k,
-    origin.y * pixelRatio + top * k,
-    width * k,
-    height * k,
+  inTurnedFrame(context, viewport, () =>
+    context.drawImage(
+      source,
+      left,
+      top,
+      width,
+      height,
+      origin.x * pixelRatio + left * k,
+      origin.y * pixelRatio + top * k,
+      width * k,
+      height * k,
+    ),
   );
 }

@@ -72,10 +72,21 @@ const EMPTY: OverlayContent = {
 /** What a tool shows while it works. Apart from the editor's state: the pointer moves it, and no panel may re-render for that. */
 export class Overlay {
   #content = EMPTY;
+  #marks: Sketch | null = null;
   readonly #listeners = new Set<() => void>();
 
   get content(): OverlayContent {
     return this.#content;
+  }
+
+  /** What lies over the resting regions whatever tool is in the hand: the arrows of relations. */
+  get marks(): Sketch | null {
+    return this.#marks;
+  }
+
+  setMarks(marks: Sketch | null): void {
+    this.#marks = marks;
+    this.show({});
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

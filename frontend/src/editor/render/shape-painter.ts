@@ -2,7 +2,7 @@ import type { Viewport } from '../core/viewport';
 import type { Geometry } from '../core/value';
 import type { Links } from '../shapes/shape';
 import { shapeOf } from '../shapes/registry';
-import { deviceFrame, lineWidths } from './frame';
+import { deviceFrame, inTurnedFrame, lineWidths } from './frame';
 
 export interface ShapeStyle {
   readonly colour: string;
@@ -26,6 +26,16 @@ export interface Painted {
 
 /** One shape with everything: the selected, the hovered, the one being drawn. */
 export function paintShape(
+  context: CanvasRenderingContext2D,
+  geometry: Geometry,
+  style: ShapeStyle,
+  viewport: Viewport,
+  hairline: string,
+): void {
+  inTurnedFrame(context, viewport, () => paintOne(context, geometry, style, viewport, hairline));
+}
+
+function paintOne(
   context: CanvasRenderingContext2D,
   geometry: Geometry,
   style: ShapeStyle,
@@ -65,10 +75,20 @@ const PLAIN = 12;
 const DENSE = 1000;
 
 /**
- * Many shapes, back to front by layer and not by shape: all insides, all dark lines, all bright lines. Where outlines cross, every
- * bright line stays unbroken, and the canvas changes its colour a few times instead of thousands.
+ * Many shapes, back to front by layer and not by shape: all insides, all dark lines, all bright lines, each in the order of the
+ * shapes. Where outlines cross, every bright line stays unbroken. Thousands go by colour instead, so that the canvas changes it a
+ * few times: their lines are too thin for an order to be seen.
  */
 export function paintShapes(
+  context: CanvasRenderingContext2D,
+  shapes: readonly Painted[],
+  viewport: Viewport,
+  hairline: string,
+): void {
+  inTurnedFrame(context, viewport, () => paintMany(context, shapes, viewport, hairline));
+}
+
+function paintMany(
   context: CanvasRenderingContext2D,
   shapes: readonly Painted[],
   viewport: Viewport,
@@ -79,6 +99,7 @@ export function paintShapes(
     ? lineWidths(viewport.pixelRatio / 2, false)
     : lineWidths(viewport.pixelRatio, false);
   const frame = deviceFrame(viewport, widths.bright);
+  const runs: (readonly [colour: string, group: Painted[]])[] = [];
   const byColour = new Map<string, Painted[]>();
   const detailed: Painted[] = [];
   const dots: (Painted & { x: number; y: number; size: number })[] = [];
@@ -93,9 +114,14 @@ export function paintShapes(
       continue;
     }
     if (size >= PLAIN || shape.isMarker) detailed.push(painted);
-    const group = byColour.get(colour);
+    const last = runs.at(-1);
+    const group = isDense ? byColour.get(colour) : last?.[0] === colour ? last[1] : undefined;
     if (group) group.push(painted);
-    else byColour.set(colour, [painted]);
+    else {
+      const started = [painted];
+      byColour.set(colour, started);
+      runs.push([colour, started]);
+    }
   }
 
   // A path of its own for each shape: the rasteriser has a fast way for one rectangle, and none for a path of five thousand.
@@ -104,7 +130,7 @@ export function paintShapes(
     shapeOf(geometry)?.trace(context, geometry, frame, links);
   };
   context.globalAlpha = RESTING_FILL;
-  for (const [colour, group] of isDense ? [] : byColour) {
+  for (const [colour, group] of isDense ? [] : runs) {
     context.fillStyle = colour;
     for (const painted of group) {
       if (shapeOf(painted.geometry)?.isHollow) continue;
@@ -120,7 +146,7 @@ export function paintShapes(
     context.stroke();
   }
   context.lineWidth = widths.bright;
-  for (const [colour, group] of byColour) {
+  for (const [colour, group] of runs) {
     context.strokeStyle = colour;
     for (const painted of group) {
       trace(painted);

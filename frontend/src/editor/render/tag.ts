@@ -40,9 +40,8 @@ export function paintTags(
   context.font = `500 ${FONT_SIZE * k}px ${theme.font}`;
   context.textBaseline = 'middle';
   for (const { text, colour, bounds, isForced } of tags) {
-    const left = (bounds.minX * viewport.scale + viewport.origin.x) * k;
-    const top = (bounds.minY * viewport.scale + viewport.origin.y) * k;
-    const room = (bounds.maxX - bounds.minX) * viewport.scale * k;
+    const box = viewport.toScreenBox(bounds);
+    const [left, top, room] = [box.at.x * k, box.at.y * k, box.width * k];
     const width = Math.ceil(textWidth(context, text) + 2 * PADDING * k);
     if (!isForced && width > room) continue;
     const height = HEIGHT * k;

@@ -1,4 +1,5 @@
 import type { NewRegion } from '../core/editor';
+import { freshGroups } from '../core/groups';
 import type { Size } from '../core/points';
 import type { AnnotationValue, Region } from '../core/value';
 import { shapeOf } from '../shapes/registry';
@@ -29,6 +30,7 @@ export function adoptRegions(
 ): Adopted {
   const { schema } = screen.editor;
   const there = new Set(screen.editor.getState().document.regions.map(likeness));
+  const groupOf = freshGroups(screen.editor.newId);
   const adopted: NewRegion[] = [];
   let left = 0;
   for (const region of regions) {
@@ -51,7 +53,8 @@ export function adoptRegions(
     }
     there.add(likeness(candidate));
     const { field, label, geometry } = candidate;
-    adopted.push({ field, label, geometry, attributes });
+    const group = groupOf(region.group);
+    adopted.push({ field, label, geometry, attributes, ...(group ? { group } : {}) });
   }
   return { regions: adopted, left };
 }

@@ -43,6 +43,13 @@ const WORDS: Readonly<Record<string, Words>> = {
   'tool.mask_outline': [msg`Outline a part of a mask`, EDIT],
   'tool.fill': [msg`Fill holes of a mask`, EDIT],
   'tool.wand': [msg`Mask what has a similar colour`, EDIT],
+  group: [msg`Group, or take the group apart`, REGIONS],
+  'group.select': [msg`Select the whole group`, REGIONS],
+  'order.forward': [msg`Bring forward`, REGIONS],
+  'order.backward': [msg`Send backward`, REGIONS],
+  'order.front': [msg`Bring to the front`, REGIONS],
+  'order.back': [msg`Send to the back`, REGIONS],
+  isolate: [msg`Show only this label, or all`, REGIONS],
   join: [msg`Join the selected polygons`, EDIT],
   points: [msg`Edit the points with the keys`, EDIT],
   'turn.left': [msg`Turn left`, EDIT],
@@ -61,6 +68,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   'zoom.fit': [msg`Fit to the window`, VIEW],
   'zoom.actual': [msg`Show at 100 %`, VIEW],
   'zoom.selection': [msg`Zoom to the selected`, VIEW],
+  'view.turn.right': [msg`Rotate the view to the right`, VIEW],
+  'view.turn.left': [msg`Rotate the view to the left`, VIEW],
+  'view.turn.right.little': [msg`Rotate the view a little to the right`, VIEW],
+  'view.turn.left.little': [msg`Rotate the view a little to the left`, VIEW],
+  'view.upright': [msg`Set the view upright`, VIEW],
   'span.create': [msg`Make a span of what is selected`, TEXT],
   'span.select': [msg`Select the span at the caret`, TEXT],
   'caret.back.extend': [msg`Select a character more or less`, TEXT],
@@ -73,7 +85,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'edge.start.forth': [msg`Move the start of the span`, TEXT],
 };
 
-const OF_IMAGES = /^(tool|zoom|nudge|resize|turn)|^(aim|pan|cancel|duplicate|points|join)$/;
+const OF_IMAGES = /^(tool|zoom|nudge|resize|turn|group|order|view)|^(aim|pan|cancel|duplicate|points|join)$/;
 const OF_TEXTS = /^(span|caret|edge|text)\./;
 /** What the focused part of the page does by itself, or what would take a key from whatever has the focus. */
 const LOCAL = /^(Arrow|Tab|Enter|Escape|Home|End|Space|Shift\+Tab| $|Mod\+a$)|Arrow|Enter/;

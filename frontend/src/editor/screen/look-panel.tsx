@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { GAMMA_FILTER, GRIDS, isPlain, PLAIN_LOOK, setLook, useLook } from './look';
+import { ViewTurn } from './view-turn';
 import classes from './look-panel.module.css';
 
 interface LookPanelProps {
@@ -78,6 +79,7 @@ function Panel({ onClose }: { onClose: () => void }) {
           ))}
         </select>
       </label>
+      <ViewTurn />
       <div className={classes.foot}>
         <button type="button" disabled={isPlain(look)} onClick={() => setLook(PLAIN_LOOK)}>
           {t`As it is`}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, type PointerEvent } from 'react';
-import { imagePoint } from '../core/points';
+import { imagePoint, screenPoint } from '../core/points';
 import type { ImageEditor } from '../image-editor';
 import { keepFocus } from './screen-context';
 import classes from './minimap.module.css';
@@ -37,9 +37,28 @@ export default function Minimap({ image, source }: MinimapProps) {
   useEffect(() => {
     const place = () => {
       if (!root.current || !frame.current) return;
-      const { minX, minY, maxX, maxY } = viewport.visible;
-      const isAllInSight = minX <= 0 && minY <= 0 && maxX >= width && maxY >= height;
+      const { view, degrees } = viewport;
+      const all = viewport.toScreenBox({ minX: 0, minY: 0, maxX: width, maxY: height });
+      const isAllInSight =
+        all.at.x >= 0 &&
+        all.at.y >= 0 &&
+        all.at.x + all.width <= view.width &&
+        all.at.y + all.height <= view.height;
       root.current.hidden = isAllInSight;
+      frame.current.style.transform = degrees ? `rotate(${-degrees}deg)` : '';
+      if (degrees) {
+        const middle = viewport.toImage(screenPoint(view.width / 2, view.height / 2));
+        const [across, down] = [view.width, view.height].map((side) => viewport.toImageLength(side));
+        if (across === undefined || down === undefined) return;
+        Object.assign(frame.current.style, {
+          left: `${(middle.x - across / 2) * scale}px`,
+          top: `${(middle.y - down / 2) * scale}px`,
+          width: `${across * scale}px`,
+          height: `${down * scale}px`,
+        });
+        return;
+      }
+      const { minX, minY, maxX, maxY } = viewport.visible;
       const left = Math.max(0, minX) * scale;
       const top = Math.max(0, minY) * scale;
       Object.assign(frame.current.style, {

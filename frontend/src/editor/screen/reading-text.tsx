@@ -6,7 +6,11 @@ export function ReadingText({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.scroller} data-reading tabIndex={0} role="region" aria-label={label}>
       <div className={classes.column}>
-        <blockquote className={classes.text} data-length={text.length > 240 ? 'long' : 'short'}>
+        <blockquote
+          className={classes.text}
+          dir="auto"
+          data-length={text.length > 240 ? 'long' : 'short'}
+        >
           {text}
         </blockquote>
         <WholeFields isLarge />

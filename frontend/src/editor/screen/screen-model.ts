@@ -42,6 +42,8 @@ export interface Prediction {
 /** The parts of a mounted screen that need the page: what is under the pointer, where the text stands. */
 interface Mounted {
   readonly image?: ImageEditor;
+  /** The element that the image is drawn in. */
+  readonly stage?: HTMLElement;
   readonly spans?: SpanEditor;
   readonly audio?: AudioEditor;
   /** Once its code is there; only for schemas with relations. */
@@ -118,7 +120,7 @@ export class ScreenModel {
     return this.schema.fields.filter((field) => (field.labels?.length ?? 0) === 0);
   }
 
-  /** Whether spans can be related to one another. */
+  /** Whether spans or regions can be related to one another. */
   get hasRelations(): boolean {
     return this.schema.fields.some((field) => (field.relations?.length ?? 0) > 0);
   }
@@ -177,12 +179,14 @@ export class ScreenModel {
     (image ?? spans ?? audio)?.reveal(id);
   }
 
-  /** Selects a relation and brings the span it leaves from into sight. */
+  /** Selects a relation and brings what it leaves from into sight. */
   selectRelation(id: string): void {
-    const { relations, spans } = this.mounted.get();
+    const { relations, image, spans } = this.mounted.get();
     relations?.select(id);
     const from = relations?.placed(id)?.from;
-    if (from) spans?.reveal(from.id);
+    if (!from) return;
+    image?.reveal(from.id);
+    spans?.reveal(from.id);
   }
 
   /** The field that should be brought into sight, until somebody has. */

@@ -1,4 +1,5 @@
 import { lowerBound, type CodePoints } from './code-points';
+import { directionOf, type Direction } from './direction';
 
 /** One line of the text, or a part of a very long one: what is rendered, and left out of sight, as a whole. */
 export interface Block {
@@ -9,6 +10,8 @@ export interface Block {
   /** The same place in UTF-16, for the DOM. */
   readonly utf16: number;
   readonly text: string;
+  /** That of the whole line, also in a part of one. */
+  readonly direction: Direction;
 }
 
 /** Longer lines are cut, at a space if there is one: laying out one line of a megabyte takes the browser seconds. */
@@ -21,20 +24,22 @@ export function blocksOf(points: CodePoints): readonly Block[] {
   while (at <= text.length) {
     const newline = text.indexOf('\n', at);
     const lineEnd = newline === -1 ? text.length : newline;
+    const direction = directionOf(text.slice(at, Math.min(lineEnd, at + MAX_BLOCK)));
+    const add = (end: number) =>
+      blocks.push({ ...blockAt(points, at, end), index: blocks.length, direction });
     while (lineEnd - at > MAX_BLOCK) {
       const end = cutBefore(text, at, at + MAX_BLOCK);
-      blocks.push(blockAt(points, blocks.length, at, end));
+      add(end);
       at = end;
     }
-    blocks.push(blockAt(points, blocks.length, at, lineEnd));
+    add(lineEnd);
     at = lineEnd + 1;
   }
   return blocks;
 }
 
-function blockAt(points: CodePoints, index: number, from: number, to: number): Block {
+function blockAt(points: CodePoints, from: number, to: number) {
   return {
-    index,
     start: points.fromUtf16(from),
     end: points.fromUtf16(to),
     utf16: from,

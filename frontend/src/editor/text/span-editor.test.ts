@@ -133,3 +133,24 @@ describe('SpanEditor', () => {
     expect(texts()).toEqual([]);
   });
 });
+
+test('in a line that runs from right to left the keys go where they point', () => {
+  const editor = makeEditor({ schema: TEXT_SCHEMA });
+  const spans = new SpanEditor(editor, 'שלום עולם\nand on', { locale: 'he' });
+  const key = (name: string, modifiers: Partial<KeyboardEvent> = {}) =>
+    runCommand(press(name, modifiers), EDITOR_COMMANDS, { editor, spans });
+
+  key('ArrowLeft', { shiftKey: true });
+  key('ArrowLeft', { shiftKey: true });
+  const selected = spans.selection;
+  key('Enter');
+  key('ArrowLeft', { altKey: true });
+  key('ArrowLeft', { altKey: true });
+  key('ArrowRight', { altKey: true });
+  spans.setSelection(10, 10);
+  key('ArrowRight');
+
+  expect(selected).toEqual({ anchor: 0, head: 2 });
+  expect(editor.toValue()).toMatchObject({ names: { spans: [{ start: 0, end: 3 }] } });
+  expect(spans.selection.head).toBe(11);
+});

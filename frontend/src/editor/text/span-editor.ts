@@ -94,6 +94,12 @@ export class SpanEditor {
     this.layout?.reveal(next);
   }
 
+  /** The way through the text that is left (-1) or right (1) of `offset`: as the line runs, also where words in it run the other way. */
+  sideways(offset: number, direction: 1 | -1): 1 | -1 {
+    const isTurned = blockOf(this.blocks, offset)?.direction === 'rtl';
+    return isTurned ? (-direction as 1 | -1) : direction;
+  }
+
   /** Makes a span of what is selected with the current label; nothing selected is not refused, it just isn't meant. */
   createFromSelection(): Region | null {
     if (!this.hasSelection) return null;
@@ -112,14 +118,15 @@ export class SpanEditor {
     return region;
   }
 
-  /** Moves one edge of the selected span to the next boundary; never past its other edge, nor into a span it may not overlap. */
+  /** Moves one edge of the selected span to the next boundary on the left (-1) or the right (1); never past its other edge, nor into a span it may not overlap. */
   moveEdge(edge: 'start' | 'end', unit: Unit, direction: 1 | -1, continues = false): void {
     const [region] = this.editor.selectedRegions;
     if (!region || !isSpan(region.geometry)) return;
     if (!this.editor.canEdit(region)) return void this.#refuse('locked');
+    const from = region.geometry[edge];
     const geometry = {
       ...region.geometry,
-      [edge]: this.#stepFrom(region.geometry[edge], unit, direction),
+      [edge]: this.#stepFrom(from, unit, this.sideways(from, direction)),
     };
     const reason = refusalOf(this.editor.schema, this.#regions, { ...region, ...geometry });
     if (reason) return void this.#refuse(reason);

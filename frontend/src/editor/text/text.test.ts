@@ -4,6 +4,7 @@ import { seeded } from '../testing/schemas';
 import { blocksOf } from './blocks';
 import { nextBoundary, snapToGraphemes, snapToWords } from './boundaries';
 import { CodePoints } from './code-points';
+import { directionOf } from './direction';
 import { assignLanes } from './lanes';
 import { marksByBlock, runsOf } from './runs';
 
@@ -159,5 +160,26 @@ describe('lanes and runs', () => {
 
     expect(after.get(0)).toBe(before.get(0));
     expect(after.get(1)).toHaveLength(1);
+  });
+});
+
+describe('the direction of a line', () => {
+  test.each([
+    ['Hello', 'ltr'],
+    ['مرحبا بالعالم', 'rtl'],
+    ['שלום', 'rtl'],
+    ['"12" – שלום and more', 'rtl'],
+    ['iPhone אחד', 'ltr'],
+    ['한국어', 'ltr'],
+    ['12 + 3', 'ltr'],
+    ['', 'ltr'],
+  ])('%s runs %s', (line, direction) => {
+    expect(directionOf(line)).toBe(direction);
+  });
+
+  test('is that of the whole line in each part of a long one', () => {
+    const blocks = blocksOf(new CodePoints(`${'שלום '.repeat(1000)}${'word '.repeat(1000)}\nnext`));
+
+    expect(blocks.map((block) => block.direction)).toEqual(['rtl', 'rtl', 'rtl', 'ltr']);
   });
 });

@@ -22,10 +22,10 @@ export function arrowDirection(key: string): Step | undefined {
  * in seconds; Home, End, Page Up and Page Down go an eighth of what is in sight.
  */
 export function arrowStep(input: KeyInput, viewport: Viewport, held: number): Step | undefined {
-  const { visible } = viewport;
-  const eighth = (length: number) => Math.max(1, Math.round(length / 8));
-  const across = eighth(visible.maxX - visible.minX);
-  const down = eighth(visible.maxY - visible.minY);
+  const eighth = (length: number) =>
+    Math.max(1, Math.round(viewport.toImageLength(length) / 8));
+  const across = eighth(viewport.view.width);
+  const down = eighth(viewport.view.height);
   const leaps: Readonly<Record<string, Step>> = {
     Home: { dx: -across, dy: 0 },
     End: { dx: across, dy: 0 },
@@ -33,7 +33,10 @@ export function arrowStep(input: KeyInput, viewport: Viewport, held: number): St
     PageDown: { dx: 0, dy: down },
   };
   const direction = DIRECTIONS[input.key];
-  if (!direction) return leaps[input.key];
+  if (!direction) {
+    const leap = leaps[input.key];
+    return leap && viewport.alongScreen(leap.dx, leap.dy);
+  }
   const pixels = (input.shift ? 10 : 1) * Math.min(1 + Math.floor(held / 6), 16);
-  return { dx: direction.dx * pixels, dy: direction.dy * pixels };
+  return viewport.alongScreen(direction.dx * pixels, direction.dy * pixels);
 }

@@ -3,7 +3,7 @@ import type { Geometry } from '../core/value';
 import { boxBetween } from '../shapes/box';
 import type { RotatedBoxGeometry } from '../shapes/rotated-box';
 import { arrowStep } from './arrow-step';
-import { DraggingHandle, handleAt } from './dragging';
+import { DraggingHandle, handleAt, turnedCursor } from './dragging';
 import { canDraw, finish, preview } from './drawing';
 import { CLICK_SLOP, type KeyInput, type PointerInput } from './input';
 import { ToolState, type Tool, type ToolHost } from './tool-state';
@@ -34,7 +34,8 @@ class Idle extends ToolState {
   override pointerMove(input: PointerInput): void {
     const caught = handleAt(this.host, input);
     const crosshair = caught || input.kind === 'touch' ? null : input.image;
-    this.host.overlay.show({ cursor: caught?.handle.cursor ?? 'crosshair', crosshair });
+    const way = caught && turnedCursor(caught.handle.cursor, this.host.viewport.degrees);
+    this.host.overlay.show({ cursor: way ?? 'crosshair', crosshair });
   }
 
   override pointerLeave(): void {
@@ -109,14 +110,19 @@ class Drawing extends ToolState {
   }
 
   /** On the screen, not in the image: what counts is whether the hand meant to draw. */
-  #isLarge({ screen }: PointerInput): boolean {
-    const from = this.start.screen;
+  #isLarge({ image, screen }: PointerInput): boolean {
     const { viewport } = this.host;
-    // After panning or zooming between two clicks the first corner is elsewhere on the screen.
-    const anchor = this.#isClicking ? viewport.toScreen(this.start.image) : from;
-    return (
-      Math.abs(screen.x - anchor.x) >= CLICK_SLOP && Math.abs(screen.y - anchor.y) >= CLICK_SLOP
-    );
+    const { start } = this;
+    const far = (a: number, b: number) => Math.abs(a - b) >= CLICK_SLOP;
+    // Turned, the box has other sides than what the hand went along the screen. After panning or zooming between two clicks the
+    // first corner is elsewhere on the screen.
+    if (viewport.degrees !== 0 || this.#isClicking) {
+      const { scale } = viewport;
+      return (
+        far(image.x * scale, start.image.x * scale) && far(image.y * scale, start.image.y * scale)
+      );
+    }
+    return far(screen.x, start.screen.x) && far(screen.y, start.screen.y);
   }
 
   #box(input: PointerInput): Geometry {

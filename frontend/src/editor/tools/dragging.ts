@@ -28,6 +28,15 @@ export function handleAt(
   return handle ? { region, handle } : null;
 }
 
+/** The ways that a handle may go, an eighth of a turn apart. */
+const WAYS = ['ns-resize', 'nesw-resize', 'ew-resize', 'nwse-resize'];
+
+/** The cursor that shows which way a handle goes in a view that is turned clockwise. */
+export function turnedCursor(cursor: string, degrees: number): string {
+  const at = WAYS.indexOf(cursor);
+  return at < 0 ? cursor : (WAYS[(at + Math.round(degrees / 45)) % WAYS.length] ?? cursor);
+}
+
 /** Takes the point of a handle out of its region; false where it is none, or one too few would be left. */
 export function removePoint({ editor }: ToolHost, region: Region, handle: Handle): boolean {
   const geometry = shapeOf(region.geometry)?.removePoint?.(region.geometry, handle.id);
@@ -67,7 +76,8 @@ export class DraggingHandle extends ToolState {
   }
 
   override enter(): void {
-    this.host.overlay.show({ cursor: this.handle.cursor, hovered: null, crosshair: null });
+    const cursor = turnedCursor(this.handle.cursor, this.host.viewport.degrees);
+    this.host.overlay.show({ cursor, hovered: null, crosshair: null });
   }
 
   override pointerMove(input: PointerInput): void {

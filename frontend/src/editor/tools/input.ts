@@ -13,6 +13,8 @@ export interface PointerInput {
   readonly shift: boolean;
   readonly alt: boolean;
   readonly mod: boolean;
+  /** The second press of two in the same place. */
+  readonly isDouble?: boolean;
   /** How hard a pen presses, 0 to 1. Only of pens: other pointers have none to give. */
   readonly pressure?: number;
   /** Where the pointer has been since the event before, this place included: browsers give one event a frame. */

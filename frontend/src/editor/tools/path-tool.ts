@@ -4,7 +4,7 @@ import type { PolygonGeometry } from '../shapes/polygon';
 import type { PolylineGeometry } from '../shapes/polyline';
 import { storedPoints } from '../shapes/ring-shape';
 import { Crosshair } from './crosshair';
-import { DraggingHandle, handleAt, removePointAt } from './dragging';
+import { DraggingHandle, handleAt, removePointAt, turnedCursor } from './dragging';
 import { canDraw, finish, preview } from './drawing';
 import { CLICK_SLOP, reach, type KeyInput, type PointerInput } from './input';
 import type { Hint } from '../render/overlay';
@@ -74,7 +74,8 @@ class Idle extends ToolState {
     const caught = this.kind.finish ? null : handleAt(this.host, input);
     if (this.kind.snaps && !caught) snapped(this.host, input.image, input);
     const crosshair = caught || input.kind === 'touch' ? null : input.image;
-    this.host.overlay.show({ cursor: caught?.handle.cursor ?? 'crosshair', crosshair });
+    const way = caught && turnedCursor(caught.handle.cursor, this.host.viewport.degrees);
+    this.host.overlay.show({ cursor: way ?? 'crosshair', crosshair });
   }
 
   override pointerLeave(): void {

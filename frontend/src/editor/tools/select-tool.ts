@@ -1,6 +1,6 @@
 import type { Bounds } from '../core/points';
 import { shapeOf } from '../shapes/registry';
-import { DraggingHandle, handleAt, PressingRegion, removePoint, removePointAt } from './dragging';
+import { DraggingHandle, handleAt, PressingRegion, removePoint, removePointAt, turnedCursor } from './dragging';
 import { CLICK_SLOP, reach, type KeyInput, type PointerInput } from './input';
 import { KEYPOINTS, POINTS } from './lazy-codes';
 import { ToolState, type Tool, type ToolHost } from './tool-state';
@@ -40,7 +40,7 @@ class Idle extends ToolState {
     const region = caught ? null : this.#hit(input)[0];
     const isSelected = region && this.host.editor.getState().selection.includes(region.id);
     const cursor = caught
-      ? caught.handle.cursor
+      ? turnedCursor(caught.handle.cursor, this.host.viewport.degrees)
       : isSelected && this.host.editor.canEdit(region)
         ? 'move'
         : region
@@ -79,6 +79,7 @@ class Idle extends ToolState {
     const region = input.alt ? hits[(under + 1) % hits.length] : (hits[under] ?? hits[0]);
     if (!region) return new SelectingArea(this.host, input);
     if (input.shift || input.mod) editor.toggleSelected(region.id);
+    else if (input.isDouble && region.group !== undefined) editor.selectGroups();
     else if (!selection.includes(region.id) || input.alt) editor.select([region.id]);
     return new PressingRegion(this.host, input, rest);
   }

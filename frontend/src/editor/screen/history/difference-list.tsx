@@ -58,7 +58,7 @@ export function DifferenceList(props: DifferenceListProps) {
 
 function RegionWords({ difference, names }: { difference: RegionDifference; names: Names }) {
   const { t } = useLingui();
-  const { before, after, standing, isMoved, isRelabelled, attributes } = difference;
+  const { before, after, standing, isMoved, isRelabelled, isRegrouped, isReordered, attributes } = difference;
   const region = after ?? before;
   if (!region) return null;
   const { field, label } = region;
@@ -76,6 +76,15 @@ function RegionWords({ difference, names }: { difference: RegionDifference; name
   if (standing === 'removed') told.push(<Trans key="removed">removed</Trans>);
   if (isRelabelled) told.push(<Trans key="label">was {old}</Trans>);
   if (isMoved) told.push(<Trans key="moved">moved or reshaped</Trans>);
+  if (isRegrouped)
+    told.push(
+      after?.group ? (
+        <Trans key="group">in another group</Trans>
+      ) : (
+        <Trans key="group">out of its group</Trans>
+      ),
+    );
+  if (isReordered) told.push(<Trans key="order">moved in the order</Trans>);
   for (const key of attributes) {
     told.push(
       <span key={key}>

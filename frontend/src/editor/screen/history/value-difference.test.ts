@@ -127,6 +127,21 @@ describe('the picture of a difference', () => {
     expect(new Set(drawn.marked)).toEqual(new Set(['gone', idBefore('moved'), 'moved', 'new']));
   });
 
+  it('tells of groups, and of the order as few as moved in it', () => {
+    const before = cells(box('a', 0), box('b', 20, { group: 'g' }), box('c', 40));
+    const after = cells(box('c', 40), box('a', 0, { group: 'g' }), box('b', 20));
+
+    const { regions } = valueDifference(before, after);
+
+    expect(
+      regions.map((each) => [each.id, each.standing, each.isRegrouped, each.isReordered]),
+    ).toEqual([
+      ['a', 'changed', true, false],
+      ['b', 'changed', true, false],
+      ['c', 'changed', false, true],
+    ]);
+  });
+
   it('takes the name of a label from the schema version that has it', () => {
     const old = {
       ...SCHEMA,

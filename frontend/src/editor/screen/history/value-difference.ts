@@ -13,6 +13,10 @@ export interface RegionDifference {
   readonly after: Region | null;
   readonly isMoved: boolean;
   readonly isRelabelled: boolean;
+  /** It came into a group, or left one. */
+  readonly isRegrouped: boolean;
+  /** It lies over or under others than before. */
+  readonly isReordered: boolean;
   /** Keys of the attributes that say something else. */
   readonly attributes: readonly string[];
 }
@@ -40,12 +44,17 @@ export function valueDifference(before: AnnotationValue, after: AnnotationValue)
   const [old, now] = [fromValue(before), fromValue(after)];
   const change = difference(old, now, 'replay');
   const regions: RegionDifference[] = [];
-  for (const { region } of change.deleted) regions.push(standing('removed', region, null));
+  // What is taken out and put in again only lies elsewhere in the order.
+  for (const { region } of change.deleted)
+    if (!regionById(now, region.id)) regions.push(standing('removed', region, null));
   for (const { new: region } of change.updated) {
     const was = regionById(old, region.id);
     if (was && !isSameValue(was, region)) regions.push(standing('changed', was, region));
   }
-  for (const { region } of change.created) regions.push(standing('added', null, region));
+  for (const { region } of change.created) {
+    const was = regionById(old, region.id);
+    regions.push(was ? standing('changed', was, region, true) : standing('added', null, region));
+  }
   return {
     regions,
     answers: change.answered
@@ -61,7 +70,12 @@ export function valueDifference(before: AnnotationValue, after: AnnotationValue)
   };
 }
 
-function standing(kind: Standing, before: Region | null, after: Region | null): RegionDifference {
+function standing(
+  kind: Standing,
+  before: Region | null,
+  after: Region | null,
+  isReordered = false,
+): RegionDifference {
   const both = before && after ? { before, after } : null;
   return {
     id: (after ?? before)?.id ?? '',
@@ -69,6 +83,8 @@ function standing(kind: Standing, before: Region | null, after: Region | null): 
     before,
     after,
     isMoved: both !== null && !isSameValue(both.before.geometry, both.after.geometry),
+    isRegrouped: both !== null && both.before.group !== both.after.group,
+    isReordered,
     isRelabelled: both !== null && both.before.label !== both.after.label,
     attributes: both ? differing(both.before.attributes, both.after.attributes) : [],
   };

@@ -11,6 +11,7 @@ import { Shortcut } from '@/components/shortcut';
 import { useCommands, type Command } from '@/lib/commands';
 import { colourOf } from '@/lib/schema-document';
 import { ariaShortcut } from '@/lib/shortcuts';
+import { isSpan } from '../../core/located';
 import type { EditorState } from '../../core/state';
 import type { Region } from '../../core/value';
 import type {
@@ -20,14 +21,14 @@ import type {
 } from '../../relations/relation-editor';
 import { relationKey, relationStepKey } from '../../relations/relation-keys';
 import { keepFocus, useLabelTitle, useMounted, useScreen, useScreenState } from '../screen-context';
-import { relationTitle, useRefusalWords, useSpanText, type Ends } from './relation-words';
+import { relationTitle, useRefusalWords, usePartText, type Ends } from './relation-words';
 import classes from './relation-bar.module.css';
 
 const RELATIONS = msg`Relations`;
 
 const documentOf = (state: EditorState) => state.document;
 
-/** What is being made or is selected, at the foot of the text: its ends, its kind, and what can be done with it. */
+/** What is being made or is selected, at the foot of the text or image: its ends, its kind, and what can be done with it. */
 export default function RelationBar() {
   const { relations } = useMounted();
   return relations ? <BarOf relations={relations} /> : null;
@@ -60,7 +61,11 @@ function DraftBar({ relations, draft }: { relations: RelationEditor; draft: Rela
         ) : (
           <span
             className={classes.hint}
-          >{t`Click a span, or go to one with Tab or the arrows.`}</span>
+          >
+            {relations.isOfText
+              ? t`Click a span, or go to one with Tab or the arrows.`
+              : t`Click a region, or go to one with Tab or the arrows.`}
+          </span>
         )}
         {to && reason?.refusal && (
           <span className={classes.warning}>
@@ -153,13 +158,17 @@ function Bar({ label, children }: { label: string; children: ReactNode }) {
 
 function End({ region }: { region: Region }) {
   const screen = useScreen();
-  const text = useSpanText()(region);
+  const text = usePartText()(region);
   const title = useLabelTitle()(region.field, region.label);
   const colour = colourOf(screen.label(region.field, region.label) ?? {});
   return (
     <span className={classes.end} style={{ '--label': colour }}>
       <span className={classes.swatch} aria-hidden="true" />
-      <q className={classes.text}>{text}</q>
+      {isSpan(region.geometry) ? (
+        <q className={classes.text}>{text}</q>
+      ) : (
+        <span className={classes.text}>{text}</span>
+      )}
       <span className={classes.label}>{title}</span>
     </span>
   );
@@ -261,7 +270,9 @@ function useRelationCommands(relations: RelationEditor): void {
   const commands: Command[] = [
     {
       name: 'editor.relation.begin',
-      title: msg`Relate the selected span to another`,
+      title: relations.isOfText
+        ? msg`Relate the selected span to another`
+        : msg`Relate the selected region to another`,
       group: RELATIONS,
       shortcut: relationKey(schema).toLowerCase(),
       when: () => relations.canBegin,
@@ -269,7 +280,9 @@ function useRelationCommands(relations: RelationEditor): void {
     },
     {
       name: 'editor.relation.next',
-      title: msg`Next relation of the selected span`,
+      title: relations.isOfText
+        ? msg`Next relation of the selected span`
+        : msg`Next relation of the selected region`,
       group: RELATIONS,
       shortcut: relationStepKey(schema).toLowerCase(),
       when: () => relations.all().length > 0,

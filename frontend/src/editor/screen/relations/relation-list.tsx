@@ -4,16 +4,18 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
 import { formatNumber } from '@/lib/format';
 import { colourOf } from '@/lib/schema-document';
+import { isSpan } from '../../core/located';
 import { relationType } from '../../core/relation-rules';
 import type { EditorState } from '../../core/state';
+import type { Region } from '../../core/value';
 import type { PlacedRelation, RelationEditor } from '../../relations/relation-editor';
 import { keepFocus, useLabelTitle, useMounted, useScreen, useScreenState } from '../screen-context';
-import { relationTitle, useRefusalWords, useSpanText } from './relation-words';
+import { relationTitle, useRefusalWords, usePartText } from './relation-words';
 import classes from './relation-list.module.css';
 
 const documentOf = (state: EditorState) => state.document;
 
-/** All relations in the text's order, each a button that selects it; its keys and its bar then change it. */
+/** All relations in the order of what they leave from, each a button that selects it; its keys and its bar then change it. */
 export default function RelationList() {
   const { relations } = useMounted();
   return relations ? <ListOf relations={relations} /> : null;
@@ -111,9 +113,7 @@ function rowId(row: PlacedRelation | undefined): string | undefined {
 
 function Row({ relations, row }: { relations: RelationEditor; row: PlacedRelation }) {
   const { i18n } = useLingui();
-  const text = useSpanText();
   const words = useRefusalWords();
-  const labelTitle = useLabelTitle();
   const { field, relation, from, to } = row;
   const fault = relations.fault(row);
   return (
@@ -121,16 +121,12 @@ function Row({ relations, row }: { relations: RelationEditor; row: PlacedRelatio
       className={classes.line}
       style={{ '--label': colourOf(relationType(field, relation.type) ?? {}) }}
     >
-      <q className={classes.text} title={labelTitle(from.field, from.label)}>
-        {text(from)}
-      </q>
+      <End region={from} />
       <span className={classes.kind}>
         {relationTitle(field, relation.type, i18n.locale)}
         <IconArrowRight size={13} aria-hidden="true" />
       </span>
-      <q className={classes.text} title={labelTitle(to.field, to.label)}>
-        {text(to)}
-      </q>
+      <End region={to} />
       {fault && (
         <span className={classes.fault}>
           <IconAlertTriangle size={13} aria-hidden="true" />
@@ -138,5 +134,20 @@ function Row({ relations, row }: { relations: RelationEditor; row: PlacedRelatio
         </span>
       )}
     </div>
+  );
+}
+
+/** The words of a span; the number and the label of a region, which has no words. */
+function End({ region }: { region: Region }) {
+  const text = usePartText()(region);
+  const title = useLabelTitle()(region.field, region.label);
+  return isSpan(region.geometry) ? (
+    <q className={classes.text} title={title}>
+      {text}
+    </q>
+  ) : (
+    <span className={classes.text}>
+      {text} {title}
+    </span>
   );
 }

@@ -17,12 +17,20 @@ const Copying = lazy(() => orNothing(loadCopying()));
 /** Fetched once somebody zooms in. */
 const Minimap = lazy(() => orNothing(import('../minimap')));
 
+/** Fetched once somebody turns the view. */
+const TurnedNote = lazy(() => orNothing(import('../view-turn')));
+/** Fetched with the first schema that has relations. */
+const Relations = lazy(() => orNothing(import('../relations/region-relations')));
+
 /** An image with its regions drawn on it. */
 export default function ImageStage({ label }: StageProps) {
   const screen = useScreen();
   const title = useLabelTitle();
   const { grid } = useLook();
-  const handleReady = useCallback((image: ImageEditor) => screen.mounted.set({ image }), [screen]);
+  const handleReady = useCallback(
+    (image: ImageEditor, stage: HTMLElement) => screen.mounted.set({ image, stage }),
+    [screen],
+  );
   if (screen.item.kind !== 'image') return null;
   return (
     <>
@@ -37,7 +45,13 @@ export default function ImageStage({ label }: StageProps) {
       />
       <Hint />
       <Overview source={screen.item.source} />
+      <Turned />
       <CopyAndPaste />
+      {screen.hasRelations && (
+        <Suspense fallback={null}>
+          <Relations />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -69,6 +83,18 @@ function OverviewOf({ image, source }: { image: ImageEditor; source: CanvasImage
   return (
     <Suspense fallback={null}>{isZoomed && <Minimap image={image} source={source} />}</Suspense>
   );
+}
+
+function Turned() {
+  const { image } = useMounted();
+  return image ? <TurnedOf image={image} /> : null;
+}
+
+function TurnedOf({ image }: { image: ImageEditor }) {
+  const { viewport } = image;
+  const read = useCallback(() => viewport.degrees !== 0, [viewport]);
+  const isTurned = useSyncExternalStore(viewport.subscribe, read, read);
+  return <Suspense fallback={null}>{isTurned && <TurnedNote image={image} />}</Suspense>;
 }
 
 function Hint() {

@@ -3,7 +3,7 @@ import type { SchemaSkeleton } from '../../core/schema';
 import { type Keypoint, type KeypointsGeometry } from '../../shapes/keypoints';
 import { storedPoint } from '../../shapes/paths';
 import { Crosshair } from '../crosshair';
-import { DraggingHandle, handleAt, removePointAt } from '../dragging';
+import { DraggingHandle, handleAt, removePointAt, turnedCursor } from '../dragging';
 import { finish, labelFor, preview } from '../drawing';
 import { CLICK_SLOP, type KeyInput, type PointerInput } from '../input';
 import { ToolState, type Tool, type ToolHost } from '../tool-state';
@@ -36,7 +36,8 @@ class Idle extends ToolState {
     this.#last = input;
     const caught = handleAt(this.host, input);
     const crosshair = caught || input.kind === 'touch' ? null : input.image;
-    this.host.overlay.show({ cursor: caught?.handle.cursor ?? 'crosshair', crosshair });
+    const way = caught && turnedCursor(caught.handle.cursor, this.host.viewport.degrees);
+    this.host.overlay.show({ cursor: way ?? 'crosshair', crosshair });
     if (!namePointUnder(this.host, input) && !this.host.overlay.content.hint)
       this.host.overlay.show({ hint: { kind: 'keypoints' } });
   }

@@ -1,6 +1,6 @@
 import type { ImagePoint } from '../../core/points';
 import type { Viewport } from '../../core/viewport';
-import { deviceFrame } from '../../render/frame';
+import { deviceFrame, inTurnedFrame } from '../../render/frame';
 import type { Sketch } from '../../render/overlay';
 import type { MaskPixels } from '../../shapes/mask-pixels';
 
@@ -64,7 +64,10 @@ export function maskSketch(
   brush: { readonly at: ImagePoint; readonly radius: number; readonly isOn: boolean } | null,
 ): Sketch {
   return (context, viewport) => {
-    if (painted) paintPixels(context, viewport, painted.pixels, painted.colour);
+    if (painted)
+      inTurnedFrame(context, viewport, () =>
+        paintPixels(context, viewport, painted.pixels, painted.colour),
+      );
     if (brush) paintBrush(context, viewport, brush.at, brush.radius, brush.isOn);
   };
 }

@@ -7,6 +7,7 @@ import { useThreadCounts } from '@/api/threads';
 import { Shortcut } from '@/components/shortcut';
 import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-screen';
 import { useScreenCommands } from '@/editor/screen/command-words';
+import { hasRoomForPanel } from '@/editor/screen/panel-room';
 import { focusStage } from '@/editor/screen/stage';
 import { commandRegistry, useCommands } from '@/lib/commands';
 import { useKeyOf } from '@/lib/own-keys';
@@ -38,7 +39,7 @@ export function LabelScreen({ sitting, state, work, slug }: LabelScreenProps) {
   const { session } = sitting;
   const { screen, subject } = work;
   const [tab, setTab] = useState<PanelTab>('regions');
-  const [isPanelOpen, setIsPanelOpen] = useState(true);
+  const [isPanelOpen, setIsPanelOpen] = useState(hasRoomForPanel);
   const [dialog, setDialog] = useState<'skip' | 'conflict' | 'history' | null>(null);
   // Which item a question is being asked about: with the next one nothing is being asked.
   const [asking, setAsking] = useState<{ item: string; section: string } | null>(null);

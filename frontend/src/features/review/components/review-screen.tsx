@@ -9,6 +9,7 @@ import { AnnotationScreen, type PanelTab } from '@/editor/screen/annotation-scre
 import { useScreenCommands } from '@/editor/screen/command-words';
 import { useFaultWords } from '@/editor/screen/fault-words';
 import { ScreenContext } from '@/editor/screen/screen-context';
+import { hasRoomForPanel } from '@/editor/screen/panel-room';
 import { focusStage } from '@/editor/screen/stage';
 import { commandRegistry, useCommands, type Command } from '@/lib/commands';
 import { formatClock } from '@/lib/format';
@@ -35,7 +36,7 @@ export function ReviewScreen({ project, reviewing, open, onLeave }: ReviewScreen
   const { session, outbox } = reviewing;
   const { review, screen, isFixing } = open;
   const [tab, setTab] = useState<PanelTab>('regions');
-  const [isPanelOpen, setIsPanelOpen] = useState(true);
+  const [isPanelOpen, setIsPanelOpen] = useState(hasRoomForPanel);
   const [isReturning, setIsReturning] = useState(false);
   const guideline = useGuideline(review.guideline_version);
   const accept = () => {
