@@ -1,4 +1,5 @@
-"""What is shown of an item as an example: the region with what is around it, or the sentence with the span. Pure functions."""
+"""What is shown of an item as an example: the region with what is around it, or the sentence with the span, or
+the moments around the segment. Pure functions."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from guidelines.values.geometry import BoxTuple, clamp
 
 AROUND: Final = 0.6  # of the region's longer side, on each side of it
 LEAST: Final = 96.0  # pixels: a smaller window shows no surroundings
+LEAST_SECONDS: Final = 2.0  # a shorter window shows nothing of what comes before and after
 LONGEST_TEXT: Final = 600  # code points
 _END: Final = re.compile(r"[.!?](?=\s)|[。！？]|\n")
 
@@ -51,3 +53,10 @@ def around_span(text: str, start: int, end: int) -> tuple[int, int]:
 def whole_text(text: str) -> tuple[int, int]:
     """The beginning of a text, in code points."""
     return 0, min(len(text), LONGEST_TEXT)
+
+
+def around_segment(start: float, end: float, duration: float) -> tuple[float, float]:
+    """The window around a segment, in seconds and within the sound."""
+    length = min(duration, max((end - start) * (1 + 2 * AROUND), LEAST_SECONDS))
+    first = min(max(0.0, (start + end - length) / 2), duration - length)
+    return round(first, 3), round(first + length, 3)

@@ -15,7 +15,15 @@ FORMAT: Final = "labelwright-dataset/1"
 PICTURES: Final = "pictures/"  # before the keys of what the guideline shows
 NAME: Final = "manifest.json"
 GUIDELINE_PAGE: Final = "guideline.html"
-EXTENSIONS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+EXTENSIONS: Final = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "audio/wav": ".wav",
+    "audio/flac": ".flac",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+}
 
 
 class FileEntry(Struct, frozen=True):

@@ -156,6 +156,48 @@ class ImageTooCostly(ImageRefused):
     title = "This image takes too much memory or time to decode"
 
 
+class SoundRefused(Invalid):
+    """A sound was not taken."""
+
+    code = "sound-refused"
+    title = "This sound was not taken"
+
+
+class SoundTypeNotRead(SoundRefused):
+    """The content is not WAV, FLAC, MP3, Ogg Vorbis or Opus, whatever the file is called."""
+
+    code = "sound-type-not-read"
+    title = "This type of sound is not read"
+
+
+class SoundTooLarge(SoundRefused):
+    """It lasts longer, or has more bytes or channels, than this installation takes."""
+
+    code = "sound-too-large"
+    title = "This sound is too large"
+
+
+class SoundDamaged(SoundRefused):
+    """It does not decode to the end, or holds no sound."""
+
+    code = "sound-damaged"
+    title = "This sound is damaged or cut off"
+
+
+class ManySounds(SoundRefused):
+    """One file holds several streams."""
+
+    code = "many-sounds"
+    title = "This file holds more than one sound"
+
+
+class SoundTooCostly(SoundRefused):
+    """Decoding it took more memory or time than a sound of this length needs."""
+
+    code = "sound-too-costly"
+    title = "This sound takes too much memory or time to decode"
+
+
 class FormatUnknown(Invalid):
     """There is no format of that name, or it does not go in that direction."""
 

@@ -1,6 +1,6 @@
 """The decoding of images itself: what `exports.images` does, in whichever process calls it.
 
-Everything here runs over bytes of strangers, so it is called from `exports.image_worker`'s child process.
+Everything here runs over bytes of strangers, so it is called from `exports.media_worker`'s child process.
 """
 
 from __future__ import annotations

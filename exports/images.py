@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from exports import image_parts, image_worker
+from exports import image_parts, media_worker
 from exports.errors import ImageTooLarge
 from exports.image_decoding import (
     DEFAULT_LIMITS,
@@ -19,7 +19,7 @@ from exports.image_decoding import (
     prepare_here,
     redraw_here,
 )
-from exports.image_worker import isolation_notice
+from exports.media_worker import isolation_notice
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -44,7 +44,7 @@ def prepare_image(
     content = _content(data, limits)
     image_parts.image_type(content[:32])
     if isolate:
-        return image_worker.default_pool().prepare(content, limits)
+        return media_worker.default_pool().prepare(content, limits)
     return prepare_here(content, limits)
 
 
@@ -62,7 +62,7 @@ def redraw_image(
     content = _content(data, limits)
     image_parts.drawn_type(content[:32])
     if isolate:
-        return image_worker.default_pool().redraw(content, limits, redrawing)
+        return media_worker.default_pool().redraw(content, limits, redrawing)
     return redraw_here(content, limits, redrawing)
 
 

@@ -13,8 +13,9 @@ from typing import Any, Final, Generic, TypeVar
 from msgspec.structs import replace
 
 from exports.drawing import Undrawable, geometry_for
-from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSpan
+from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSegment, ReadSpan
 from exports.trees import TreeLookup
+from guidelines.schema.attributes import TextAttribute
 from guidelines.schema.context import ItemContext
 from guidelines.schema.document import Schema
 from guidelines.schema.fields.choice import ChoiceField
@@ -23,6 +24,7 @@ from guidelines.schema.fields.number import NumberField
 from guidelines.schema.fields.rating import RatingField
 from guidelines.schema.fields.regions import RegionsField
 from guidelines.schema.fields.related import RelatedField
+from guidelines.schema.fields.segments import SegmentsField
 from guidelines.schema.fields.spans import SpansField
 from guidelines.schema.fields.taxonomy import TaxonomyField
 from guidelines.schema.fields.text import TextField
@@ -36,6 +38,7 @@ from guidelines.values.number import Number
 from guidelines.values.rating import Rating
 from guidelines.values.regions import Region, Regions
 from guidelines.values.relations import Relation
+from guidelines.values.segments import Segment, Segments
 from guidelines.values.spans import Span, Spans
 from guidelines.values.taxonomy import Taxonomy
 from guidelines.values.text import Text
@@ -68,7 +71,7 @@ class Labelled:
     notes: tuple[Misfit, ...] = ()
     scores: Mapping[str, float] = field(
         default_factory=dict
-    )  # by the ids of regions and spans, where the file has them
+    )  # by the ids of regions, spans and segments, where the file has them
 
 
 @dataclass(slots=True)
@@ -105,6 +108,7 @@ class Labeller:
         self._fields = Lookup(schema.fields)
         self._regions = [each for each in schema.fields if isinstance(each, RegionsField)]
         self._spans = [each for each in schema.fields if isinstance(each, SpansField)]
+        self._segments = [each for each in schema.fields if isinstance(each, SegmentsField)]
         self._related = {each.key: each for each in schema.fields if isinstance(each, RelatedField)}
         self._choices = [
             each for each in schema.fields if isinstance(each, ChoiceField | ChoicesField | TaxonomyField)
@@ -180,6 +184,7 @@ class Labeller:
                 homes[number] = key
         between = self._relations(labels.region_relations, places, found)
         related = self._relations(labels.relations, homes, found)
+        answers.update(self._in_time(labels, whole, found))
         answers.update(
             {key: Regions(tuple(each), relations=between.get(key, ())) for key, each in regions.items()}
         )
@@ -196,6 +201,28 @@ class Labeller:
             if relation := self._relation(number, arrow, homes, found):
                 relations.setdefault(homes[arrow.source], []).append(relation)
         return {key: tuple(each) for key, each in relations.items()}
+
+    def _in_time(self, labels: ReadLabels, whole: bool, found: _Found) -> dict[str, Segments]:
+        """The segments, by the keys of their fields."""
+        segments: dict[str, list[Segment]] = {each.key: [] for each in self._segments} if whole else {}
+        for number, read in enumerate(labels.segments):
+            if place := self._place("segment", read, self._segments, found):
+                key, label = place
+                attributes = _attributes(read.attributes, label, found)
+                if read.text and (name := _transcript_of(label)):
+                    attributes.setdefault(name, read.text)
+                elif read.text:
+                    words = (
+                        f"The label “{label.name}” has no attribute for a text; what is said was left out."
+                    )
+                    found.notes.append(Misfit("text_left_out", words))
+                made = Segment(
+                    id=f"i{number}", label=label.key, start=read.start, end=read.end, attributes=attributes
+                )
+                segments.setdefault(key, []).append(made)
+                if read.score is not None:
+                    found.scores[made.id] = read.score
+        return {key: Segments(tuple(each)) for key, each in segments.items()}
 
     def _relation(
         self, number: int, arrow: ReadRelation, homes: Mapping[int, str], found: _Found
@@ -217,7 +244,7 @@ class Labeller:
         return Relation(id=f"a{number}", type=kind.key, source=f"i{arrow.source}", target=f"i{arrow.target}")
 
     def _place(
-        self, what: str, read: ReadRegion | ReadSpan, fields: list[Any], found: _Found
+        self, what: str, read: ReadRegion | ReadSpan | ReadSegment, fields: list[Any], found: _Found
     ) -> tuple[str, Label] | None:
         """The field and the label that are meant."""
         if not fields:
@@ -322,6 +349,11 @@ def _region(
         found.notes.append(Misfit("outline_left_out", words))
     attributes = _attributes(read.attributes, label, found)
     return Region(id=f"i{number}", label=label.key, geometry=geometry, attributes=attributes)
+
+
+def _transcript_of(label: Label) -> str | None:
+    """The key of the attribute that what is said goes into: the first that takes a text."""
+    return next((each.key for each in label.attributes if isinstance(each, TextAttribute)), None)
 
 
 def _attributes(given: Mapping[str, Any], label: Label, found: _Found) -> dict[str, Any]:

@@ -21,6 +21,12 @@ const config: LinguiConfig = {
     {
       path: '<rootDir>/src/editor/locales/{locale}',
       include: ['<rootDir>/src/editor/'],
+      exclude: [...exclude, '**/editor/audio/**'],
+    },
+    // A kind that is fetched on its own has its words with it.
+    {
+      path: '<rootDir>/src/editor/audio/locales/{locale}',
+      include: ['<rootDir>/src/editor/audio/'],
       exclude,
     },
     { path: '<rootDir>/src/app/locales/{locale}', include: ['<rootDir>/src/app/'], exclude },

@@ -1,4 +1,4 @@
-"""How far two regions cover the same pixels. Plain: no database."""
+"""How far two regions cover the same pixels, or two segments the same time. Plain: no database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from guidelines.values.point import Point
 from guidelines.values.polygon import Polygon
 from guidelines.values.polyline import Polyline
 from guidelines.values.rotated_box import RotatedBox
+from guidelines.values.segments import Segment
 
 REACH: Final = 10.0  # pixels that a point or a line reaches to every side: it has no area of its own
 
@@ -35,6 +36,16 @@ def closeness(one: Geometry, other: Geometry) -> float:
     common = float(first.intersection(second).area)
     union = float(first.area) + float(second.area) - common
     return min(1.0, max(0.0, common / union)) if union > 0 else float(first.equals(second))
+
+
+def shared_time(one: Segment, other: Segment) -> float:
+    """Intersection over union of two segments in time, 0 to 1; the same whichever comes first.
+
+    The usual measure of temporal detection. Source: Caba Heilbron et al., ActivityNet (2015).
+    """
+    common = min(one.end, other.end) - max(one.start, other.start)
+    union = max(one.end, other.end) - min(one.start, other.start)
+    return max(0.0, common) / union if union > 0 else 1.0
 
 
 def _of_masks(one: Mask, other: Mask) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from annotation.agreement.closeness import REACH, closeness
+from annotation.agreement.closeness import REACH, closeness, shared_time
 from annotation.agreement.counts import WHOLE, Comparison, Counts, gathered
 from annotation.agreement.matching import Pair, best_pairs, near_pairs
 from guidelines.schema.document import Schema
@@ -15,6 +15,7 @@ from guidelines.values.answer import Answer, Located
 from guidelines.values.choices import Choices
 from guidelines.values.geometry import BoxTuple
 from guidelines.values.regions import Region
+from guidelines.values.segments import Segment
 from guidelines.values.value import Value
 
 SAME_PLACE: Final = (
@@ -59,7 +60,7 @@ def units_of(trusted: Value, other: Value, schema: Schema) -> list[Unit]:
     """What there is in `trusted`, in `other` or in both, and whether they say the same; both are of `schema`.
 
     A located part is about the same thing as another where both cover the same pixels (at least half of what they cover
-    together) or the same characters. Of all ways to pair parts the one counts that makes most of them correct, then that
+    together), the same characters, or the same time (at least half of what they cover together). Of all ways to pair parts the one counts that makes most of them correct, then that
     pairs most, then that lies closest. Attributes and relations are not compared. An answer about the whole item is one unit,
     correct where it is equal; the order in which several options were chosen says nothing.
     """
@@ -111,6 +112,13 @@ def _near(trusted: Sequence[Any], other: Sequence[Any]) -> dict[Pair, float]:
             lambda left, right: closeness(trusted[left].geometry, other[right].geometry),
             SAME_PLACE,
         )
+    if isinstance(trusted[0], Segment):
+        return near_pairs(
+            [_stretch(part) for part in trusted],
+            [_stretch(part) for part in other],
+            lambda left, right: shared_time(trusted[left], other[right]),
+            SAME_PLACE,
+        )
     places: dict[tuple[int, int], list[int]] = {}
     for right, span in enumerate(other):
         places.setdefault((span.start, span.end), []).append(right)
@@ -119,6 +127,11 @@ def _near(trusted: Sequence[Any], other: Sequence[Any]) -> dict[Pair, float]:
         for left, span in enumerate(trusted)
         for right in places.get((span.start, span.end), ())
     }
+
+
+def _stretch(segment: Segment) -> BoxTuple:
+    """A box as long as the segment, so that pairs are looked for where they can be."""
+    return (segment.start, 0.0, segment.end - segment.start, 1.0)
 
 
 def _reach(region: Region) -> BoxTuple:

@@ -28,6 +28,8 @@ urlpatterns = [
     path("items/<uuid:item>/problem", items.Problem.as_view()),
     path("items/<uuid:item>/media", items.Media.as_view()),
     path("items/<uuid:item>/thumbnail", items.Thumbnail.as_view()),
+    path("items/<uuid:sound>/peaks", items.Peaks.as_view()),
+    path("items/<uuid:sound>/spectrogram", items.Spectrogram.as_view()),
     path("projects/<uuid:project>/batches", batches.Batches.as_view()),
     path("batches/<uuid:batch>", batches.OneBatch.as_view()),
     path("batches/<uuid:batch>/items", batches.BatchItems.as_view()),

@@ -26,6 +26,9 @@ class Asset(models.Model):
     media_type = models.CharField(max_length=50)
     width = models.PositiveIntegerField(null=True, blank=True)  # pixels of the upright image
     height = models.PositiveIntegerField(null=True, blank=True)
+    duration = models.FloatField(null=True, blank=True)  # seconds of a sound
+    sample_rate = models.PositiveIntegerField(null=True, blank=True)  # of a sound, per second and channel
+    channels = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -47,7 +50,7 @@ class Item(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, db_index=False, on_delete=models.PROTECT, related_name="items")
-    kind = models.CharField(max_length=20)  # image, text
+    kind = models.CharField(max_length=20)  # image, text, audio
     asset = models.ForeignKey(Asset, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(null=True, blank=True)  # noqa: DJ001  an item of another kind has no text at all
     content_hash = models.CharField(max_length=64)  # SHA-256 of the kind and the bytes

@@ -20,7 +20,10 @@ from guidelines.queries.projects import project_for, projects_for
 from guidelines.queries.versions import guideline_versions_for
 from guidelines.schema.fields.located import LocatedField
 from guidelines.schema.labels import Label
+from guidelines.values.answer import located_name
 from guidelines.values.geometries import Geometry
+from guidelines.values.regions import Region
+from guidelines.values.segments import Segment
 from guidelines.values.spans import Span
 from guidelines.values.value import parse_value
 from labelwright.accounts.principal import Principal
@@ -52,16 +55,22 @@ class Resolved:
     def geometry(self) -> Geometry | None:
         """Of a region of an image, in pixels."""
         part = self._part
-        return None if part is None or isinstance(part, Span) else part.geometry
+        return part.geometry if isinstance(part, Region) else None
 
     @cached_property
     def _part(self) -> Any:
         row = self.row
         if row.region is None or row.schema_version_id is None:
             return None
-        parts = "spans" if row.kind == "text" else "regions"
         schema = published_schema(row.project_id, row.schema_version_id)
+        parts = located_name(schema.answer_types[row.field])
         return parse_value({row.field: {parts: [row.region]}}, schema).answers[row.field].located[0]
+
+    @property
+    def segment(self) -> tuple[float, float] | None:
+        """Of a segment of a sound, in seconds."""
+        part = self._part
+        return (part.start, part.end) if isinstance(part, Segment) else None
 
     @property
     def text(self) -> str | None:

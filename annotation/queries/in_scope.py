@@ -110,7 +110,10 @@ def material_of(item: Item) -> Material:
     """What carrying a value needs to know of the item."""
     asset = item.asset
     return Material(
-        width=asset.width if asset else None, height=asset.height if asset else None, text=item.text
+        width=asset.width if asset else None,
+        height=asset.height if asset else None,
+        text=item.text,
+        duration=asset.duration if asset else None,
     )
 
 
@@ -144,6 +147,7 @@ def stored(ids: Collection[UUID], *, with_text: bool = False) -> list[Stored]:
             "migration",
             "annotation__item__asset__width",
             "annotation__item__asset__height",
+            "annotation__item__asset__duration",
             *(["annotation__item__text"] if with_text else []),
         )
     )
@@ -160,9 +164,10 @@ def _stored(
     migration: UUID | None,
     width: int | None,
     height: int | None,
+    duration: float | None,
     text: str | None = None,
 ) -> Stored:
-    material = Material(width=width, height=height, text=text)
+    material = Material(width=width, height=height, text=text, duration=duration)
     return Stored(
         annotation, number, value.encode(), schema_version, guideline_version, author, migration, material
     )

@@ -19,6 +19,13 @@ from PIL import Image
 
 from annotation.errors import ContentMismatch
 from annotation.models import Asset, Item
+from annotation.services.sounds import (
+    is_sound,
+    peaks_name,
+    put_pictures,
+    spectrogram_name,
+    waveform_thumbnail,
+)
 from labelwright import files
 from labelwright.accounts.models import Organisation
 from labelwright.database.bulk import insert_new
@@ -67,13 +74,18 @@ def store_asset(
 
 @dataclass(frozen=True, slots=True)
 class NewAsset:
-    """Bytes to be stored, as `store_asset` takes them; `sha256` is that of `content`."""
+    """Bytes to be stored, as `store_asset` takes them; `sha256` is that of `content`. A sound comes with its pictures."""
 
     content: bytes
     sha256: str
     media_type: str
     width: int | None = None
     height: int | None = None
+    duration: float | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    peaks: bytes = b""
+    spectrogram: bytes = b""
 
 
 def store_assets(organisation: Organisation, assets: Sequence[NewAsset]) -> dict[str, UUID]:
@@ -97,6 +109,9 @@ def store_assets(organisation: Organisation, assets: Sequence[NewAsset]) -> dict
                 "media_type": asset.media_type,
                 "width": asset.width,
                 "height": asset.height,
+                "duration": asset.duration,
+                "sample_rate": asset.sample_rate,
+                "channels": asset.channels,
                 "created_at": at,
             }
             for asset, size in zip(missing, sizes, strict=True)
@@ -111,9 +126,11 @@ def _asset_ids(organisation: Organisation, wanted: Iterable[str]) -> dict[str, U
 
 
 def _put(organisation: Organisation, asset: NewAsset) -> int:
-    name = Asset(organisation_id=organisation.pk, sha256=asset.sha256).storage_name
+    row = Asset(organisation_id=organisation.pk, sha256=asset.sha256)
+    if asset.peaks:
+        put_pictures(row, asset.peaks, asset.spectrogram)
     try:
-        return files.put(name, asset.content, sha256=asset.sha256)
+        return files.put(row.storage_name, asset.content, sha256=asset.sha256)
     except ValueError as error:
         raise ContentMismatch(str(error)) from error
 
@@ -128,7 +145,12 @@ def delete_unused_assets(*, before: datetime, except_of: Any = ()) -> int:
     for asset in unused:
         with suppress(ProtectedError, IntegrityError), transaction.atomic():
             asset.delete()
-            for name in (asset.storage_name, thumbnail_name(asset)):
+            for name in (
+                asset.storage_name,
+                thumbnail_name(asset),
+                peaks_name(asset),
+                spectrogram_name(asset),
+            ):
                 transaction.on_commit(partial(default_storage.delete, name), robust=True)
     return len(unused)
 
@@ -142,6 +164,9 @@ def require_thumbnail(asset: Asset) -> str:
     """The storage name of the thumbnail, which exists afterwards."""
     name = thumbnail_name(asset)
     if not default_storage.exists(name):
+        if is_sound(asset):
+            files.put(name, waveform_thumbnail(asset))
+            return name
         with default_storage.open(asset.storage_name, "rb") as source:
             files.put(name, make_thumbnail(source))
     return name

@@ -106,7 +106,7 @@ def _under(
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """What an annotation has of the prediction that its annotator was shown: regions and spans, counted."""
+    """What an annotation has of the prediction that its annotator was shown: regions, spans and segments, counted."""
 
     model: str
     kept: int  # as the model said it
@@ -145,7 +145,7 @@ def _parts(value: Mapping[str, Any], read: Callable[[Any], object]) -> dict[str,
     return {
         part["id"]: read(part)
         for answer in value.values()
-        for kind in ("regions", "spans")
+        for kind in ("regions", "spans", "segments")
         for part in answer.get(kind, ())
     }
 

@@ -12,6 +12,7 @@ from datasets.splits import RULE
 _TASKS: Final = {
     "regions": "object-detection",
     "spans": "token-classification",
+    "segments": "voice-activity-detection",
     "choice": "classification",
     "choices": "classification",
 }

@@ -40,6 +40,9 @@ class ItemRow(Struct, frozen=True):
     split: str
     metadata: str
     annotations: int
+    duration: float | None = None  # seconds
+    sample_rate: int | None = None
+    channels: int | None = None
 
 
 class AnnotationRow(Struct, frozen=True):
@@ -83,6 +86,8 @@ ITEMS: Final = pa.schema(
     ],
     metadata=_METADATA,
 )
+# Only where there are sounds: versions without any have the bytes that they had before there was this kind.
+SOUNDS: Final = (("duration", pa.float64()), ("sample_rate", pa.int32()), ("channels", pa.int32()))
 ANNOTATIONS: Final = pa.schema(
     [
         pa.field("annotation_id", pa.string(), nullable=False),
@@ -119,7 +124,8 @@ def annotations_path(shard: int) -> str:
 
 def items_file(rows: Sequence[ItemRow]) -> bytes:
     """The bytes of a shard of items."""
-    return _written(rows, ITEMS)
+    has_sounds = any(row.duration is not None for row in rows)
+    return _written(rows, pa.schema([*ITEMS, *SOUNDS], metadata=_METADATA) if has_sounds else ITEMS)
 
 
 def annotations_file(rows: Sequence[AnnotationRow]) -> bytes:

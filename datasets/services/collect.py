@@ -80,6 +80,9 @@ class Frozen(Struct, frozen=True):
     asset_type: str | None
     width: int | None
     height: int | None
+    duration: float | None
+    sample_rate: int | None
+    channels: int | None
     annotation_id: UUID
     author_id: UUID | None
     revision_id: UUID
@@ -117,6 +120,9 @@ def frozen_rows(version: DatasetVersion, after: int) -> Iterator[Frozen]:
             "item__asset__media_type",
             "item__asset__width",
             "item__asset__height",
+            "item__asset__duration",
+            "item__asset__sample_rate",
+            "item__asset__channels",
             "annotation_id",
             "annotation__author_id",
             "revision_id",
@@ -170,6 +176,7 @@ class Shard:
             width=row.width,
             height=row.height,
             text=row.text,
+            duration=row.duration,
         )
         value = read.value
         if value is None:
@@ -229,6 +236,9 @@ class Shard:
                 media_type=row.asset_type,
                 width=row.width,
                 height=row.height,
+                duration=row.duration,
+                sample_rate=row.sample_rate,
+                channels=row.channels,
                 content_hash=row.content_hash,
                 group_key=row.group_key or None,
                 split=split,

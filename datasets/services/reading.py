@@ -42,8 +42,9 @@ class Reader:
         width: int | None,
         height: int | None,
         text: str | None,
+        duration: float | None,
     ) -> Read:
-        """The value, saved under `schema_version` whose schema has this identity, about an item of this size and text.
+        """The value, saved under `schema_version` whose schema has this identity, about an item of this size, text and duration.
 
         It is carried by the operations even where it would be valid as it is: metres and millimetres are both numbers.
         """
@@ -52,7 +53,8 @@ class Reader:
             return self._validated(value, is_same=identity == self.target.identity)
         # As the schema migration itself knows it: read with more, a value could be refused here and not there.
         reads_text = any(hop.plan.reads_text for hop in hops)
-        way = walk(hops, value, Material(width=width, height=height, text=text if reads_text else None))
+        material = Material(width=width, height=height, text=text if reads_text else None, duration=duration)
+        way = walk(hops, value, material)
         if way.arrived:
             return Read(way.value, carried=True)
         return Read(None, left_out=REFUSED if way.fates[-1].refused else WAITING)

@@ -151,6 +151,7 @@ class SampleOut(Out):
             return None
         names = [region.label for region in item.labels.regions]
         names += [span.label for span in item.labels.spans]
+        names += [segment.label for segment in item.labels.segments]
         names += [f"{field}: {name}" for field, chosen in item.labels.choices.items() for name in chosen]
         names += [f"{field}: {said}" for field, said in item.labels.answers.items()]
         return {name: names.count(name) for name in dict.fromkeys(names)}

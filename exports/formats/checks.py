@@ -75,6 +75,20 @@ def checked_span(label: str, start: object, end: object, length: int) -> tuple[i
     return start, end
 
 
+def checked_segment(label: str, start: object, end: object) -> tuple[float, float]:
+    """(start, end) in seconds if they are a stretch of time; raises `Unfit`. How long the sound is, who imports knows."""
+    times = [
+        float(each) for each in (start, end) if isinstance(each, int | float) and not isinstance(each, bool)
+    ]
+    if len(times) != 2 or not all(math.isfinite(each) for each in times):
+        raise Unfit(f"of a segment “{label[:50]}”, start and end must be numbers of seconds")
+    if not 0 <= times[0] < times[1]:
+        raise Unfit(
+            f"of a segment “{label[:50]}”, the end {times[1]:g} s does not come after the start {times[0]:g} s"
+        )
+    return times[0], times[1]
+
+
 def score_of(each: object) -> float | None:
     """How sure a model is, 0 to 1, where the file says it. Raises `Unfit`."""
     score = each.get("score") if isinstance(each, dict) else None

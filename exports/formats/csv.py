@@ -1,7 +1,7 @@
 """Tables: one item a row, a column for the text (or an image's name), and columns for answers.
 
 Our own `items.csv` has the columns of `COLUMNS`, one column `<type>:<field name>` per field of the schema (such as
-`choice:quality`), and the lineage. A choice, text, number or rating is its plain cell; several choices, regions and spans
+`choice:quality`), and the lineage. A choice, text, number or rating is its plain cell; several choices, regions, spans and segments
 are a JSON list in one cell, so that one row stays one item. An empty cell is no answer. A cell that a spreadsheet would
 run as a formula gets a `'` in front; reading our file takes it away again.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Literal
 
 import msgspec
 
@@ -23,6 +23,7 @@ from exports.formats.files import (
     MediaIndex,
     leftovers,
     media_fault,
+    media_kind,
     suffix,
     text_lines,
     text_problem,
@@ -48,10 +49,10 @@ COLUMNS: Final = (
     *("text", "split", "group_key", "metadata"),
 )
 LINEAGE: Final = ("author", "revision", "schema_version", "guideline_version")
-TYPES: Final = ("regions", "spans", "choice", "choices", "taxonomy", "text", "number", "rating")
+TYPES: Final = ("regions", "spans", "segments", "choice", "choices", "taxonomy", "text", "number", "rating")
 RELATIONS: Final = "relations"
 _TEXT_NAMES: Final = ("text", "sentence", "content", "utterance", "body")
-_IMAGE_NAMES: Final = ("image", "file_name", "filename", "file", "path")
+_IMAGE_NAMES: Final = ("image", "audio", "file_name", "filename", "file", "path")
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,7 +192,7 @@ def _foreign(cells: dict[str, str], origin: Origin, index: MediaIndex, options: 
         if not name:
             raise Unfit(f"the cell “{media_column}” is empty")
         path = _find(index, name, origin, options)
-        return ReadItem(external_id or name, "image", path, None, cells, labels, origin)
+        return ReadItem(external_id or name, media_kind(name), path, None, cells, labels, origin)
     if text_column is None:
         text_column = next(iter(cells)) if len(cells) == 1 else None
     if text_column is None:
@@ -239,13 +240,14 @@ def _ours(cells: dict[str, str], origin: Origin, index: MediaIndex, options: Opt
             raise Unfit("the cell “text” is empty")
         labels = labels_from_value(said, text=text, size=None)
         return ReadItem(external_id, "text", None, text, metadata, labels, origin)
-    if cells["kind"] != "image":
-        raise Unfit(f"the kind “{cells['kind'][:50]}” is neither image nor text")
+    medium: Literal["image", "audio"] = "image" if cells["kind"] == "image" else "audio"
+    if cells["kind"] != medium:
+        raise Unfit(f"the kind “{cells['kind'][:50]}” is neither image, audio nor text")
     width, height = (int(cells[name]) if cells[name].isdecimal() else 0 for name in ("width", "height"))
     size = (width, height) if width > 0 and height > 0 else None
     path = _find(index, cells["media"], origin, options)
     labels = labels_from_value(said, text=None, size=size)
-    return ReadItem(external_id, "image", path, None, metadata, labels, origin, size)
+    return ReadItem(external_id, medium, path, None, metadata, labels, origin, size)
 
 
 def _json(cell: str, name: str) -> object:

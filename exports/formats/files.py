@@ -13,6 +13,8 @@ from exports.formats.items import ReadFault, Source
 
 Encoding = Literal["auto", "utf-8", "utf-16", "cp949", "shift_jis"]
 IMAGE_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")
+SOUND_SUFFIXES: Final = (".wav", ".wave", ".flac", ".mp3", ".ogg", ".oga", ".opus")
+MEDIA_SUFFIXES: Final = (*IMAGE_SUFFIXES, *SOUND_SUFFIXES)
 LINE_LIMIT: Final = (
     16 * 1024 * 1024
 )  # characters; no row of a table and no record of a line file is that long
@@ -39,10 +41,10 @@ def head(source: Source, path: str, size: int = 64 * 1024) -> bytes:
 
 
 class MediaIndex:
-    """Finds the image that an annotation file means; only within the source, whatever the name says."""
+    """Finds the image or the sound that an annotation file means; only within the source, whatever the name says."""
 
     def __init__(self, source: Source) -> None:
-        self.paths = tuple(path for path in source.paths() if suffix(path) in IMAGE_SUFFIXES)
+        self.paths = tuple(path for path in source.paths() if suffix(path) in MEDIA_SUFFIXES)
         self._known = frozenset(self.paths)
         self._by_name: dict[str, list[str]] = {}
         for path in self.paths:
@@ -67,12 +69,18 @@ class MediaIndex:
         return None, "ambiguous" if found else "missing"
 
 
+def media_kind(name: str) -> Literal["image", "audio"]:
+    """What an item is whose media are called so; the content is looked at when it is prepared."""
+    return "audio" if suffix(name) in SOUND_SUFFIXES else "image"
+
+
 def media_fault(file: str, line: int | None, name: str, why: str) -> ReadFault:
-    """The fault for an image that `MediaIndex.find` did not find."""
+    """The fault for a file that `MediaIndex.find` did not find."""
     if why == "ambiguous":
         detail = f"Several files are called “{basename(name)}”. Write the path with its folders."
     else:
-        detail = f"The image “{name[:200]}” is not among the files. Add it, or import labels only."
+        what = "sound" if media_kind(name) == "audio" else "image"
+        detail = f"The {what} “{name[:200]}” is not among the files. Add it, or import labels only."
     return ReadFault(file, line, f"media_{why}", detail)
 
 

@@ -1,7 +1,7 @@
 """What readers give and writers take, whatever the format.
 
 Coordinates are those of the product: boxes are [x, y, width, height] in pixels of the upright image with origin 0,
-spans are Unicode code points with the end exclusive. Labels, fields, options and attributes go by *name* here; whoever
+spans are Unicode code points with the end exclusive, segments are seconds. Labels, fields, options and attributes go by *name* here; whoever
 imports finds the keys of the schema.
 """
 
@@ -57,6 +57,19 @@ class ReadSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSegment:
+    """A stretch of time, in seconds. `text`: what is said in it, for the first attribute of its label that takes a text."""
+
+    label: str
+    start: float
+    end: float
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    field: str | None = None
+    score: float | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadRelation:
     """An arrow between two spans, or two regions, which are numbers into `ReadLabels.spans` or `ReadLabels.regions`."""
 
@@ -80,13 +93,14 @@ class ReadLabels:
     relations: tuple[ReadRelation, ...] = ()
     region_relations: tuple[ReadRelation, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
+    segments: tuple[ReadSegment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
     """One item. `labels` None means that the file says nothing; empty labels mean that there is nothing to see.
 
-    `media_path` is a path of the source, None for text, and for images whose file is not there (`labels_only`).
+    `media_path` is a path of the source, None for text, and for images and sounds whose file is not there (`labels_only`).
     `declared_size` is the (width, height) that the boxes were drawn in, for comparing with the image itself.
     """
 
@@ -146,6 +160,9 @@ class DatasetRow:
     revision: str | None = None
     schema_version: str | None = None
     guideline_version: str | None = None
+    duration: float | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

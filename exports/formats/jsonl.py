@@ -2,7 +2,8 @@
 
 Ours holds `item_id, external_id, kind, text | media, split, group_key, metadata, value` (by names) and `lineage`.
 Others: the text under `text_key` (or an image's name under `media_key`), `id`, and labels as doccano has them: `label`
-or `labels` with [[start, end, name], …], "name" or ["name", …], or `entities` with {label, start_offset, end_offset}.
+or `labels` with [[start, end, name], …], "name" or ["name", …], or `entities` with {label, start_offset, end_offset};
+of a sound (under `audio`) `segments` with {label, start, end, text} in seconds.
 Whatever else there is becomes metadata. Offsets are code points, the end exclusive.
 """
 
@@ -21,6 +22,7 @@ from exports.formats.files import (
     head,
     leftovers,
     media_fault,
+    media_kind,
     suffix,
     text_lines,
     text_problem,
@@ -40,10 +42,11 @@ from exports.formats.items import (
     WriteReport,
 )
 from exports.formats.names import Names, media_name, sorted_json
-from exports.formats.values import labels_from_value, span_from
+from exports.formats.values import labels_from_value, segment_from, span_from
 
 SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonlines")
 _LABEL_KEYS: Final = ("label", "labels", "entities")
+_SOUND_KEYS: Final = ("audio", "audio_filepath")  # the second as manifests of speech toolkits have it
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,11 +131,11 @@ def _ours(record: dict[str, Any], origin: Origin, index: MediaIndex, options: Op
         return ReadItem(external_id, "text", None, text, metadata, labels, origin)
     media = record.get("media")
     if not isinstance(media, dict) or not isinstance(media.get("file_name"), str):
-        raise Unfit("an image needs “media” with a “file_name”")
+        raise Unfit("an image or a sound needs “media” with a “file_name”")
     path = _find(index, media["file_name"], origin, options)
     size = _declared_size(media.get("width"), media.get("height"))
     labels = labels_from_value(record["value"], text=None, size=size)
-    return ReadItem(external_id, "image", path, None, metadata, labels, origin, size)
+    return ReadItem(external_id, kind, path, None, metadata, labels, origin, size)
 
 
 def _declared_size(width: object, height: object) -> tuple[int, int] | None:
@@ -145,18 +148,23 @@ def _foreign(record: dict[str, Any], origin: Origin, index: MediaIndex, options:
     external_id = _external_id(record.pop(options.id_key, None))
     keys = (options.label_key,) if options.label_key else _LABEL_KEYS
     given = {key: record.pop(key) for key in keys if key in record}
-    if options.text_key in record:
+    has_media = not record.keys().isdisjoint((options.media_key, *_SOUND_KEYS))
+    if options.text_key in record and not (has_media and "segments" in record):
         text = _text(record.pop(options.text_key), options.text_key)
         for key in ("Comments", "comments"):
             if record.get(key) == []:
                 del record[key]
         labels = _merged([_labels(key, said, text) for key, said in given.items()])
         return ReadItem(external_id, "text", None, text, record, labels, origin)
-    if options.media_key in record:
-        name = _text(record.pop(options.media_key), options.media_key)
-        labels = _merged([_labels(key, said, "") for key, said in given.items()])
-        path = _find(index, name, origin, options)
-        return ReadItem(external_id or name, "image", path, None, record, labels, origin)
+    for key in (options.media_key, *_SOUND_KEYS):
+        if key in record:
+            name = _text(record.pop(key), key)
+            kind = media_kind(name) if key == options.media_key else "audio"
+            parts = [_labels(each, said, "") for each, said in given.items()]
+            if kind == "audio" and "segments" in record:
+                parts.append(_segments(record.pop("segments")))
+            path = _find(index, name, origin, options)
+            return ReadItem(external_id or name, kind, path, None, record, _merged(parts), origin)
     raise Unfit(
         f"there is neither “{options.text_key}” nor “{options.media_key}”; choose the key of the text"
     )
@@ -195,6 +203,12 @@ def _labels(key: str, said: object, text: str) -> ReadLabels:
     return ReadLabels(spans=tuple(_span(each, text) for each in said))
 
 
+def _segments(said: object) -> ReadLabels:
+    if not isinstance(said, list):
+        raise Unfit("“segments” is no list")
+    return ReadLabels(segments=tuple(segment_from(each, None) for each in said))
+
+
 def _span(each: object, text: str) -> ReadSpan:
     match each:
         case [start, end, str(label)]:
@@ -209,7 +223,11 @@ def _merged(parts: list[ReadLabels]) -> ReadLabels | None:
     if not parts:
         return None
     choices = {key: names for part in parts for key, names in part.choices.items()}
-    return ReadLabels(spans=tuple(span for part in parts for span in part.spans), choices=choices)
+    return ReadLabels(
+        spans=tuple(span for part in parts for span in part.spans),
+        segments=tuple(segment for part in parts for segment in part.segments),
+        choices=choices,
+    )
 
 
 # Writing
@@ -249,6 +267,17 @@ def _record(row: DatasetRow, names: Names) -> dict[str, Any]:
                 "media_type": row.media_type,
                 "width": row.width,
                 "height": row.height,
+            }
+        }
+    elif row.kind == "audio":
+        content = {
+            "media": {
+                "file_name": media_name(row),
+                "sha256": row.media_sha256,
+                "media_type": row.media_type,
+                "duration": row.duration,
+                "sample_rate": row.sample_rate,
+                "channels": row.channels,
             }
         }
     return {

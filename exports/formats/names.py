@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
+from datasets.manifest import media_path
 from exports.formats.items import DatasetRow, Document
-
-EXTENSIONS: Final = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 
 def media_name(row: DatasetRow) -> str | None:
     """Where the media of the row lie in a dataset version: `media/<sha256>.<ending>`; None for text."""
     if row.media_sha256 is None:
         return None
-    return f"media/{row.media_sha256}{EXTENSIONS.get(row.media_type or '', '')}"
+    return media_path(row.media_sha256, row.media_type or "")
 
 
 def sorted_json(value: object) -> bytes:
@@ -64,7 +63,7 @@ class Names:
         }
 
     def attributes(self, field_key: str, part: Mapping[str, Any]) -> dict[str, Any]:
-        """The attributes of a region or span by names."""
+        """The attributes of a region, span or segment by names."""
         given = part.get("attributes") or {}
         if not given:
             return {}
@@ -80,7 +79,12 @@ class Names:
             regions = [self._region(key, region) for region in answer["regions"]]
             return {"regions": regions, **_relations(each, answer)}
         if "spans" in answer:
-            return {"spans": [self._span(key, span) for span in answer["spans"]], **_relations(each, answer)}
+            return {
+                "spans": [self._stretch(key, span) for span in answer["spans"]],
+                **_relations(each, answer),
+            }
+        if "segments" in answer:
+            return {"segments": [self._stretch(key, segment) for segment in answer["segments"]]}
         if "choice" in answer:
             return {"choice": _option_names(each, answer["choice"])}
         if "choices" in answer:
@@ -98,7 +102,8 @@ class Names:
             **({"group": region["group"]} if "group" in region else {}),
         }
 
-    def _span(self, key: str, span: Mapping[str, Any]) -> dict[str, Any]:
+    def _stretch(self, key: str, span: Mapping[str, Any]) -> dict[str, Any]:
+        """A span or a segment."""
         return {
             "id": span["id"],
             "label": _name(self._labels[key, span["label"]]),

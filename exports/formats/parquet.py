@@ -1,6 +1,7 @@
 """Parquet for modelers: one row an item, one typed column `value_<field name>` per field of the schema.
 
-Regions are lists of {id, label, box, attributes, group}, spans of {id, label, start, end, attributes}; attributes and metadata are
+Regions are lists of {id, label, box, attributes, group}, spans and segments (in seconds)
+of {id, label, start, end, attributes}; attributes and metadata are
 JSON text, as their shape differs from row to row. Where the schema knows other geometries than boxes, regions also have
 `geometry` as JSON text, and `box` is the smallest one around it. A node of a taxonomy is the names from the root to it.
 Fields that know relations have a column `relations_<field name>` too. Row groups have a fixed number of rows, so the bytes depend on the
@@ -54,11 +55,14 @@ _SPAN: Final = {
     "end": pa.int32(),
     "attributes": pa.string(),
 }
+_SEGMENT: Final = {**_SPAN, "start": pa.float64(), "end": pa.float64()}
+_SOUND: Final = {"duration": pa.float64(), "sample_rate": pa.int32(), "channels": pa.int32()}
 _DRAWN: Final = {**_REGION, "geometry": pa.string()}
 _RELATION: Final = {"id": pa.string(), "type": pa.string(), "from": pa.string(), "to": pa.string()}
 _ANSWER: Final = {
     "regions": pa.list_(pa.struct(list(_REGION.items()))),
     "spans": pa.list_(pa.struct(list(_SPAN.items()))),
+    "segments": pa.list_(pa.struct(list(_SEGMENT.items()))),
     "choice": pa.string(),
     "choices": pa.list_(pa.string()),
     "taxonomy": pa.list_(pa.string()),
@@ -82,19 +86,20 @@ def write(
 ) -> WriteReport:
     """A Parquet file; memory is bounded by one row group. Nothing is left out."""
     names = Names(document)
-    schema = _schema(names)
+    base = {**_BASE, **_SOUND} if document.get("input") == "audio" else _BASE
+    schema = _schema(names, base)
     chosen = (row for row in rows if options.split is None or row.split == options.split)
     items = answers = 0
     with pq.ParquetWriter(out, schema, version="2.6", compression="zstd", compression_level=3) as writer:
         while group := list(islice(chosen, ROW_GROUP)):
             items += len(group)
             answers += sum(len(row.value or ()) for row in group)
-            records = [dict(_record(row, names)) for row in group]
+            records = [dict(_record(row, names, base)) for row in group]
             writer.write_table(pa.Table.from_pylist(records, schema=schema), row_group_size=ROW_GROUP)
     return WriteReport(items, answers)
 
 
-def _schema(names: Names) -> Any:
+def _schema(names: Names, base: Mapping[str, Any]) -> Any:
     answers: dict[str, Any] = {}
     for key, (name, kind) in names.fields().items():
         answers[VALUE + name] = _ANSWER[kind]
@@ -102,11 +107,11 @@ def _schema(names: Names) -> Any:
             answers[VALUE + name] = pa.list_(pa.struct(list(_DRAWN.items())))
         if name in names.related:
             answers[RELATIONS + name] = pa.list_(pa.struct(list(_RELATION.items())))
-    return pa.schema([*_BASE.items(), *answers.items(), *((name, pa.string()) for name in _LINEAGE)])
+    return pa.schema([*base.items(), *answers.items(), *((name, pa.string()) for name in _LINEAGE)])
 
 
-def _record(row: DatasetRow, names: Names) -> Iterator[tuple[str, Any]]:
-    for name in (*_BASE, *_LINEAGE):
+def _record(row: DatasetRow, names: Names, base: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name in (*base, *_LINEAGE):
         if name not in ("media", "metadata"):
             yield name, getattr(row, name)
     yield "media", media_name(row)
@@ -120,8 +125,9 @@ def _record(row: DatasetRow, names: Names) -> Iterator[tuple[str, Any]]:
 def _cell(answer: Mapping[str, Any]) -> Any:
     if "regions" in answer:
         return [_region(each) for each in answer["regions"]]
-    if "spans" in answer:
-        return [_flat(each) for each in answer["spans"]]
+    for kind in ("spans", "segments"):
+        if kind in answer:
+            return [_flat(each) for each in answer[kind]]
     (content,) = answer.values()
     return content
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from exports.errors import FormatUnknown, OptionsInvalid
-from exports.formats import coco, conll, csv, images, jsonl, parquet, text, voc
+from exports.formats import audio, coco, conll, csv, images, jsonl, parquet, text, voc, webvtt
 from exports.formats.items import Document, Read, Rows, Source, WriteReport
 from labelwright.errors import Fault
 
@@ -39,6 +39,7 @@ class Guess:
 
 _ALL: Final = (
     Format("images", "Images", images.read, images.Options, detect=images.detect),
+    Format("audio", "Sounds", audio.read, audio.Options, detect=audio.detect),
     Format("text", "Plain text", text.read, text.Options, detect=text.detect),
     Format(
         "csv",
@@ -64,6 +65,10 @@ _ALL: Final = (
     Format(
         *("parquet", "Parquet", None, None, parquet.write, parquet.WriteOptions, None),
         *("application/vnd.apache.parquet", ".parquet"),
+    ),
+    Format(
+        *("webvtt", "WebVTT", None, None, webvtt.write, webvtt.WriteOptions, None),
+        *("text/vtt", ".vtt"),
     ),
 )
 FORMATS: Final[Mapping[str, Format]] = {each.key: each for each in _ALL}

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from exports.formats.checks import Unfit, checked_span, fit_box, score_of
-from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSpan
+from exports.formats.checks import Unfit, checked_segment, checked_span, fit_box, score_of
+from exports.formats.items import ReadLabels, ReadRegion, ReadRelation, ReadSegment, ReadSpan
 from guidelines.values.geometries import GEOMETRIES
 
 
@@ -20,6 +20,7 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
         raise Unfit("“value” must be an object from field names to answers")
     regions: list[ReadRegion] = []
     spans: list[ReadSpan] = []
+    segments: list[ReadSegment] = []
     choices: dict[str, tuple[str, ...]] = {}
     answers: dict[str, str | float] = {}
     relations: list[ReadRelation] = []
@@ -35,6 +36,8 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
             case {"spans": list(found)}:
                 relations.extend(_relations(name, found, answer.get("relations", []), len(spans)))
                 spans.extend(span_from(each, text or "", name) for each in found)
+            case {"segments": list(found)}:
+                segments.extend(segment_from(each, name) for each in found)
             case {"choice": str(chosen)}:
                 choices[name] = (chosen,)
             case {"choices": list(chosen)} if all(isinstance(each, str) for each in chosen):
@@ -48,7 +51,14 @@ def labels_from_value(value: object, *, text: str | None, size: tuple[int, int] 
             case _:
                 raise Unfit(f"the answer to “{name}” is of no known kind")
     return ReadLabels(
-        tuple(regions), tuple(spans), choices, answers, tuple(relations), tuple(region_relations), scores
+        tuple(regions),
+        tuple(spans),
+        choices,
+        answers,
+        tuple(relations),
+        tuple(region_relations),
+        scores,
+        tuple(segments),
     )
 
 
@@ -119,6 +129,19 @@ def span_from(each: object, text: str, name: str | None) -> ReadSpan:
             return ReadSpan(label, *place, _attributes(each), name, score_of(each))
         case _:
             raise Unfit("a span has no label, start or end")
+
+
+def segment_from(each: object, name: str | None) -> ReadSegment:
+    """A segment of {label, start, end, attributes} or, from other tools, with `text`. Raises `Unfit`."""
+    match each:
+        case {"label": str(label), "start": start, "end": end, **rest}:
+            place = checked_segment(label, start, end)
+            said = rest.get("text")
+            if said is not None and not isinstance(said, str):
+                raise Unfit(f"the text of a segment “{label[:50]}” is no text")
+            return ReadSegment(label, *place, _attributes(each), name, score_of(each), said)
+        case _:
+            raise Unfit("a segment has no label, start or end")
 
 
 def _attributes(each: object) -> Mapping[str, Any]:

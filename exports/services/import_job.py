@@ -25,16 +25,17 @@ from annotation.services.items import NewAnnotation, NewItem, add_imported_annot
 from annotation.services.media import NewAsset, store_assets
 from annotation.services.predictions import NewPrediction, add_predictions
 from exports.archives import Archive
-from exports.errors import ArchiveDamaged, ArchiveRefused, ImageRefused
+from exports.errors import ArchiveDamaged, ArchiveRefused, ImageRefused, SoundRefused
 from exports.formats.items import Origin, Read, ReadItem
 from exports.formats.registry import guess_formats, read_source
-from exports.image_worker import DECODERS
 from exports.images import PreparedImage, prepare_image
 from exports.labelling import Labelled, Labeller, Misfit
+from exports.media_worker import DECODERS
 from exports.models import Import, ImportFile
 from exports.services.import_report import Report
 from exports.services.staging import read_piece, write_piece
 from exports.services.uploads import open_uploads, refuse_disguises, remove_files
+from exports.sounds import PreparedSound, prepare_sound
 from guidelines.models import SchemaVersion
 from guidelines.schema.context import ItemContext
 from guidelines.schema.parse import parse_document
@@ -47,8 +48,9 @@ from labelwright.jobs.models import Job
 KIND: Final = "exports.import"
 STEP_ITEMS: Final = 500
 STEP_SECONDS: Final = 1.0
-STEP_BYTES: Final = 64 * 1024**2  # of images
+STEP_BYTES: Final = 64 * 1024**2  # of images and sounds
 WINDOW: Final = 16  # images that are decoded and stored together
+SOUNDS_WINDOW: Final = DECODERS  # sounds likewise: each may have half a gigabyte
 LONGEST_ID: Final = 500  # characters of an external id
 # Faults that only a file made to harm has: they end the import before anything is taken.
 DANGERS: Final = frozenset(
@@ -66,9 +68,12 @@ class Candidate:
     size: tuple[int, int] | None = None
 
 
+Prepared = PreparedImage | PreparedSound
+
+
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An image that waits to be decoded."""
+class Medium:
+    """An image or a sound that waits to be decoded."""
 
     read: ReadItem
     external_id: str | None
@@ -151,24 +156,25 @@ class Reading:
         return self._piece[1]
 
     def prepare(self, cursor: dict[str, Any]) -> Chunk:
-        """The next chunk with its images decoded and stored, and its labels checked where the size is known."""
+        """The next chunk with its images and sounds decoded and stored, and its labels checked where the size is known."""
         reads = self.piece(cursor["piece"])[cursor["offset"] : cursor["offset"] + STEP_ITEMS]
         chunk = Chunk(cursor, reads)
         started, taken = time.monotonic(), 0
         by_line = cursor["format"] == "text"
-        for first in range(0, len(reads), WINDOW):
-            window = reads[first : first + WINDOW]
+        size = SOUNDS_WINDOW if self.source.project.input == "audio" else WINDOW
+        for first in range(0, len(reads), size):
+            window = reads[first : first + size]
             items = [read for read in window if isinstance(read, ReadItem)]
-            taken += self._pictures(
+            taken += self._media(
                 [each for read in items if (each := self._candidate(read, chunk, by_line=by_line))], chunk
             )
             if taken and (taken > STEP_BYTES or time.monotonic() - started > STEP_SECONDS):
-                del reads[first + WINDOW :]
+                del reads[first + size :]
                 break
         return chunk
 
-    def _candidate(self, read: ReadItem, chunk: Chunk, *, by_line: bool) -> Picture | None:
-        """The item is among the candidates or the refusals; or it is an image that must be decoded first."""
+    def _candidate(self, read: ReadItem, chunk: Chunk, *, by_line: bool) -> Medium | None:
+        """The item is among the candidates or the refusals; or it must be decoded first."""
         if read.kind != self.source.project.input:
             words = f"This is an item of kind {read.kind}, but the project takes {self.source.project.input}."
             chunk.refusals.append((read.origin, "wrong_kind", words))
@@ -187,42 +193,39 @@ class Reading:
         if read.media_path is None:
             chunk.candidates.append(Candidate(read, None))
             return None
-        return Picture(read, external_id)
+        return Medium(read, external_id)
 
-    def _pictures(self, pictures: list[Picture], chunk: Chunk) -> int:
-        """The images are decoded and stored, several at once, and among the candidates; gives their bytes."""
-        if not pictures:
+    def _media(self, media: list[Medium], chunk: Chunk) -> int:
+        """They are decoded and stored, several at once, and among the candidates; gives their bytes."""
+        if not media:
             return 0
         with ThreadPoolExecutor(DECODERS) as decoders:
-            decoded = list(decoders.map(self._decode, pictures))
-        images = [image for image in decoded if isinstance(image, PreparedImage)]
-        ids = store_assets(
-            self.source.project.organisation,
-            [NewAsset(each.bytes, each.sha256, each.media_type, each.width, each.height) for each in images],
-        )
-        for picture, image in zip(pictures, decoded, strict=True):
-            read = picture.read
-            if not isinstance(image, PreparedImage):
+            decoded = list(decoders.map(self._decode, media))
+        assets = [_asset(each) for each in decoded if isinstance(each, Prepared)]
+        ids = store_assets(self.source.project.organisation, assets)
+        for medium, prepared in zip(media, decoded, strict=True):
+            read = medium.read
+            if not isinstance(prepared, Prepared):
                 where = Origin(read.media_path or read.origin.file)
-                chunk.refusals.append((where, image.code.replace("-", "_"), image.detail))
+                chunk.refusals.append((where, prepared.code.replace("-", "_"), prepared.detail))
                 continue
             new = NewItem(
-                "image",
-                asset_id=ids[image.sha256],
-                content_hash=image.sha256,
-                **_facts(read, picture.external_id),
+                read.kind,
+                asset_id=ids[prepared.sha256],
+                content_hash=prepared.sha256,
+                **_facts(read, medium.external_id),
             )
-            labelled = self.label(read, ItemContext(width=image.width, height=image.height))
-            chunk.candidates.append(Candidate(read, new, labelled))
-        return max(1, sum(len(image.bytes) for image in images))
+            chunk.candidates.append(Candidate(read, new, self.label(read, _context(prepared))))
+        return max(1, sum(len(asset.content) for asset in assets))
 
-    def _decode(self, picture: Picture) -> PreparedImage | ImageRefused | ArchiveRefused:
+    def _decode(self, medium: Medium) -> Prepared | ImageRefused | SoundRefused | ArchiveRefused:
         """In a thread of its own: it may not touch the database."""
-        assert picture.read.media_path is not None
+        assert medium.read.media_path is not None
+        prepare = prepare_sound if medium.read.kind == "audio" else prepare_image
         try:
-            with self.archive.open(picture.read.media_path) as stream:
-                return prepare_image(stream)
-        except (ImageRefused, ArchiveRefused) as refusal:
+            with self.archive.open(medium.read.media_path) as stream:
+                return prepare(stream)
+        except (ImageRefused, SoundRefused, ArchiveRefused) as refusal:
             return refusal
 
     def label(self, read: ReadItem, item: ItemContext) -> Labelled | None:
@@ -245,6 +248,27 @@ _NO_SCHEMA: Final = Misfit(
     "no_schema",
     "The project has no published label schema yet. Publish one, and import again for the labels.",
 )
+
+
+def _asset(prepared: Prepared) -> NewAsset:
+    if isinstance(prepared, PreparedImage):
+        return NewAsset(prepared.bytes, prepared.sha256, prepared.media_type, prepared.width, prepared.height)
+    return NewAsset(
+        prepared.content,
+        prepared.sha256,
+        prepared.media_type,
+        duration=prepared.duration,
+        sample_rate=prepared.sample_rate,
+        channels=prepared.channels,
+        peaks=prepared.peaks,
+        spectrogram=prepared.spectrogram,
+    )
+
+
+def _context(prepared: Prepared) -> ItemContext:
+    if isinstance(prepared, PreparedImage):
+        return ItemContext(width=prepared.width, height=prepared.height)
+    return ItemContext(duration=prepared.duration)
 
 
 def _facts(read: ReadItem, external_id: str | None) -> dict[str, Any]:
@@ -370,9 +394,10 @@ def _named(reading: Reading, candidates: list[Candidate], report: Report) -> lis
         return []
     names = [each.read.external_id for each in candidates if each.read.external_id]
     rows = Item.objects.filter(project=reading.source.project, external_id__in=names)
+    facts = rows.values_list("external_id", "pk", "asset__width", "asset__height", "asset__duration")
     known = {
-        name: (pk, width, height)
-        for name, pk, width, height in rows.values_list("external_id", "pk", "asset__width", "asset__height")
+        name: (pk, ItemContext(width=width, height=height, duration=duration))
+        for name, pk, width, height, duration in facts
     }
     found = []
     for each in candidates:
@@ -382,7 +407,7 @@ def _named(reading: Reading, candidates: list[Candidate], report: Report) -> lis
             report.refused(each.read.origin, "item_unknown", words)
             continue
         report.add(known=1)
-        each.labelled = reading.label(each.read, ItemContext(width=hit[1], height=hit[2]))
+        each.labelled = reading.label(each.read, hit[1])
         found.append((each, hit[0]))
     return found
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 
 from exports.archives import DEFAULT_LIMITS, Archive, ArchiveLimits, open_archive
 from exports.errors import DisguisedContent, TooManyEntries
-from exports.formats.files import IMAGE_SUFFIXES, suffix
+from exports.formats.files import MEDIA_SUFFIXES, suffix
 from exports.models import Import, ImportFile
 from labelwright.errors import Words
 
@@ -61,7 +61,7 @@ def _add(whole: Archive, upload: ImportFile, opened: ExitStack, limits: ArchiveL
 
 
 def refuse_disguises(source: Archive) -> None:
-    """Nothing, when every file can be opened and is not a program or a page that calls itself an image.
+    """Nothing, when every file can be opened and is not a program or a page that calls itself an image or a sound.
 
     Raises `ArchiveRefused`. The sizes that the entries declare were checked when the source was opened, and no more
     than that is ever unpacked, so the first bytes are all that needs looking at.
@@ -83,7 +83,7 @@ def _disguised(path: str, start: bytes) -> bool:
     if start.startswith(_PROGRAMS) or (start.startswith(b"MZ") and b"\0" in start):
         return True
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return suffix(path) in IMAGE_SUFFIXES and words.startswith(_PAGES)
+    return suffix(path) in MEDIA_SUFFIXES and words.startswith(_PAGES)
 
 
 def remove_files(import_id: UUID) -> None:

@@ -48,17 +48,18 @@ class Effect(StrEnum):
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """What is known of the item: pixels of the upright image, the text. None where it is not of that kind or not read."""
+    """What is known of the item: pixels of the upright image, the text, seconds. None where it is not of that kind or not read."""
 
     width: int | None = None
     height: int | None = None
     text: str | None = None
+    duration: float | None = None
 
     @property
     def context(self) -> ItemContext:
         """The same as checking a value needs it."""
         length = None if self.text is None else len(self.text)
-        return ItemContext(width=self.width, height=self.height, text_length=length)
+        return ItemContext(width=self.width, height=self.height, text_length=length, duration=self.duration)
 
     @property
     def required_text(self) -> str:

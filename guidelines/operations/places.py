@@ -39,7 +39,7 @@ def field_of(schema: Schema, key: str, *kinds: type[F], pointer: str = "/field")
         )
     if kinds and not isinstance(field, kinds):
         tags = [kind.__struct_config__.tag for kind in kinds]  # type: ignore[attr-defined]  # they are types of fields
-        wanted = either([str(tag) for tag in tags if tag]) or Words("regions or spans")
+        wanted = either([str(tag) for tag in tags if tag]) or Words("regions, spans or segments")
         raise NotApplicable(
             pointer,
             Words(
@@ -52,7 +52,7 @@ def field_of(schema: Schema, key: str, *kinds: type[F], pointer: str = "/field")
 
 
 def located_field(schema: Schema, key: str) -> LocatedField[Any]:
-    """The field of regions or spans with this key."""
+    """The field of regions, spans or segments with this key."""
     return field_of(schema, key, LocatedField)
 
 

@@ -16,6 +16,7 @@ from guidelines.schema.fields.choices import ChoicesField
 from guidelines.schema.fields.number import NumberField
 from guidelines.schema.fields.rating import RatingField
 from guidelines.schema.fields.regions import RegionsField
+from guidelines.schema.fields.segments import SegmentsField
 from guidelines.schema.fields.spans import SpansField
 from guidelines.schema.fields.taxonomy import TaxonomyField
 from guidelines.schema.fields.text import TextField
@@ -29,6 +30,7 @@ __all__ = ["Attribute", "Field", "Label", "Option", "RegionLabel", "Schema"]
 Field = (
     RegionsField
     | SpansField
+    | SegmentsField
     | ChoiceField
     | ChoicesField
     | TaxonomyField

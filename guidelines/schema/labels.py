@@ -16,7 +16,7 @@ GeometryKind = Annotated[str, Meta(description=f"a geometry, one of {', '.join(G
 
 
 class Label(Named, frozen=True, kw_only=True):
-    """One class that a span can have; with a geometry (`RegionLabel`), one that a region can have."""
+    """One class that a span or a segment can have; with a geometry (`RegionLabel`), one that a region can have."""
 
     description: Proses = field(default_factory=dict)
     colour: Colour | None = None

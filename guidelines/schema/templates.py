@@ -129,6 +129,82 @@ _NAMED_ENTITIES = Template(
     },
 )
 
+_SPEECH = Template(
+    key="speech_transcription",
+    titles={"en": "Speech transcription", "ko": "음성 전사", "ja": "音声の書き起こし"},
+    descriptions={
+        "en": "Mark who speaks when, and write down what they say.",
+        "ko": "누가 언제 말하는지 표시하고 말한 내용을 받아 적습니다.",
+        "ja": "誰がいつ話しているかを区切り、話した内容を書き起こします。",
+    },
+    document={
+        "input": "audio",
+        "fields": [
+            {
+                "key": "speech",
+                "type": "segments",
+                "titles": {"en": "Speech", "ko": "발화", "ja": "発話"},
+                "overlap": True,
+                "labels": [
+                    {
+                        "key": f"speaker_{number}",
+                        "titles": {
+                            "en": f"Speaker {number}",
+                            "ko": f"화자 {number}",
+                            "ja": f"話者 {number}",
+                        },
+                        "shortcut": str(number),
+                        "attributes": [
+                            {
+                                "key": "transcript",
+                                "type": "text",
+                                "titles": {"en": "Transcript", "ko": "전사", "ja": "書き起こし"},
+                                "required": True,
+                            }
+                        ],
+                    }
+                    for number in (1, 2)
+                ],
+            },
+            {
+                "key": "quality",
+                "type": "choice",
+                "titles": {"en": "Sound quality", "ko": "음질", "ja": "音質"},
+                "options": [
+                    {"key": "good", "titles": {"en": "Good", "ko": "좋음", "ja": "良い"}, "shortcut": "g"},
+                    {"key": "poor", "titles": {"en": "Poor", "ko": "나쁨", "ja": "悪い"}, "shortcut": "p"},
+                ],
+            },
+        ],
+    },
+)
+
+_SOUND_EVENTS = Template(
+    key="sound_events",
+    titles={"en": "Sound events", "ko": "소리 이벤트", "ja": "音響イベント"},
+    descriptions={
+        "en": "Mark when which sound can be heard.",
+        "ko": "어떤 소리가 언제 들리는지 표시합니다.",
+        "ja": "どの音がいつ聞こえるかを区切ります。",
+    },
+    document={
+        "input": "audio",
+        "fields": [
+            {
+                "key": "events",
+                "type": "segments",
+                "titles": {"en": "Events", "ko": "이벤트", "ja": "イベント"},
+                "overlap": True,
+                "labels": [
+                    {"key": "voice", "titles": {"en": "Voice", "ko": "목소리", "ja": "声"}, "shortcut": "1"},
+                    {"key": "music", "titles": {"en": "Music", "ko": "음악", "ja": "音楽"}, "shortcut": "2"},
+                    {"key": "noise", "titles": {"en": "Noise", "ko": "소음", "ja": "騒音"}, "shortcut": "3"},
+                ],
+            }
+        ],
+    },
+)
+
 _BLANK_IMAGE = Template(
     key="blank_image",
     titles={"en": "Blank, for images", "ko": "빈 스키마(이미지)", "ja": "空のスキーマ: 画像"},
@@ -147,7 +223,23 @@ _BLANK_TEXT = Template(
     document={"input": "text", "fields": []},
 )
 
+_BLANK_AUDIO = Template(
+    key="blank_audio",
+    titles={"en": "Blank, for sounds", "ko": "빈 스키마(오디오)", "ja": "空のスキーマ: 音声"},
+    descriptions=_BLANK_IMAGE.descriptions,
+    document={"input": "audio", "fields": []},
+)
+
 TEMPLATES: Final[dict[str, Template]] = {
     template.key: template
-    for template in (_OBJECT_DETECTION, _TEXT_CLASSIFICATION, _NAMED_ENTITIES, _BLANK_IMAGE, _BLANK_TEXT)
+    for template in (
+        _OBJECT_DETECTION,
+        _TEXT_CLASSIFICATION,
+        _NAMED_ENTITIES,
+        _SPEECH,
+        _SOUND_EVENTS,
+        _BLANK_IMAGE,
+        _BLANK_TEXT,
+        _BLANK_AUDIO,
+    )
 }

@@ -9,7 +9,7 @@ _LINE = r"\A[^\x00-\x1f\x7f\ud800-\udfff]*\Z"
 _PROSE = r"\A[^\x00\ud800-\udfff]*\Z"
 _TRIMMED = r"\A(?!\s)[^\x00-\x1f\x7f\ud800-\udfff]+(?<!\s)\Z"
 
-InputKind = Literal["image", "text"]
+InputKind = Literal["image", "text", "audio"]
 INPUT_KINDS: Final[tuple[InputKind, ...]] = get_args(InputKind)
 Key = Annotated[
     str,

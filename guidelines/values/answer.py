@@ -28,7 +28,7 @@ LocatedId = Annotated[
 
 
 class Located(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One labelled part of an item: a region of an image, a span of a text.
+    """One labelled part of an item: a region of an image, a span of a text, a segment of time.
 
     `attributes` is keyed by attribute key.
     """
@@ -41,6 +41,11 @@ class Located(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def named(self) -> Words:
         """What people call it."""
         return Words("Part {id}", id=self.id)
+
+
+def located_name(kind: "type[Answer]") -> str:
+    """What the located parts are called in plain data of such an answer: its first part, `regions`, `spans`, `segments`."""
+    return kind.__struct_fields__[0]
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):

@@ -73,6 +73,7 @@ PLACES: dict[str, tuple[type[models.Model], str, str | None]] = {
     "guideline_comment": (DraftComment, "version__project__organisation", "version__project"),
     "job": (Job, "organisation", "project_id"),
     "item": (Item, "project__organisation", "project"),
+    "sound": (Item, "project__organisation", "project"),
     "batch": (Batch, "project__organisation", "project"),
     "training": (Batch, "project__organisation", "project"),
     "annotation": (Annotation, "project__organisation", "project"),

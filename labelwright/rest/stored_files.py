@@ -14,8 +14,18 @@ from rest_framework.request import Request
 from labelwright.errors import Unavailable
 
 CHUNK = 256 * 1024
-# What a browser may show itself.
-SHOWN = frozenset({"image/png", "image/jpeg", "image/webp"})
+# What a browser may show or play itself.
+SHOWN = frozenset(
+    {
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "audio/wav",
+        "audio/flac",
+        "audio/mpeg",
+        "audio/ogg",
+    }
+)
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -31,7 +41,7 @@ def send(
 ) -> HttpResponseBase:
     """The answer to a request for the file whose content `tag` names; `size` in bytes, looked up where it is not known.
 
-    With a `name` it is a download; without one a raster image is shown, and anything else is a download too.
+    With a `name` it is a download; without one a raster image or a sound is shown, and anything else is a download too.
     """
     etag = f'"{tag}"'
     shown = not name and media_type in SHOWN

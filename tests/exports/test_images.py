@@ -6,7 +6,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from exports import errors, image_worker
+from exports import errors, media_worker
 from exports.images import ImageLimits, isolation_notice, prepare_image
 from tests.exports.sources import shared_data
 
@@ -194,7 +194,7 @@ def test_memory_beyond_the_limit_is_a_reason_and_the_next_image_is_read():
 
 
 def test_a_child_that_dies_is_replaced():
-    workers = image_worker.ImageWorkers()
+    workers = media_worker.MediaWorkers()
     workers.prepare(encoded(picture(), "PNG"), ImageLimits())
     first = workers._children[0]._process
     first.kill()
@@ -207,7 +207,7 @@ def test_a_child_that_dies_is_replaced():
 
 
 def test_a_child_that_takes_too_long_is_ended():
-    workers = image_worker.ImageWorkers()
+    workers = media_worker.MediaWorkers()
     large = encoded(Image.new("RGB", (9000, 9000)), "PNG")
 
     with pytest.raises(errors.ImageTooCostly):
@@ -217,7 +217,7 @@ def test_a_child_that_takes_too_long_is_ended():
 
 
 def test_one_child_serves_many_images():
-    workers = image_worker.ImageWorkers()
+    workers = media_worker.MediaWorkers()
     workers.prepare(encoded(picture(), "PNG"), ImageLimits())
     first = workers._children[0]._process.pid
 

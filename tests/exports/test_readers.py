@@ -40,6 +40,8 @@ def test_every_format_is_there_once_with_its_directions():
         "conll": (True, False),
         "coco": (True, True),
         "parquet": (False, True),
+        "audio": (True, False),
+        "webvtt": (False, True),
     }
 
 
@@ -53,6 +55,7 @@ def test_every_format_is_there_once_with_its_directions():
         ({"a.jpg": b"", "a.xml": "<annotation></annotation>"}, "voc"),
         ({"a.txt": "EU B-ORG\nrejects O\n\n"}, "conll"),
         ({"a.jpg": b"", "a.json": '{"images": []}'}, "coco"),
+        ({"a.wav": b"", "b.MP3": b"", "a.txt": "0.5\t1.5\tyes"}, "audio"),
     ],
 )
 def test_a_format_is_recognised(files, key):

@@ -111,7 +111,7 @@ def test_the_same_rows_give_the_same_bytes(key, document, rows):
     assert written(key, document, rows) == written(key, document, list(rows))
 
 
-@pytest.mark.parametrize("key", [key for key, each in FORMATS.items() if each.writes])
+@pytest.mark.parametrize("key", [key for key, each in FORMATS.items() if each.writes and key != "webvtt"])
 def test_a_split_is_written_alone(key):
     _, report = written(key, IMAGE_DOCUMENT, IMAGE_ROWS, split="test")
 

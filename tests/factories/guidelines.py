@@ -8,6 +8,7 @@ import factory
 from django.utils import timezone
 
 from guidelines import models
+from guidelines.schema.templates import TEMPLATES
 from labelwright.accounts.models import User, Vendor
 from labelwright.accounts.principal import Principal
 from labelwright.accounts.roles import Role
@@ -136,3 +137,6 @@ def member(project: models.Project, *roles: Role, vendor: Vendor | None = None, 
         if role is not Role.ADMINISTRATOR:
             models.ProjectMember.objects.create(project=project, membership=membership, role=role)
     return Principal(person)
+
+
+SPEECH: dict[str, Any] = TEMPLATES["speech_transcription"].document

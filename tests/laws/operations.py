@@ -23,7 +23,7 @@ from tests.laws import operations_geometry, operations_relations, operations_spa
 from tests.laws.drawing import NEW_KEYS, Draw, Drawn, a_label, keys_of
 from tests.laws.operations_items import OPERATIONS as ITEM_OPERATIONS
 from tests.laws.operations_items import split_label_by_condition
-from tests.laws.strategies import FIELD_PARTS, Document, answers, documents
+from tests.laws.strategies import FIELD_PARTS, LOCATED, Document, answers, documents
 
 
 def add_label(draw: Draw, document: Document) -> Drawn:
@@ -120,7 +120,8 @@ def remove_attribute(draw: Draw, document: Document) -> Drawn:
 
 def replace_schema(draw: Draw, document: Document) -> Drawn:
     """Another schema for the same kind of items, whose keys often are the same."""
-    kinds = ("regions", "choice", "number") if document["input"] == "image" else ("spans", "choice", "text")
+    others = ("choice", "number") if document["input"] == "image" else ("choice", "text")
+    kinds = (LOCATED[document["input"]], *others)
     other = draw(documents(kinds=kinds, min_fields=1))
     return {"kind": "replace_schema/1", "document": other} if other["input"] == document["input"] else None
 
@@ -148,7 +149,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     **operations_spans.FIELDS,
     **operations_taxonomy.FIELDS,
 }
-_LOCATED: Final = ("regions", "spans")
+_LOCATED: Final = tuple(LOCATED.values())
 # The type of the first field, of which a kind needs at least one; the other fields are of any.
 FIRST: Final[dict[str, tuple[str, ...]]] = {
     **{kind: _LOCATED for kind in OPERATIONS if kind.endswith(("_label/1", "_labels/1", "_attribute/1"))},

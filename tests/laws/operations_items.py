@@ -8,7 +8,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from tests.laws.drawing import NEW_KEYS, Draw, Drawn, a_field, a_label, an_attribute, keys_of, with_options
-from tests.laws.strategies import ANSWERS, FIELD_PARTS, Document
+from tests.laws.strategies import ANSWERS, FIELD_PARTS, LOCATED, Document
 
 OPTIONS = [{"key": "a"}, {"key": "b"}]
 VALUES: Final[dict[str, list[Any]]] = {
@@ -129,7 +129,8 @@ def remove_option(draw: Draw, document: Document) -> Drawn:
 
 
 def add_field(draw: Draw, document: Document) -> Drawn:
-    kinds = [kind for kind in FIELD_PARTS if kind != {"image": "spans", "text": "regions"}[document["input"]]]
+    own = LOCATED[document["input"]]
+    kinds = [kind for kind in FIELD_PARTS if kind == own or kind not in LOCATED.values()]
     kind = draw(st.sampled_from(kinds))
     field: Document = {"key": draw(NEW_KEYS), "type": kind, "required": draw(st.booleans())}
     field |= draw(FIELD_PARTS[kind])
@@ -157,6 +158,7 @@ def configure_field(draw: Draw, document: Document) -> Drawn:
     counts = st.none() | st.integers(0, 3)
     own: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "spans": {"overlap": st.booleans()},
+        "segments": {"overlap": st.booleans()},
         "choices": {"min_selected": counts, "max_selected": counts},
         "text": {"max_length": st.none() | st.integers(1, 10), "multiline": st.booleans()},
         "number": {"minimum": bounds, "maximum": bounds, "unit": st.sampled_from([None, "mm"])},

@@ -13,8 +13,9 @@ from guidelines.values.value import Value, parse_value
 
 Document = dict[str, Any]
 
-WIDTH, HEIGHT, TEXT_LENGTH = 640, 480, 400
-ITEM = ItemContext(width=WIDTH, height=HEIGHT, text_length=TEXT_LENGTH)
+WIDTH, HEIGHT, TEXT_LENGTH, DURATION = 640, 480, 400, 12.5
+LOCATED: Final = {"image": "regions", "text": "spans", "audio": "segments"}  # by what items are
+ITEM = ItemContext(width=WIDTH, height=HEIGHT, text_length=TEXT_LENGTH, duration=DURATION)
 
 # A small pool: draws stay fast, and keys of different fields and labels often collide, as they may.
 keys = st.sampled_from(["a", "b1", "cell", "cell_2", "no", "null", "rbc", "wbc", "x" * 63, "y_"])
@@ -157,6 +158,9 @@ def _choices_parts(draw: st.DrawFn) -> Document:
 FIELD_PARTS: Final[dict[str, st.SearchStrategy[Document]]] = {
     "regions": st.deferred(_regions_parts),
     "spans": _spans_parts(),
+    "segments": _labels().flatmap(
+        lambda labels: st.fixed_dictionaries({"labels": st.just(labels), "overlap": st.booleans()})
+    ),
     "choice": _WITH_OPTIONS,
     "choices": _choices_parts(),
     "taxonomy": _taxonomy_parts(),
@@ -180,7 +184,7 @@ def documents(
 
     The fields are of `kinds`; the first of one of `first`, where it is given.
     """
-    sources = [each for each in ("image", "text") if _allowed(each, first or kinds)]
+    sources = [each for each in LOCATED if _allowed(each, first or kinds)]
     source = draw(st.sampled_from(sources))
     fields = list[Document]()
     for key in draw(st.lists(keys, min_size=min_fields, max_size=3, unique=True)):
@@ -197,7 +201,7 @@ def documents(
 
 
 def _allowed(source: str, kinds: tuple[str, ...]) -> list[str]:
-    return [kind for kind in kinds if kind != {"image": "spans", "text": "regions"}[source]]
+    return [kind for kind in kinds if kind == LOCATED[source] or kind not in LOCATED.values()]
 
 
 def _with_shortcuts(document: Document, is_wanted: bool) -> Document:
@@ -351,6 +355,25 @@ def _spans(draw: st.DrawFn, field: Document) -> Document:
 
 
 @st.composite
+def _segments(draw: st.DrawFn, field: Document) -> Document:
+    """Segments to the millisecond, as people draw them, that do not cross."""
+    moments = st.integers(0, round(DURATION * 1000))
+    edges = sorted(draw(st.lists(moments, min_size=2, max_size=7, unique=True)))
+    segments = [
+        {
+            "id": f"{field['key'][:20]}-{index}",
+            "label": label["key"],
+            "start": start / 1000,
+            "end": end / 1000,
+        }
+        | {"attributes": draw(_attribute_values(label))}
+        for index, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=False))
+        for label in [draw(st.sampled_from(field["labels"]))]
+    ]
+    return {"segments": segments}
+
+
+@st.composite
 def _relations(draw: st.DrawFn, field: Document, parts: list[Document]) -> Document:
     """Some of the arrows that the field's relations allow between these parts; nothing where there are none."""
     arrows = [
@@ -395,6 +418,7 @@ def _short_text(field: Document) -> st.SearchStrategy[Document]:
 ANSWERS: Final[dict[str, Any]] = {
     "regions": _regions,
     "spans": _spans,
+    "segments": _segments,
     "choice": lambda field: _option(field).map(lambda key: {"choice": key}),
     "choices": lambda field: _subset(field).map(lambda chosen: {"choices": chosen}),
     "taxonomy": _node,

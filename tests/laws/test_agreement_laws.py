@@ -12,12 +12,10 @@ from annotation.agreement.compare import compare
 from annotation.agreement.matching import best_pairs
 from guidelines.schema.document import Schema
 from guidelines.schema.parse import parse_document
-from guidelines.values.regions import Regions
-from guidelines.values.spans import Spans
 from guidelines.values.value import Value, parse_value
-from tests.factories.guidelines import CELLS, ENTITIES
+from tests.factories.guidelines import CELLS, ENTITIES, SPEECH
 
-IMAGE, TEXT = parse_document(CELLS), parse_document(ENTITIES)
+IMAGE, TEXT, SOUND = (parse_document(each) for each in (CELLS, ENTITIES, SPEECH))
 SIDES = st.integers(0, 40).map(float)
 
 
@@ -57,8 +55,29 @@ def texts() -> st.SearchStrategy[Value]:
     )
 
 
+def sounds() -> st.SearchStrategy[Value]:
+    segment = st.tuples(st.sampled_from(["speaker_1", "speaker_2"]), st.integers(0, 40), st.integers(1, 20))
+    return st.lists(segment, max_size=6).map(
+        lambda found: parse_value(
+            {
+                "speech": {
+                    "segments": [
+                        {"id": f"t{index}", "label": label, "start": start / 4, "end": (start + length) / 4}
+                        for index, (label, start, length) in enumerate(found)
+                    ]
+                }
+            },
+            SOUND,
+        )
+    )
+
+
 def pairs() -> st.SearchStrategy[tuple[Schema, Value, Value]]:
-    return st.tuples(st.just(IMAGE), images(), images()) | st.tuples(st.just(TEXT), texts(), texts())
+    return (
+        st.tuples(st.just(IMAGE), images(), images())
+        | st.tuples(st.just(TEXT), texts(), texts())
+        | st.tuples(st.just(SOUND), sounds(), sounds())
+    )
 
 
 @given(pairs())
@@ -92,13 +111,14 @@ def test_every_unit_of_both_is_counted_once(pair: tuple[Schema, Value, Value]):
 
     counts = compare(one, other, schema).counts
 
-    assert counts.correct + counts.wrong + counts.missed == _units(one)
-    assert counts.correct + counts.wrong + counts.extra == _units(other)
+    assert counts.correct + counts.wrong + counts.missed == _units(one, schema)
+    assert counts.correct + counts.wrong + counts.extra == _units(other, schema)
 
 
-def _units(value: Value) -> int:
+def _units(value: Value, schema: Schema) -> int:
     return sum(
-        len(each.located) if isinstance(each, Regions | Spans) else 1 for each in value.answers.values()
+        1 if schema.field(key).all_labels == () else len(answer.located)
+        for key, answer in value.answers.items()
     )
 
 

@@ -19,10 +19,10 @@ from guidelines.schema.identity import canonical_json
 from guidelines.schema.validate import validate_value
 from guidelines.values.value import Value
 from tests.laws.operations import OPERATIONS, plans, steps
-from tests.laws.strategies import HEIGHT, ITEM, TEXT_LENGTH, WIDTH
+from tests.laws.strategies import DURATION, HEIGHT, ITEM, TEXT_LENGTH, WIDTH
 
 WORDS = "Rain fell on the old town, 비가 내렸다, 雨が降った. "
-MATERIAL = Material(width=WIDTH, height=HEIGHT, text=(WORDS * 20)[:TEXT_LENGTH])
+MATERIAL = Material(width=WIDTH, height=HEIGHT, text=(WORDS * 20)[:TEXT_LENGTH], duration=DURATION)
 
 patient = settings(
     max_examples=12,  # for each law and kind

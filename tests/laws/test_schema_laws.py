@@ -13,7 +13,7 @@ from guidelines.schema.identity import canonical_json, identity
 from guidelines.schema.parse import parse_document, parse_yaml, to_document, to_yaml
 from tests.laws.strategies import ANSWERS, FIELD_PARTS, colours, documents, prose, schemas, titles
 
-LOCATED = ("regions", "spans")
+LOCATED = ("regions", "spans", "segments")
 
 
 @given(schemas())

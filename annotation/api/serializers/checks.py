@@ -65,7 +65,9 @@ class PointedOut(Out):
     """A place on the item. Without a label: that could be the answer."""
 
     id = serializers.CharField(help_text="The region.")
-    kind = serializers.ChoiceField(["regions", "spans"], help_text="Of which kind of field it is.")
+    kind = serializers.ChoiceField(
+        ["regions", "spans", "segments"], help_text="Of which kind of field it is."
+    )
     geometry = serializers.DictField(required=False, help_text="Where it is; of a region.")
     start = serializers.IntegerField(required=False, help_text="Its first character; of a span.")
     end = serializers.IntegerField(required=False, help_text="Behind its last character; of a span.")

@@ -77,7 +77,7 @@ class ExampleOut(Out):
     window = serializers.ListField(
         source="row.window",
         child=serializers.FloatField(),
-        help_text="What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text.",
+        help_text="What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text or seconds of the sound.",
     )
     text = serializers.CharField(allow_null=True, help_text="What is shown of a text; null of an image.")
     span = serializers.ListField(

@@ -42,6 +42,7 @@ def work_item(item: Item) -> dict[str, Any]:
         "media_url": media_url(item),
         "width": item.asset.width if item.asset else None,
         "height": item.asset.height if item.asset else None,
+        "duration": item.asset.duration if item.asset else None,
         "metadata": item.metadata,
     }
 
@@ -49,14 +50,13 @@ def work_item(item: Item) -> dict[str, Any]:
 class WorkItemOut(Out):
     id = serializers.UUIDField(help_text="The item.")
     kind = serializers.ChoiceField(INPUT_KINDS, help_text="What the item is.")
-    text = serializers.CharField(allow_null=True, help_text="The text exactly as stored; null for an image.")
+    text = serializers.CharField(
+        allow_null=True, help_text="The text exactly as stored; null for anything else."
+    )
     media_url = serializers.CharField(allow_null=True, help_text="Where the bytes are; null for a text.")
-    width = serializers.IntegerField(
-        allow_null=True, help_text="Pixels of the upright image; null for a text."
-    )
-    height = serializers.IntegerField(
-        allow_null=True, help_text="Pixels of the upright image; null for a text."
-    )
+    width = serializers.IntegerField(allow_null=True, help_text="Pixels of the upright image; else null.")
+    height = serializers.IntegerField(allow_null=True, help_text="Pixels of the upright image; else null.")
+    duration = serializers.FloatField(allow_null=True, help_text="Seconds that a sound lasts; else null.")
     metadata = serializers.DictField(help_text="What came with the item.")
 
 
@@ -67,23 +67,29 @@ class ItemRowOut(Out):
         allow_null=True, help_text="How its source calls it; unique in the project."
     )
     excerpt = serializers.CharField(
-        allow_null=True, help_text="The first 280 characters of a text; null for an image."
+        allow_null=True, help_text="The first 280 characters of a text; null for anything else."
     )
     media_url = serializers.SerializerMethodField(help_text="Where the bytes are; null for a text.")
     thumbnail_url = serializers.SerializerMethodField(
-        help_text="A WebP of at most 320 pixels either way; null for a text."
+        help_text="A WebP of at most 320 pixels either way, of a sound its waveform; null for a text."
     )
     width = serializers.IntegerField(
         source="asset.width",
         default=None,
         allow_null=True,
-        help_text="Pixels of the upright image; null for a text.",
+        help_text="Pixels of the upright image; else null.",
     )
     height = serializers.IntegerField(
         source="asset.height",
         default=None,
         allow_null=True,
-        help_text="Pixels of the upright image; null for a text.",
+        help_text="Pixels of the upright image; else null.",
+    )
+    duration = serializers.FloatField(
+        source="asset.duration",
+        default=None,
+        allow_null=True,
+        help_text="Seconds that a sound lasts; else null.",
     )
     group_key = serializers.CharField(
         help_text="Items with the same group key stay in one split; may be empty."
@@ -138,7 +144,9 @@ class ItemOut(ItemRowOut):
     accepted_count = serializers.IntegerField(
         allow_null=True, help_text="How many of its tasks are accepted; null likewise."
     )
-    text = serializers.CharField(allow_null=True, help_text="The text exactly as stored; null for an image.")
+    text = serializers.CharField(
+        allow_null=True, help_text="The text exactly as stored; null for anything else."
+    )
     metadata = serializers.DictField(help_text="What came with the item.")
     content_hash = serializers.CharField(help_text="SHA-256 that names the content.")
 
@@ -149,10 +157,10 @@ class WorkItemRowOut(Out):
     id = serializers.UUIDField(help_text="The item.")
     kind = serializers.ChoiceField(INPUT_KINDS, help_text="What the item is.")
     excerpt = serializers.SerializerMethodField(
-        help_text="The first 280 characters of a text; null for an image."
+        help_text="The first 280 characters of a text; null for anything else."
     )
     thumbnail_url = serializers.SerializerMethodField(
-        help_text="A WebP of at most 320 pixels either way; null for a text."
+        help_text="A WebP of at most 320 pixels either way, of a sound its waveform; null for a text."
     )
 
     @extend_schema_field(serializers.CharField(allow_null=True))

@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.api.serializers.items import ItemOut, ItemsIn, ListedItemOut
+from annotation.models import Asset, Item
 from annotation.queries import items as queries
 from annotation.services.items import clear_problem, delete_item
 from annotation.services.media import THUMBNAIL_SIDE, THUMBNAIL_TYPE, require_thumbnail
+from annotation.services.sounds import is_sound, peaks_name, spectrogram_name
 from labelwright.accounts.roles import Can
 from labelwright.errors import NotFound
 from labelwright.rest.openapi import listing
@@ -88,6 +90,46 @@ class Media(View):
         return send(
             request, asset.storage_name, tag=asset.sha256, size=asset.size, media_type=asset.media_type
         )
+
+
+class Peaks(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="What the waveform of a sound is drawn from",
+        description="The lowest and the highest sample of every short stretch, in several levels; binary, as decision 0038 says.",
+        responses=BYTES,
+    )
+    def get(self, request: Request, sound: UUID) -> HttpResponseBase:
+        asset = _sound(queries.item_for(self.who, sound))
+        return send(
+            request, peaks_name(asset), tag=f"{asset.sha256}-peaks", media_type="application/octet-stream"
+        )
+
+
+class Spectrogram(View):
+    permission = SignedIn
+
+    @extend_schema(
+        summary="The spectrogram of a sound",
+        description="How loud each band of frequencies is, column by column; binary, as decision 0038 says. Ask for a range "
+        "of bytes to get the columns of a stretch of time.",
+        responses=BYTES,
+    )
+    def get(self, request: Request, sound: UUID) -> HttpResponseBase:
+        asset = _sound(queries.item_for(self.who, sound))
+        return send(
+            request,
+            spectrogram_name(asset),
+            tag=f"{asset.sha256}-spectrogram",
+            media_type="application/octet-stream",
+        )
+
+
+def _sound(item: Item) -> Asset:
+    if item.asset is None or not is_sound(item.asset):
+        raise NotFound("Only a sound has this.")
+    return item.asset
 
 
 class Thumbnail(View):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -17,13 +18,15 @@ from annotation.queries.items import item_for
 from annotation.queries.threads import thread_for
 from annotation.queries.versions import published_schema
 from annotation.services.gold_rows import lock_items
-from annotation.windows import around_box, around_span, whole_image, whole_text
+from annotation.windows import around_box, around_segment, around_span, whole_image, whole_text
 from guidelines.markdown.examples import LONGEST_KEY, example_line
 from guidelines.markdown.quoting import with_block
 from guidelines.models import Project
 from guidelines.queries.projects import require
 from guidelines.services.guidelines import draft_to_write, save_guideline_draft
 from guidelines.services.projects import require_open
+from guidelines.values.answer import located_name
+from guidelines.values.segments import Segment
 from guidelines.values.spans import Span
 from guidelines.values.value import parse_value
 from labelwright.accounts import audit
@@ -123,10 +126,16 @@ def _of_annotation(annotation: Annotation, region: str) -> _Subject:
         return _Subject(annotation.item)
     revision = newest_revision(annotation)
     for field, answer in revision.value.items():
-        for part in (answer.get("regions") or answer.get("spans") or ()) if isinstance(answer, dict) else ():
+        for part in _located(answer):
             if part["id"] == region:
                 return _Subject(annotation.item, field, part, revision.schema_version_id)
     raise Invalid(errors=[Fault("/region", "The annotation has no such region any more.")])
+
+
+def _located(answer: Any) -> Iterable[dict[str, Any]]:
+    """The located parts of a stored answer, whatever they are called."""
+    found = answer if isinstance(answer, dict) else {}
+    return found.get("regions") or found.get("spans") or found.get("segments") or ()
 
 
 def _free_of_gold(item: Item) -> Item:
@@ -187,6 +196,9 @@ def _window(project: Project, subject: _Subject) -> list[float] | list[int]:
     if item.asset is None:
         text = item.text or ""
         return list(around_span(text, part.start, part.end) if isinstance(part, Span) else whole_text(text))
+    if item.asset.duration is not None:
+        whole = (0.0, item.asset.duration)
+        return list(around_segment(part.start, part.end, whole[1]) if isinstance(part, Segment) else whole)
     width, height = item.asset.width or 1, item.asset.height or 1
     if part is None:
         return list(whole_image(width, height))
@@ -197,10 +209,10 @@ def _part(project: Project, subject: _Subject) -> Any:
     if subject.region is None or subject.schema_version is None:
         return None
     schema = published_schema(project.pk, subject.schema_version)
-    parts = "spans" if subject.item.kind == "text" else "regions"
     try:
+        parts = located_name(schema.answer_types[subject.field])
         value = parse_value({subject.field: {parts: [subject.region]}}, schema)
-    except LabelwrightError as error:
+    except (LabelwrightError, KeyError) as error:
         raise Invalid(errors=[Fault("/region", "This region cannot be shown.")]) from error
     return value.answers[subject.field].located[0]
 

@@ -1,4 +1,4 @@
-"""What an example shows of an image: a part of it, decoded and written anew, with the region drawn over it."""
+"""What an example shows of an image or a sound: a part of it, decoded and written anew, with the region drawn over it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from django.db import transaction
 from PIL import Image
 
 from annotation.drawing import part_of, with_region
-from annotation.models import GuidelineExample
+from annotation.models import Asset, GuidelineExample
 from annotation.queries.examples import Resolved
 from annotation.services.media import as_rgb, opened
+from annotation.services.sounds import is_sound, peaks_of
+from annotation.waveforms import waveform
 from guidelines.schema.colours import PALETTE
 from guidelines.schema.labels import RegionLabel
 from labelwright import files
 from labelwright.errors import NotFound
 
 PICTURE_TYPE = "image/webp"
+WAVEFORM_SIZE = (640, 160)
 
 
 def picture_name(example: GuidelineExample) -> str:
@@ -36,6 +39,9 @@ def require_picture(example: Resolved) -> str:
         raise NotFound("A text has no picture; it is in the example.")
     name = picture_name(example.row)
     if not default_storage.exists(name):
+        if is_sound(item.asset):
+            files.put(name, _waveform(item.asset, example))
+            return name
         with default_storage.open(item.asset.storage_name, "rb") as source, opened(source) as image:
             files.put(name, _drawn(as_rgb(image), example))
     return name
@@ -69,6 +75,20 @@ def _drawn(image: Image.Image, example: Resolved) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=86, method=4)
     return out.getvalue()
+
+
+def _waveform(asset: Asset, example: Resolved) -> bytes:
+    first, last = example.row.window
+    width, height = WAVEFORM_SIZE
+    return waveform(
+        peaks_of(asset),
+        width=width,
+        height=height,
+        window=(float(first), float(last)),
+        segment=example.segment,
+        colour=(example.label.colour if example.label else None) or PALETTE[0],
+        background="#f7f8f9",
+    )
 
 
 def _edges(example: Resolved) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from guidelines.values.choices import Choices
 from guidelines.values.number import Number
 from guidelines.values.rating import Rating
 from guidelines.values.regions import Region, Regions
+from guidelines.values.segments import Segment, Segments
 from guidelines.values.spans import Span, Spans
 from guidelines.values.taxonomy import Taxonomy
 from guidelines.values.text import Text
@@ -72,6 +73,8 @@ def score_item(
                 _regions(tally, result, each.key, answer, other, side, size, threshold)
             case "Spans":
                 _spans(tally, result, each.key, answer, other, side, threshold)
+            case "Segments":
+                _segments(tally, result, each.key, answer, other, side, threshold)
             case _ if answer is not None:
                 _whole(tally, result, each.key, answer, other)
             case _:
@@ -119,8 +122,8 @@ def _with_area(tally: Tally | None, name: str, answer: Answer | None) -> list[Re
 def _paired(
     found: NDArray[np.float64],
     sure: Sequence[int],
-    labelled: Sequence[Region],
-    predicted: Sequence[Region],
+    labelled: Sequence[Region] | Sequence[Segment],
+    predicted: Sequence[Region] | Sequence[Segment],
 ) -> dict[int, int]:
     """Which prediction stands for which label: first those that say the same, the surest first, then the others."""
     pairs: dict[int, int] = {}
@@ -146,8 +149,8 @@ def _count(
     tally: Tally,
     result: ItemResult,
     name: str,
-    labelled: Sequence[Region] | Sequence[Span],
-    predicted: Sequence[Region] | Sequence[Span],
+    labelled: Sequence[Region] | Sequence[Span] | Sequence[Segment],
+    predicted: Sequence[Region] | Sequence[Span] | Sequence[Segment],
     sure: Sequence[int],
     pairs: Mapping[int, int],
 ) -> None:
@@ -207,6 +210,45 @@ def _spans(
                 pairs[row] = fitting[0]
                 free.remove(fitting[0])
     _count(tally, result, name, labelled, predicted, sure, pairs)
+
+
+# Segments
+
+
+def _segments(
+    tally: Tally,
+    result: ItemResult,
+    name: str,
+    answer: Answer | None,
+    other: Answer | None,
+    side: Side,
+    threshold: float,
+) -> None:
+    """A segment is right where one with the same label was labelled that shares at least half of their time together."""
+    labelled = answer.segments if isinstance(answer, Segments) else ()
+    predicted = other.segments if isinstance(other, Segments) else ()
+    scores = [side.score(each.id) for each in predicted]
+    order = sorted(range(len(predicted)), key=lambda row: -scores[row])
+    sure = [row for row in order if scores[row] >= threshold]
+    _count(
+        tally,
+        result,
+        name,
+        labelled,
+        predicted,
+        sure,
+        _paired(_shared(predicted, labelled), sure, labelled, predicted),
+    )
+
+
+def _shared(predicted: Sequence[Segment], labelled: Sequence[Segment]) -> NDArray[np.float64]:
+    """Intersection over union in time of each of `predicted` with each of `labelled`: (predicted, labelled)."""
+    first = np.array([(each.start, each.end) for each in predicted], dtype=np.float64).reshape(-1, 1, 2)
+    second = np.array([(each.start, each.end) for each in labelled], dtype=np.float64).reshape(1, -1, 2)
+    common = np.minimum(first[..., 1], second[..., 1]) - np.maximum(first[..., 0], second[..., 0])
+    union = np.maximum(first[..., 1], second[..., 1]) - np.minimum(first[..., 0], second[..., 0])
+    shares: NDArray[np.float64] = np.maximum(common, 0.0) / np.maximum(union, 1e-9)
+    return shares
 
 
 # Whole-item answers

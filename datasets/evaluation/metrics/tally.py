@@ -82,12 +82,12 @@ def _field(tally: Tally, field: Any, precisions: Precisions) -> dict[str, Any]:
         figures |= {"ap": mean[0], "ap50": mean[1], "ap75": mean[2]}
     if labels:
         figures |= rates(whole)
-    if kind not in ("regions", "spans"):
+    if kind not in ("regions", "spans", "segments"):
         figures["accuracy"] = _share(sums.same, sums.answered)
     if kind in ("number", "rating"):
         said = sums.answered - sums.silent
         figures["mean_absolute_error"] = sums.distance / said if said else None
-    headline = "ap" if kind == "regions" else "f1" if kind in ("spans", "choices") else "accuracy"
+    headline = "ap" if kind == "regions" else "f1" if kind in ("spans", "segments", "choices") else "accuracy"
     return {
         "field": field.key,
         "name": field.name,

@@ -278,11 +278,13 @@ def _items(run: ModelRun, lines: list[Line]) -> dict[tuple[bool, str], tuple[UUI
     found: dict[tuple[bool, str], tuple[UUID, ItemContext]] = {}
     for by_id, chosen in ((True, rows.filter(pk__in=ids)), (False, rows.filter(external_id__in=names))):
         fields = chosen.annotate(length=Length("text")).values_list(
-            "pk", "external_id", "asset__width", "asset__height", "length"
+            "pk", "external_id", "asset__width", "asset__height", "asset__duration", "length"
         )
-        for pk, external_id, width, height, length in fields:
+        for pk, external_id, width, height, duration, length in fields:
             if pk in within:
-                context = ItemContext(width=width, height=height, text_length=length or None)
+                context = ItemContext(
+                    width=width, height=height, text_length=length or None, duration=duration
+                )
                 found[by_id, str(pk) if by_id else str(external_id)] = (pk, context)
     return found
 

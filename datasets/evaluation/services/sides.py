@@ -22,7 +22,9 @@ from labelwright.errors import NotFound
 
 def material_of(item: Row) -> Material:
     """What carrying a value needs to know of a stored item."""
-    return Material(width=item["width"], height=item["height"], text=item["text"])
+    return Material(
+        width=item["width"], height=item["height"], text=item["text"], duration=item.get("duration")
+    )
 
 
 def chosen(stored: StoredItem) -> Row:

@@ -44,4 +44,4 @@ class Look:
 
     def _material(self, item: Row) -> Material:
         text: Any = item["text"] if self.plan.reads_text else None
-        return Material(width=item["width"], height=item["height"], text=text)
+        return Material(width=item["width"], height=item["height"], text=text, duration=item.get("duration"))

@@ -938,6 +938,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{sound}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the waveform of a sound is drawn from
+         * @description The lowest and the highest sample of every short stretch, in several levels; binary, as decision 0038 says.
+         */
+        get: operations["get_items_by_sound_peaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{sound}/spectrogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The spectrogram of a sound
+         * @description How loud each band of frequencies is, column by column; binary, as decision 0038 says. Ask for a range of bytes to get the columns of a stretch of time.
+         */
+        get: operations["get_items_by_sound_spectrogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job}": {
         parameters: {
             query?: never;
@@ -4363,16 +4403,17 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
+            kind: "image" | "text" | "audio";
             /** @description Whether the item was deleted: then there is nothing to see. */
             is_gone: boolean;
             /** @description Of the region, as it was; null for a whole item. */
             label: components["schemas"]["ExampleLabelOut"] | null;
             /** @description A picture of the region with what is around it; null for a text, and when the item is gone. */
             readonly picture_url: string | null;
-            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text. */
+            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text or seconds of the sound. */
             window: number[];
             /** @description What is shown of a text; null of an image. */
             text: string | null;
@@ -4395,9 +4436,10 @@ export interface components {
              *     * `jsonl` - jsonl
              *     * `coco` - coco
              *     * `parquet` - parquet
+             *     * `webvtt` - webvtt
              * @enum {string}
              */
-            format: "csv" | "jsonl" | "coco" | "parquet";
+            format: "csv" | "jsonl" | "coco" | "parquet" | "webvtt";
             /** @description `split`: only this split. `media`: true for a ZIP with the images. `annotations`: `one` (each item once, with its newest annotation by a person) or `all` (a row per annotation; not for COCO). `mark`, for CSV: the byte order mark that Excel needs. */
             options?: {
                 [key: string]: unknown;
@@ -4942,6 +4984,7 @@ export interface components {
              *
              *     * `auto` - auto
              *     * `images` - images
+             *     * `audio` - audio
              *     * `text` - text
              *     * `csv` - csv
              *     * `jsonl` - jsonl
@@ -4951,7 +4994,7 @@ export interface components {
              * @default auto
              * @enum {string}
              */
-            format: "auto" | "images" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
+            format: "auto" | "images" | "audio" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
             /** @description Options of the format, as /import-formats lists them. */
             options?: {
                 [key: string]: unknown;
@@ -5215,19 +5258,25 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
+            kind: "image" | "text" | "audio";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
             /** @description Where the bytes are; null for a text. */
             readonly media_url: string | null;
-            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            /** @description A WebP of at most 320 pixels either way, of a sound its waveform; null for a text. */
             readonly thumbnail_url: string | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             width?: number | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             height?: number | null;
+            /**
+             * Format: double
+             * @description Seconds that a sound lasts; else null.
+             */
+            duration?: number | null;
             /** @description Items with the same group key stay in one split; may be empty. */
             group_key: string;
             /** @description The file (and line) it was read from; may be empty. */
@@ -5241,7 +5290,7 @@ export interface components {
             tasks_count: number | null;
             /** @description How many of its tasks are accepted; null likewise. */
             accepted_count: number | null;
-            /** @description The text exactly as stored; null for an image. */
+            /** @description The text exactly as stored; null for anything else. */
             text: string | null;
             /** @description What came with the item. */
             metadata: {
@@ -5535,21 +5584,27 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
+            kind: "image" | "text" | "audio";
             /** @description How its source calls it; unique in the project. */
             external_id: string | null;
-            /** @description The first 280 characters of a text; null for an image. */
+            /** @description The first 280 characters of a text; null for anything else. */
             excerpt: string | null;
             /** @description Where the bytes are; null for a text. */
             readonly media_url: string | null;
-            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            /** @description A WebP of at most 320 pixels either way, of a sound its waveform; null for a text. */
             readonly thumbnail_url: string | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             width?: number | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             height?: number | null;
+            /**
+             * Format: double
+             * @description Seconds that a sound lasts; else null.
+             */
+            duration?: number | null;
             /** @description Items with the same group key stay in one split; may be empty. */
             group_key: string;
             /** @description The file (and line) it was read from; may be empty. */
@@ -5910,12 +5965,13 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
-            /** @description The first 280 characters of a text; null for an image. */
+            kind: "image" | "text" | "audio";
+            /** @description The first 280 characters of a text; null for anything else. */
             readonly excerpt: string | null;
-            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            /** @description A WebP of at most 320 pixels either way, of a sound its waveform; null for a text. */
             readonly thumbnail_url: string | null;
             /** @description How its source calls it. */
             external_id: string | null;
@@ -6622,9 +6678,10 @@ export interface components {
              *
              *     * `regions` - regions
              *     * `spans` - spans
+             *     * `segments` - segments
              * @enum {string}
              */
-            kind: "regions" | "spans";
+            kind: "regions" | "spans" | "segments";
             /** @description Where it is; of a region. */
             geometry?: {
                 [key: string]: unknown;
@@ -8214,16 +8271,17 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
+            kind: "image" | "text" | "audio";
             /** @description Whether the item was deleted: then there is nothing to see. */
             is_gone: boolean;
             /** @description Of the region, as it was; null for a whole item. */
             label: components["schemas"]["ExampleLabelOut"] | null;
             /** @description A picture of the region with what is around it; null for a text, and when the item is gone. */
             readonly picture_url: string | null;
-            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text. */
+            /** @description What is shown: [x, y, width, height] in pixels of the image, or [start, end] in code points of the text or seconds of the sound. */
             window: number[];
             /** @description What is shown of a text; null of an image. */
             text: string | null;
@@ -8371,6 +8429,7 @@ export interface components {
              *
              *     * `auto` - auto
              *     * `images` - images
+             *     * `audio` - audio
              *     * `text` - text
              *     * `csv` - csv
              *     * `jsonl` - jsonl
@@ -8379,7 +8438,7 @@ export interface components {
              *     * `coco` - coco
              * @enum {string}
              */
-            format?: "auto" | "images" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
+            format?: "auto" | "images" | "audio" | "text" | "csv" | "jsonl" | "voc" | "conll" | "coco";
             /** @description Options of the format, as /import-formats lists them. */
             options?: {
                 [key: string]: unknown;
@@ -9246,17 +9305,23 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
-            /** @description The text exactly as stored; null for an image. */
+            kind: "image" | "text" | "audio";
+            /** @description The text exactly as stored; null for anything else. */
             text: string | null;
             /** @description Where the bytes are; null for a text. */
             media_url: string | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             width: number | null;
-            /** @description Pixels of the upright image; null for a text. */
+            /** @description Pixels of the upright image; else null. */
             height: number | null;
+            /**
+             * Format: double
+             * @description Seconds that a sound lasts; else null.
+             */
+            duration: number | null;
             /** @description What came with the item. */
             metadata: {
                 [key: string]: unknown;
@@ -9274,12 +9339,13 @@ export interface components {
              *
              *     * `image` - image
              *     * `text` - text
+             *     * `audio` - audio
              * @enum {string}
              */
-            kind: "image" | "text";
-            /** @description The first 280 characters of a text; null for an image. */
+            kind: "image" | "text" | "audio";
+            /** @description The first 280 characters of a text; null for anything else. */
             readonly excerpt: string | null;
-            /** @description A WebP of at most 320 pixels either way; null for a text. */
+            /** @description A WebP of at most 320 pixels either way, of a sound its waveform; null for a text. */
             readonly thumbnail_url: string | null;
         };
         /** @description The body of an answer: it says what is in it, for the reader of the OpenAPI document and for the browser. */
@@ -11348,6 +11414,82 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_sound_peaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sound: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong and how to mend it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_by_sound_spectrogram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sound: string;
             };
             cookie?: never;
         };

@@ -68,7 +68,8 @@ function Shown({
     );
   }
   if (content.text !== null) return <Sentence content={content} text={content.text} />;
-  const [, , width = 4, height = 3] = content.window;
+  // Of a sound it is from when to when, and the picture a strip of its waveform.
+  const [, , width = 640, height = 160] = content.window;
   const title = content.label ? titleOf(content.label, i18n.locale) : t`Item`;
   return (
     <div className={classes.frame}>

@@ -10,7 +10,7 @@ interface ItemThumbProps {
 
 /** An item in a line of a list: its picture or how its text begins, and its name. */
 export function ItemThumb({ kind, thumbnailUrl, excerpt, name }: ItemThumbProps) {
-  if (kind === 'image') {
+  if (kind === 'image' || kind === 'audio') {
     return (
       <span className={classes.item}>
         {thumbnailUrl && (

@@ -27,7 +27,13 @@ class RangeCondition(Condition, frozen=True, kw_only=True):
             )
             raise NotApplicable(f"{pointer}/below", words)
         if not isinstance(label, RegionLabel) or label.geometry in WITHOUT_SIZE:
-            drawn = label.geometry if isinstance(label, RegionLabel) else "span"
+            drawn = (
+                label.geometry
+                if isinstance(label, RegionLabel)
+                else "span"
+                if schema.input == "text"
+                else "segment"
+            )
             raise NotApplicable(
                 f"{pointer}/type",
                 Words("Expected a label whose regions cover an area, found a {found}.", found=drawn),

@@ -31,10 +31,10 @@ class TextMatches(Condition, frozen=True, kw_only=True, tag="text_matches"):
         return True
 
     def require(self, schema: Schema, label: Label, pointer: str) -> None:
-        if isinstance(label, RegionLabel):
+        if isinstance(label, RegionLabel) or schema.input != "text":
             raise NotApplicable(
                 f"{pointer}/type",
-                Words("Expected a label of spans, found {found} of regions.", found=label.key),
+                Words("Expected a label of spans, found {found} of something else.", found=label.key),
             )
         try:
             _compiled(self.pattern)

@@ -20,10 +20,13 @@ from guidelines.operations.scope import EVERYTHING, NOTHING, Scope
 from guidelines.operations.settings import configured, merged, said, settings_of, words
 from guidelines.operations.whole_item import every_answer
 from guidelines.schema.document import Field, Schema
-from guidelines.schema.fields.spans import SpansField, overlapping
+from guidelines.schema.fields.crossings import overlapping
+from guidelines.schema.fields.segments import SegmentsField
+from guidelines.schema.fields.spans import SpansField
 from guidelines.schema.parse import to_plain
 from guidelines.schema.words import Bound, Count, Name
-from guidelines.values.answer import MAXIMUM_LENGTH
+from guidelines.values.answer import MAXIMUM_LENGTH, Answer
+from guidelines.values.segments import Segments
 from guidelines.values.spans import Spans
 from guidelines.values.value import Value
 from labelwright.errors import Words
@@ -45,6 +48,12 @@ HARMLESS: Final[dict[str, Any]] = {
     "multiline": True,
     "overlap": True,
     "leaves_only": False,
+}
+
+
+_OVERLAPS: Final[dict[type[Answer], str]] = {
+    Spans: Words("It overlaps another span"),
+    Segments: Words("It overlaps another segment"),
 }
 
 
@@ -98,7 +107,7 @@ class ConfigureField(FieldOperation, frozen=True, kw_only=True, tag="configure_f
         answer: Any = value.answers.get(self.field)
         if answer is None or not field.is_answered(answer):
             return self._missing(value, field, context)
-        if isinstance(field, SpansField):
+        if isinstance(field, SpansField | SegmentsField):
             return self._apart(value, answer, context)
         reason = next(
             (detail for _, detail in field.answer_findings(answer, context.item.context, complete=True)), None
@@ -118,18 +127,19 @@ class ConfigureField(FieldOperation, frozen=True, kw_only=True, tag="configure_f
         question = NeedsPerson(Words("{field} is required", field=self.field), candidates)
         return _with_whole(value, settled(self.field, value.answers.get(self.field), question, context))
 
-    def _apart(self, value: Value, answer: Spans, context: Context) -> Carried:
-        """Asks about each span that overlaps an earlier one; what may be answered is that it goes."""
+    def _apart(self, value: Value, answer: Any, context: Context) -> Carried:
+        """Asks about each span or segment that overlaps an earlier one; what may be answered is that it goes."""
         crossing = frozenset(_crossing(context.after.field(self.field), answer))
+        words = _OVERLAPS[type(answer)]
         if not crossing:
             return Carried(value)
         parts, changes = [], list[Change]()
-        for span in answer.spans:
-            if span.id not in crossing:
-                parts.append(span)
+        for part in answer.located:
+            if part.id not in crossing:
+                parts.append(part)
                 continue
-            question = NeedsPerson(Words("It overlaps another span"), (Candidate("-", ()),))
-            changes.append(settled(self.field, span, question, context))
+            question = NeedsPerson(words, (Candidate("-", ()),))
+            changes.append(settled(self.field, part, question, context))
         return with_relations_settled(self.field, answer.with_located(tuple(parts)), changes, context)
 
     def reverse(self, before: Schema) -> tuple[Operation, ...]:
@@ -160,9 +170,9 @@ def narrows(was: Any, now: Any) -> bool:
     )
 
 
-def _crossing(field: Any, answer: Spans) -> Iterator[str]:
+def _crossing(field: Any, answer: Answer) -> Iterator[str]:
     if not field.overlap:
-        yield from (span.id for span in overlapping(answer))
+        yield from (part.id for part in overlapping(answer.located))
 
 
 def _with_whole(value: Value, change: Change) -> Carried:

@@ -1,4 +1,4 @@
-"""What fields with labelled parts (regions, spans) have in common."""
+"""What fields with labelled parts (regions, spans, segments) have in common."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property

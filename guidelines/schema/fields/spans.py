@@ -4,11 +4,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from guidelines.schema.context import ItemContext
+from guidelines.schema.fields.crossings import overlaps
 from guidelines.schema.fields.located import about, part_findings
 from guidelines.schema.fields.related import RelatedField
 from guidelines.schema.findings import Finding, nested
 from guidelines.schema.labels import Label
-from guidelines.values.spans import Span, Spans
+from guidelines.values.spans import Spans
 from labelwright.errors import Words
 
 
@@ -51,37 +52,6 @@ class SpansField(RelatedField[Spans], frozen=True, kw_only=True, tag="spans", di
                     ),
                 )
         if not self.overlap:
-            yield from _overlaps(answer)
+            yield from overlaps(answer.spans, "/spans")
         if answer.relations:
             yield from self.relation_findings(answer)
-
-
-def overlapping(answer: Spans) -> list[Span]:
-    """The spans that begin before an earlier one ends."""
-    return [answer.spans[index] for index, _ in _crossings(answer)]
-
-
-def _overlaps(answer: Spans) -> Iterator[Finding]:
-    for index, other in _crossings(answer):
-        yield (
-            f"/spans/{index}",
-            about(
-                answer.spans[index],
-                "Expected no overlap, found one with span {other}. Move one.",
-                other=other.id,
-            ),
-        )
-
-
-def _crossings(answer: Spans) -> Iterator[tuple[int, Span]]:
-    """Position of each span that begins before an earlier one ends, and the one of those that ends last."""
-    order = sorted(
-        range(len(answer.spans)), key=lambda index: (answer.spans[index].start, answer.spans[index].end)
-    )
-    furthest = None
-    for index in order:
-        span = answer.spans[index]
-        if furthest is not None and span.start < furthest.end:
-            yield index, furthest
-        if furthest is None or span.end > furthest.end:
-            furthest = span

@@ -10,8 +10,13 @@ from django.utils import timezone
 from PIL import Image
 
 from annotation.models import (
+    Annotation,
+    AnnotationRevision,
+    AnnotationState,
+    Asset,
     Batch,
     BatchAnnotator,
+    Cause,
     CheckQuestion,
     Item,
     Rehearsal,
@@ -26,6 +31,7 @@ from annotation.services.gold import make_gold
 from annotation.services.leases import next_tasks
 from annotation.services.media import store_asset
 from annotation.services.revisions import Save
+from annotation.services.sounds import put_pictures
 from annotation.services.submit import submit_work
 from annotation.services.threads.ask import Question, ask_question, post_message
 from annotation.services.threads.canned import keep_canned_answer
@@ -35,6 +41,7 @@ from labelwright.accounts.roles import Role
 from tests.api.world import MARKER_A, MARKER_B
 from tests.factories.guidelines import SchemaVersionFactory
 from tests.factories.pictures import brought, shown
+from tests.factories.sounds import sound
 
 EMPTY: dict[str, Any] = {"cells": {"regions": []}}
 
@@ -105,6 +112,7 @@ def _build(site: Any, schema: Any) -> None:
     )
     BatchAnnotator.objects.create(batch=training, user=site.annotator)
     site["training"] = training.pk
+    site["sound"] = _sound(site).pk
 
 
 def _check_question(site: Any, item: Item) -> Any:
@@ -183,6 +191,35 @@ def _schema_migration(site: Any, annotation: Any) -> None:
         vendor=site.annotator.memberships.get(organisation=site.organisation).vendor,
     )
     site["rehearsal"], site["schema_migration"], site["question"] = rehearsal.pk, migration.pk, question.pk
+
+
+def _sound(site: Any) -> Item:
+    """What the annotator has labelled, and nobody reviews."""
+    content = sound(0.2)
+    sha256 = hashlib.sha256(content + site.name.encode()).hexdigest()
+    asset = Asset.objects.create(
+        organisation=site.organisation, sha256=sha256, size=len(content), media_type="audio/wav", duration=0.2
+    )
+    put_pictures(asset, b"peaks of " + site.marker.encode(), b"spectrogram of " + site.marker.encode())
+    item = Item.objects.create(
+        project=site.project,
+        kind="audio",
+        asset=asset,
+        content_hash=sha256,
+        external_id=f"{site.marker} sound",
+    )
+    said = Annotation.objects.create(
+        project=site.project, item=item, author=site.annotator, state=AnnotationState.EXTRA
+    )
+    AnnotationRevision.objects.create(
+        annotation=said,
+        number=1,
+        value={},
+        schema_version=site.project.schema_versions.first(),
+        author=site.annotator,
+        cause=Cause.HUMAN,
+    )
+    return item
 
 
 def _item(site: Any, number: int) -> None:

@@ -1,4 +1,5 @@
 import type { Editor } from '../core/editor';
+import type { AudioEditor } from '../audio/audio-editor';
 import type { ImageEditor } from '../image-editor';
 import type { KeyPress } from '../keys';
 import type { SpanEditor } from '../text/span-editor';
@@ -7,6 +8,7 @@ export interface CommandContext {
   readonly editor: Editor;
   readonly image?: ImageEditor;
   readonly spans?: SpanEditor;
+  readonly audio?: AudioEditor;
 }
 
 /** Something the editor can do. No words: the feature has the title for each id. */

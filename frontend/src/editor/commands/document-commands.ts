@@ -7,7 +7,7 @@ const hasSelection = ({ editor }: CommandContext) => editor.getState().selection
 const NEXT_OTHERS: Readonly<Record<Others, Others>> = { show: 'dim', dim: 'hide', hide: 'show' };
 
 /** Selects the visible region after or before the selected one and brings it into sight; false at the end of the list. */
-function stepRegion({ editor, image, spans }: CommandContext, by: 1 | -1): boolean {
+function stepRegion({ editor, image, spans, audio }: CommandContext, by: 1 | -1): boolean {
   const state = editor.getState();
   const { regions, places } = state.document;
   const anchor = state.selection.at(by === 1 ? -1 : 0);
@@ -16,8 +16,7 @@ function stepRegion({ editor, image, spans }: CommandContext, by: 1 | -1): boole
     const region = regions[at];
     if (!region || isHidden(state, region)) continue;
     editor.select([region.id]);
-    image?.reveal(region.id);
-    spans?.reveal(region.id);
+    (image ?? spans ?? audio)?.reveal(region.id);
     return true;
   }
   return false;

@@ -140,9 +140,9 @@ export function schemaCommands(schema: EditorSchema): readonly Command[] {
     ),
     ...labels.map(({ field, label, id }): Command => {
       const key = keys.get(id);
-      const run: Command['run'] = ({ editor, spans }) => {
+      const run: Command['run'] = ({ editor, spans, audio }) => {
         applyLabel(editor, field, label);
-        spans?.createFromSelection();
+        (spans ?? audio)?.createFromSelection();
       };
       return { id: `label.${id}`, keys: key ? [key] : [], run };
     }),

@@ -6,9 +6,10 @@ import type {
   Region,
   RegionEntry,
   RelationEntry,
+  StretchEntry,
 } from './value';
 
-/** How one type of located field is written. A new one (segments, tracks) is one more entry in `LOCATED`. */
+/** How one type of located field is written. A new one (tracks) is one more entry in `LOCATED`. */
 interface LocatedField {
   read(value: FieldValue): readonly RegionEntry[] | undefined;
   write(regions: readonly Region[]): LocatedValue;
@@ -25,6 +26,22 @@ export function isSpan(geometry: Geometry): geometry is SpanGeometry {
   return geometry.type === 'span';
 }
 
+export interface SegmentGeometry extends Geometry {
+  readonly type: 'segment';
+  /** Seconds from the start of the media. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isSegment(geometry: Geometry): geometry is SegmentGeometry {
+  return geometry.type === 'segment';
+}
+
+/** What lies from a start to an end. */
+export function isStretch(geometry: Geometry): geometry is SpanGeometry | SegmentGeometry {
+  return isSpan(geometry) || isSegment(geometry);
+}
+
 const regions: LocatedField = {
   read: (value) => ('regions' in value ? value.regions : undefined),
   write: (list) => ({
@@ -38,22 +55,35 @@ const regions: LocatedField = {
   }),
 };
 
+function placed(
+  type: string,
+  entries: readonly StretchEntry[] | undefined,
+): readonly RegionEntry[] | undefined {
+  return entries?.map(({ id, label, start, end, attributes }) => {
+    const geometry = { type, start, end };
+    return { id, label, geometry, attributes };
+  });
+}
+
+function entriesOf(list: readonly Region[]): readonly StretchEntry[] {
+  return list.flatMap(({ id, label, geometry, attributes }) =>
+    isStretch(geometry)
+      ? [{ id, label, start: geometry.start, end: geometry.end, attributes }]
+      : [],
+  );
+}
+
 const spans: LocatedField = {
-  read: (value) =>
-    'spans' in value
-      ? value.spans.map(({ id, label, start, end, attributes }) => {
-          const geometry: SpanGeometry = { type: 'span', start, end };
-          return { id, label, geometry, attributes };
-        })
-      : undefined,
-  write: (list) => ({
-    spans: list.flatMap(({ id, label, geometry, attributes }) =>
-      isSpan(geometry) ? [{ id, label, start: geometry.start, end: geometry.end, attributes }] : [],
-    ),
-  }),
+  read: (value) => placed('span', 'spans' in value ? value.spans : undefined),
+  write: (list) => ({ spans: entriesOf(list) }),
 };
 
-const LOCATED: Readonly<Record<string, LocatedField>> = { regions, spans };
+const segments: LocatedField = {
+  read: (value) => placed('segment', 'segments' in value ? value.segments : undefined),
+  write: (list) => ({ segments: entriesOf(list) }),
+};
+
+const LOCATED: Readonly<Record<string, LocatedField>> = { regions, spans, segments };
 const NO_ATTRIBUTES: Attributes = {};
 
 export function isLocatedType(type: string): boolean {

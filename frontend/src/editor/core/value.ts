@@ -41,7 +41,8 @@ export interface RegionEntry {
   readonly group?: string;
 }
 
-export interface SpanEntry {
+/** From a start to an end: code points of a text, seconds of a sound. */
+export interface StretchEntry {
   readonly id: string;
   readonly label: string;
   readonly start: number;
@@ -58,8 +59,9 @@ export interface RelationEntry {
 }
 
 export type LocatedValue =
+  | { readonly segments: readonly StretchEntry[] }
   | { readonly regions: readonly RegionEntry[]; readonly relations?: readonly RelationEntry[] }
-  | { readonly spans: readonly SpanEntry[]; readonly relations?: readonly RelationEntry[] };
+  | { readonly spans: readonly StretchEntry[]; readonly relations?: readonly RelationEntry[] };
 export type FieldValue = LocatedValue | Answer;
 
 /** Keyed by field; an absent key means "not answered". */

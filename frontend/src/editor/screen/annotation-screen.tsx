@@ -104,7 +104,11 @@ function SidePanel({
       ? [
           [
             'regions',
-            hasRegions ? (screen.item.kind === 'image' ? t`Regions` : t`Spans`) : t`Answers`,
+            hasRegions
+              ? { image: t`Regions`, audio: t`Segments`, text: t`Spans`, broken: t`Regions` }[
+                  screen.item.kind
+                ]
+              : t`Answers`,
           ] as const,
         ]
       : []),

@@ -6,8 +6,7 @@ import {
   type SchemaField,
   type SchemaLabel,
 } from '@/lib/schema-document';
-import { isSpan } from '../core/located';
-import { readLocated, readRelations } from '../core/located';
+import { isSegment, isSpan, isStretch, readLocated, readRelations } from '../core/located';
 import { relationFaults } from '../core/relation-rules';
 import type { AnnotationValue, AttributeValue, FieldValue, Region } from '../core/value';
 import { isKeypointsGeometry } from '../shapes/keypoints';
@@ -45,15 +44,17 @@ export interface ValueFault {
   readonly limit?: number;
 }
 
-/** What checking needs to know of the item: pixels of the upright image, code points of the text. */
+/** What checking needs to know of the item: pixels of the upright image, code points of the text, seconds. */
 export interface ItemBounds {
   readonly width?: number | null;
   readonly height?: number | null;
   readonly textLength?: number | null;
+  readonly duration?: number | null;
 }
 
 /** As on the server: browsers clamp and importers round. */
 const TOLERANCE = 0.5;
+const TOLERANCE_SECONDS = 0.05;
 
 /** Everything that the server would say is wrong with `value` as finished work, in the order of the schema. */
 export function checkValue(
@@ -86,6 +87,7 @@ function isAnswered(answer: FieldValue | undefined): boolean {
   if ('choices' in answer) return answer.choices.length > 0;
   if ('regions' in answer) return answer.regions.length > 0;
   if ('spans' in answer) return answer.spans.length > 0;
+  if ('segments' in answer) return answer.segments.length > 0;
   return true;
 }
 
@@ -173,12 +175,13 @@ function locatedFaults(field: SchemaField, regions: readonly Region[], item: Ite
     ...(shapeOf(region.geometry)?.isCrossed?.(region.geometry)
       ? [{ kind: 'crossed' as const, region: region.id }]
       : []),
-    ...(isSpan(region.geometry) && region.geometry.start >= region.geometry.end
+    ...(isStretch(region.geometry) && region.geometry.start >= region.geometry.end
       ? [{ kind: 'empty' as const, region: region.id }]
       : []),
     ...drawnFaults(labels.get(region.label), region),
   ]);
-  return field.type === 'spans' && !field.overlap ? [...faults, ...overlapFaults(regions)] : faults;
+  const isApart = (field.type === 'spans' || field.type === 'segments') && !field.overlap;
+  return isApart ? [...faults, ...overlapFaults(regions)] : faults;
 }
 
 function arrowFaults(field: SchemaField, spans: readonly Region[], answer: FieldValue): Loose[] {
@@ -201,11 +204,16 @@ function drawnFaults(label: SchemaLabel | undefined, { id, geometry }: Region): 
     : [];
 }
 
-function isOutside({ geometry }: Region, { width, height, textLength }: ItemBounds): boolean {
+function isOutside(
+  { geometry }: Region,
+  { width, height, textLength, duration }: ItemBounds,
+): boolean {
   if (isMaskGeometry(geometry))
     return Boolean(width && height) && (geometry.size[0] !== height || geometry.size[1] !== width);
   if (isSpan(geometry))
     return textLength !== undefined && textLength !== null && geometry.end > textLength;
+  if (isSegment(geometry))
+    return Boolean(duration) && geometry.end > (duration ?? 0) + TOLERANCE_SECONDS;
   const shape = shapeOf(geometry);
   const bounds = shape?.anchor?.(geometry) ?? shape?.bounds(geometry);
   if (!bounds || !width || !height) return false;
@@ -220,7 +228,7 @@ function isOutside({ geometry }: Region, { width, height, textLength }: ItemBoun
 function overlapFaults(regions: readonly Region[]): Loose[] {
   const spans = regions
     .flatMap(({ id, geometry }) =>
-      isSpan(geometry) ? [{ id, start: geometry.start, end: geometry.end }] : [],
+      isStretch(geometry) ? [{ id, start: geometry.start, end: geometry.end }] : [],
     )
     .sort((a, b) => a.start - b.start || a.end - b.end);
   let furthest = -1;

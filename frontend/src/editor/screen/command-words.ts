@@ -103,11 +103,10 @@ export function useScreenCommands(screen: ScreenModel | null): void {
 
 function pageCommands(screen: ScreenModel, locale: string): PageCommand[] {
   const isOurs = ({ id }: Command) =>
-    screen.item.kind === 'image'
-      ? !OF_TEXTS.test(id)
-      : screen.isReading
-        ? id === 'undo' || id === 'redo' || id.startsWith('option.')
-        : !OF_IMAGES.test(id);
+    screen.isReading
+      ? id === 'undo' || id === 'redo' || id.startsWith('option.')
+      : (screen.item.kind === 'image' || !OF_IMAGES.test(id)) &&
+        (screen.item.kind === 'text' || !OF_TEXTS.test(id));
   return screen.usualCommands.filter(isOurs).flatMap((command) => {
     const words = WORDS[command.id] ?? schemaWords(screen, command.id, locale);
     return words ? [pageCommand(screen, command, words)] : [];

@@ -95,7 +95,8 @@ function LabelButton({ field, label, isOn }: LabelButtonProps) {
   const keys = useCommandKey(`label.${field.key}/${label.key}`);
   const handleClick = () => {
     applyLabel(screen.editor, field, label);
-    screen.mounted.get().spans?.createFromSelection();
+    const { spans, audio } = screen.mounted.get();
+    (spans ?? audio)?.createFromSelection();
   };
   return (
     <button

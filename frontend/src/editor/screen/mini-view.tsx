@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { colourOf, nodeWords, titleOf, type SchemaDocument } from '@/lib/schema-document';
-import { readLocated, isSpan } from '../core/located';
+import { isSegment, isSpan, readLocated } from '../core/located';
 import type { AnnotationValue, FieldValue, Region } from '../core/value';
 import { shapeOf } from '../shapes/registry';
 import { CodePoints } from '../text/code-points';
@@ -26,7 +26,7 @@ export function MiniView({ schema, item, value, marked, label }: MiniViewProps) 
       {item.kind === 'image' && (
         <MiniImage schema={schema} item={item} regions={regions} marked={marked} label={label} />
       )}
-      {item.kind === 'text' && regions.length > 0 && (
+      {(item.kind === 'text' || item.kind === 'audio') && regions.length > 0 && (
         <ul className={classes.spans}>
           {regions.map((region) => (
             <li key={region.id} data-marked={marked.has(region.id) || undefined}>
@@ -36,7 +36,7 @@ export function MiniView({ schema, item, value, marked, label }: MiniViewProps) 
               >
                 {titleOf(labelOf(schema, region) ?? { key: region.label }, i18n.locale)}
               </span>
-              {textOf(item.text, region)}
+              {item.kind === 'text' ? textOf(item.text, region) : timesOf(region)}
             </li>
           ))}
         </ul>
@@ -117,6 +117,13 @@ function labelOf(schema: SchemaDocument, region: Region) {
 
 function textOf(text: string, { geometry }: Region): string {
   return isSpan(geometry) ? new CodePoints(text).slice(geometry.start, geometry.end) : '';
+}
+
+/** From when to when, and what is said. */
+function timesOf({ geometry, attributes }: Region): string {
+  if (!isSegment(geometry)) return '';
+  const said = Object.values(attributes).filter((value) => typeof value === 'string');
+  return [`${geometry.start.toFixed(2)}–${geometry.end.toFixed(2)} s`, ...said].join(' · ');
 }
 
 export function answerWords(

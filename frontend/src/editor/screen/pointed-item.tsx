@@ -6,10 +6,10 @@ import type { ItemSource } from './screen-item';
 import { StillItem } from './still-item';
 import { useReadyItem } from './use-ready-item';
 
-/** A place on an item: a region's geometry, or the first and the end of a span. */
+/** A place on an item: a region's geometry, or the start and the end of a span or a segment. */
 export interface Pointed {
   readonly id: string;
-  readonly kind: 'regions' | 'spans';
+  readonly kind: 'regions' | 'spans' | 'segments';
   readonly geometry?: Readonly<Record<string, unknown>>;
   readonly start?: number;
   readonly end?: number;
@@ -47,8 +47,9 @@ function schemaFor(region: Pointed | null, title: string): SchemaDocument {
 function valueOf(region: Pointed | null): AnnotationValue | null {
   if (!region) return null;
   const { id, kind, geometry, start = 0, end = 0 } = region;
-  if (kind === 'spans') {
-    return { [KEY]: { spans: [{ id, label: KEY, start, end, attributes: {} }] } };
+  if (kind !== 'regions') {
+    const parts = [{ id, label: KEY, start, end, attributes: {} }];
+    return { [KEY]: kind === 'spans' ? { spans: parts } : { segments: parts } };
   }
   const place = geometry as unknown as Geometry; // the server checked its shape
   return { [KEY]: { regions: [{ id, label: KEY, geometry: place, attributes: {} }] } };

@@ -14,10 +14,10 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
-import { formatNumber, formatPercent } from '@/lib/format';
+import { formatClock, formatNumber, formatPercent } from '@/lib/format';
 import { colourOf, type SchemaLabel } from '@/lib/schema-document';
 import { isIsolated, type EditorState } from '../core/state';
-import { isSpan } from '../core/located';
+import { isSegment, isSpan } from '../core/located';
 import type { Region } from '../core/value';
 import { AttributeFields, attributeSummary } from './attribute-fields';
 import { regionFaults } from './check-value';
@@ -148,7 +148,9 @@ export function RegionRow({
   const text =
     spans && isSpan(region.geometry)
       ? spans.points.slice(region.geometry.start, region.geometry.end)
-      : null;
+      : isSegment(region.geometry)
+        ? formatClock(region.geometry.start)
+        : null;
   const isFlagged = screen.flagged.has(region.id);
   const drag = useOrderByDrag(region, image !== undefined && editor.canEdit(region));
   return (

@@ -32,7 +32,9 @@ export function RegionsPanel() {
     <p className={classes.none}>
       {screen.item.kind === 'image'
         ? t`No regions yet. Choose a label and draw on the image.`
-        : t`No spans yet. Select text, then choose a label.`}
+        : screen.item.kind === 'audio'
+          ? t`No segments yet.`
+          : t`No spans yet. Select text, then choose a label.`}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import type { Sound } from '../audio/sound';
 import { BrokenImage, decodeImage } from '@/lib/decoded-image';
 
 /** What is to be labelled, ready to be shown. */
@@ -9,6 +10,7 @@ export type ScreenItem =
       readonly height: number;
     }
   | { readonly kind: 'text'; readonly text: string }
+  | ({ readonly kind: 'audio' } & Sound)
   /** What it shows cannot be had or read: there is nothing to label. */
   | { readonly kind: 'broken' };
 
@@ -35,6 +37,7 @@ const LOADERS: Readonly<Record<string, (source: ItemSource) => Promise<ReadyItem
     const { close, ...image } = await decodeImage(url, { width: width ?? 1, height: height ?? 1 });
     return { item: { kind: 'image', ...image }, close };
   },
+  audio: async (source) => (await import('../audio/load-sound')).loadSound(source),
 };
 
 const BROKEN: ReadyItem = { item: { kind: 'broken' }, close: () => undefined };

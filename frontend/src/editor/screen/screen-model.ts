@@ -12,6 +12,7 @@ import { schemaCommands } from '../commands/schema-commands';
 import { fromValue } from '../core/document';
 import { Editor } from '../core/editor';
 import type { AnnotationValue, Region } from '../core/value';
+import type { AudioEditor } from '../audio/audio-editor';
 import type { ImageEditor } from '../image-editor';
 import { editorKeys } from '../keys';
 import type { RelationEditor } from '../relations/relation-editor';
@@ -44,6 +45,7 @@ interface Mounted {
   /** The element that the image is drawn in. */
   readonly stage?: HTMLElement;
   readonly spans?: SpanEditor;
+  readonly audio?: AudioEditor;
   /** Once its code is there; only for schemas with relations. */
   readonly relations?: RelationEditor;
 }
@@ -108,7 +110,7 @@ export class ScreenModel {
     return { editor: this.editor, ...this.mounted.get() };
   }
 
-  /** Fields whose answers are regions or spans. */
+  /** Fields whose answers are regions, spans or segments. */
   get locatedFields(): readonly SchemaField[] {
     return this.schema.fields.filter((field) => (field.labels?.length ?? 0) > 0);
   }
@@ -156,8 +158,8 @@ export class ScreenModel {
     return checkValue(
       this.schema,
       this.editor.toValue(),
-      item.kind === 'image'
-        ? { width: item.width, height: item.height }
+      item.kind === 'image' || item.kind === 'audio'
+        ? item
         : { textLength: item.kind === 'text' ? [...item.text].length : 0 },
     );
   }
@@ -173,9 +175,8 @@ export class ScreenModel {
   /** Selects a region and brings it into sight. */
   select(id: string): void {
     this.editor.select([id]);
-    const { image, spans } = this.mounted.get();
-    image?.reveal(id);
-    spans?.reveal(id);
+    const { image, spans, audio } = this.mounted.get();
+    (image ?? spans ?? audio)?.reveal(id);
   }
 
   /** Selects a relation and brings what it leaves from into sight. */

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useMemo, useRef, type WheelEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type WheelEvent } from 'react';
 import { titleOf, type SchemaDocument } from '@/lib/schema-document';
 import { Editor } from '../core/editor';
 import type { AnnotationValue } from '../core/value';
@@ -10,6 +10,9 @@ import { SpanText } from '../react/span-text';
 import { answerWords } from './mini-view';
 import type { ScreenItem } from './screen-item';
 import classes from './still-item.module.css';
+
+/** Fetched with the first sound. */
+export const StillAudio = lazy(async () => (await import('../audio/with-words')).stillAudio());
 
 interface StillItemProps {
   /** As `useReadyItem` gives it, so that several views of one item share it. */
@@ -74,6 +77,10 @@ export function StillItem({
         </p>
       ) : item.kind === 'text' ? (
         <SpanText text={item.text} {...shared} />
+      ) : item.kind === 'audio' ? (
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <StillAudio sound={item} editor={editor} labelTitle={labelTitle} aria-label={label} />
+        </Suspense>
       ) : (
         <ImageCanvas image={item} {...(onReady && { onReady })} {...shared} />
       )}

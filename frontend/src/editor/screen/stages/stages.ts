@@ -13,12 +13,14 @@ type Kind = ScreenItem['kind'];
 const LOADERS: Record<Kind, () => Promise<{ default: ComponentType<StageProps> }>> = {
   image: () => import('./image-stage'),
   text: () => import('./text-stage'),
+  audio: async () => (await import('../../audio/with-words')).audioStage(),
   broken: () => import('./broken-stage'),
 };
 
 export const STAGES: Record<Kind, ComponentType<StageProps>> = {
   image: lazy(LOADERS.image),
   text: lazy(LOADERS.text),
+  audio: lazy(LOADERS.audio),
   broken: lazy(LOADERS.broken),
 };
 

@@ -17,6 +17,7 @@ export const FORMAT_NAMES: Readonly<Record<string, string>> = {
   jsonl: 'JSONL',
   csv: 'CSV',
   parquet: 'Parquet',
+  webvtt: 'WebVTT',
 };
 
 export const FORMAT_NOTES: Readonly<Record<ExportFormat, MessageDescriptor>> = {
@@ -24,6 +25,7 @@ export const FORMAT_NOTES: Readonly<Record<ExportFormat, MessageDescriptor>> = {
   jsonl: msg`One item a line, nothing left out`,
   csv: msg`A table for spreadsheets`,
   parquet: msg`Columns, for pandas and Spark`,
+  webvtt: msg`Subtitles: what is said when, and by whom`,
 };
 
 /** The three splits that the publish form makes. Others go by their own name. */

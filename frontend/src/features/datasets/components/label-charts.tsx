@@ -64,6 +64,8 @@ function Total({ chart }: { chart: FieldChart }) {
     return <Plural value={chart.total} one="# region" other="# regions" />;
   }
   if (chart.type === 'spans') return <Plural value={chart.total} one="# span" other="# spans" />;
+  if (chart.type === 'segments')
+    return <Plural value={chart.total} one="# segment" other="# segments" />;
   return <Plural value={chart.total} one="# choice" other="# choices" />;
 }
 

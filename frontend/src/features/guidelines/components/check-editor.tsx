@@ -9,7 +9,7 @@ import { Dialog } from '@/components/dialog';
 import { ErrorState } from '@/components/error-state';
 import { Form } from '@/components/form';
 import { ProblemAlert } from '@/components/problem-alert';
-import { isSpan, readLocated } from '@/editor/core/located';
+import { isStretch, readLocated } from '@/editor/core/located';
 import type { AnnotationValue, Region } from '@/editor/core/value';
 import { PointedItem, type Pointed } from '@/editor/screen/pointed-item';
 import { isProblem } from '@/lib/problem';
@@ -285,13 +285,16 @@ function placesIn(
 function pointedAt(region: Region | undefined): Pointed | null {
   if (!region) return null;
   const { id, geometry } = region;
-  if (isSpan(geometry)) return { id, kind: 'spans', start: geometry.start, end: geometry.end };
+  if (isStretch(geometry)) {
+    const { type, start, end } = geometry;
+    return { id, kind: type === 'span' ? 'spans' : 'segments', start, end };
+  }
   return { id, kind: 'regions', geometry: geometry as unknown as Record<string, unknown> };
 }
 
 /** As in a value that is sent. */
 function entryOf({ id, label, geometry, attributes }: Region): Record<string, unknown> {
-  if (isSpan(geometry)) {
+  if (isStretch(geometry)) {
     const { start, end } = geometry;
     return { id, label, start, end, attributes };
   }

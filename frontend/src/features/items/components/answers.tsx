@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Fragment } from 'react';
 import { ColourSwatch } from '@/components/colour-swatch';
 import { Count } from '@/components/count';
+import { readLocated } from '@/editor/core/located';
 import type { SchemaDocument } from '@/editor/core/schema';
 import type { AnnotationValue, FieldValue } from '@/editor/core/value';
 import { colourOf, nodeWords, titleOf } from '@/lib/schema-document';
@@ -30,8 +31,8 @@ export function Answers({ document, value }: { document: SchemaDocument; value: 
 
 function Answer({ field, value, locale }: { field: Field; value: FieldValue; locale: string }) {
   const { t } = useLingui();
-  if ('regions' in value || 'spans' in value) {
-    const parts: readonly { label: string }[] = 'regions' in value ? value.regions : value.spans;
+  const parts: readonly { label: string }[] | undefined = readLocated(field.key, value);
+  if (parts) {
     const used = (field.labels ?? [])
       .map((label) => ({ label, count: parts.filter((part) => part.label === label.key).length }))
       .filter(({ count }) => count > 0);

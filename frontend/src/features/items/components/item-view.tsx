@@ -19,6 +19,8 @@ import type { SchemaDocument } from '@/editor/core/schema';
 import type { EditorState } from '@/editor/core/state';
 import type { AnnotationValue } from '@/editor/core/value';
 import { ImageCanvas } from '@/editor/react/image-canvas';
+import { StillAudio } from '@/editor/screen/still-item';
+import { useReadyItem } from '@/editor/screen/use-ready-item';
 import { SpanText } from '@/editor/react/span-text';
 import { useEditor } from '@/editor/react/use-editor';
 import { OpenAnnotation } from '@/components/open-annotation';
@@ -143,6 +145,8 @@ export function ItemView({ item, project, annotations }: ItemViewProps) {
       <div className={classes.stage} data-kind={item.kind}>
         {item.kind === 'image' ? (
           <Picture item={item} editor={editor} labelTitle={labelTitle} />
+        ) : item.kind === 'audio' ? (
+          <Heard item={item} editor={editor} labelTitle={labelTitle} />
         ) : (
           <SpanText
             editor={editor}
@@ -230,6 +234,24 @@ interface PictureProps {
   item: Item;
   editor: Editor;
   labelTitle: (field: string, label: string) => string;
+}
+
+function Heard({ item, editor, labelTitle }: PictureProps) {
+  const { t } = useLingui();
+  const ready = useReadyItem(item);
+  if (ready?.kind === 'broken') {
+    return (
+      <p className={classes.broken} role="alert">
+        <Trans>The sound could not be loaded.</Trans>
+      </p>
+    );
+  }
+  if (ready?.kind !== 'audio') return null;
+  return (
+    <Suspense fallback={null}>
+      <StillAudio sound={ready} editor={editor} labelTitle={labelTitle} aria-label={t`The sound`} />
+    </Suspense>
+  );
 }
 
 function Picture({ item, editor, labelTitle }: PictureProps) {

@@ -73,6 +73,8 @@ function Items({ project }: { project: Project }) {
         context={
           project.input === 'text' ? (
             <Trans>The texts of this project, newest first.</Trans>
+          ) : project.input === 'audio' ? (
+            <Trans>The sounds of this project, newest first.</Trans>
           ) : (
             <Trans>The images of this project, newest first.</Trans>
           )

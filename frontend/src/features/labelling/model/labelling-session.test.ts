@@ -38,6 +38,7 @@ function assignment(n: number): Assignment {
       media_url: null,
       width: null,
       height: null,
+      duration: null,
       metadata: {},
     },
     schema_version: 's',

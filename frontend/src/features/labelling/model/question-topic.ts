@@ -18,7 +18,8 @@ export function topicOf(screen: ScreenModel): Topic | null {
   if (!region || number === undefined) return null;
   const answer = screen.editor.toValue()[region.field];
   if (!answer) return null;
-  const parts = 'regions' in answer ? answer.regions : 'spans' in answer ? answer.spans : [];
-  const found = parts.find((each) => each.id === id);
+  // One of the located answers: their parts are all there is in the first of them.
+  const parts = Object.values(answer).find(Array.isArray) as readonly { id: string }[] | undefined;
+  const found = parts?.find((each) => each.id === id);
   return found ? { field: region.field, label: region.label, number, region: { ...found } } : null;
 }

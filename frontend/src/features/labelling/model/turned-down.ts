@@ -24,6 +24,11 @@ export class TurnedDown {
           return [field, { ...answer, regions: answer.regions.filter(({ id }) => !down.has(id)) }];
         if ('spans' in answer)
           return [field, { ...answer, spans: answer.spans.filter(({ id }) => !down.has(id)) }];
+        if ('segments' in answer)
+          return [
+            field,
+            { ...answer, segments: answer.segments.filter(({ id }) => !down.has(id)) },
+          ];
         return [field, answer];
       }),
     );

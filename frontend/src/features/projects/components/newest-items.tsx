@@ -10,7 +10,7 @@ export function NewestItems({ project, items }: { project: Project; items: numbe
   const isShown = project.may.includes('see_items') && (items ?? 0) > 0;
   const newest = useNewestItems(project.id, isShown);
   if (!isShown || !newest.data?.length) return null;
-  const isImage = project.input === 'image';
+  const isImage = project.input === 'image' || project.input === 'audio';
   return (
     <Section
       title={<Trans>Newest items</Trans>}

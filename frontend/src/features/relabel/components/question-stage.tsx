@@ -6,6 +6,7 @@ import type { ImageEditor } from '@/editor/image-editor';
 import { ImageCanvas } from '@/editor/react/image-canvas';
 import { SpanText } from '@/editor/react/span-text';
 import type { LabelTitle } from '@/editor/render/active-layer';
+import { StillItem } from '@/editor/screen/still-item';
 import { shapeOf } from '@/editor/shapes/registry';
 import type { SpanEditor } from '@/editor/text/span-editor';
 import { titleOf } from '@/lib/schema-document';
@@ -65,6 +66,18 @@ export function QuestionStage({ ready, affected, isWhole, label }: QuestionStage
           aria-label={label}
         />
         {canvas && bounds && !isWhole && <Spotlight viewport={canvas.viewport} bounds={bounds} />}
+      </div>
+    );
+  if (item.kind === 'audio')
+    return (
+      <div className={classes.stage} data-kind="audio">
+        <StillItem
+          item={item}
+          schema={before}
+          value={affected.kind === 'region' ? affected.value : null}
+          label={label}
+          {...(region && { marked: [region.id] })}
+        />
       </div>
     );
   return (

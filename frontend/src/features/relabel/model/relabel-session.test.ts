@@ -27,6 +27,7 @@ function question(n: number): RelabelQuestion {
       media_url: null,
       width: null,
       height: null,
+      duration: null,
       metadata: {},
     },
     from_version: 'v1',

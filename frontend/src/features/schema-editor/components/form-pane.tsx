@@ -206,6 +206,8 @@ function FieldDetails({ at, type }: { at: string; type: string }) {
   switch (type) {
     case 'spans':
       return <SwitchInput at={at} property="overlap" label={t`Spans may overlap`} />;
+    case 'segments':
+      return <SwitchInput at={at} property="overlap" label={t`Segments may overlap`} />;
     case 'taxonomy':
       return (
         <>

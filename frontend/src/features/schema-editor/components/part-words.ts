@@ -10,6 +10,7 @@ import {
   IconHash,
   IconStar,
   IconToggleLeft,
+  IconWaveSine,
   type Icon,
 } from '@tabler/icons-react';
 import type { AttributeType, FieldType } from '../document/operations';
@@ -30,6 +31,11 @@ export const FIELD_WORDS: Record<FieldType, TypeWords> = {
     title: msg`Spans`,
     note: msg`Parts of the text, each with a label`,
     icon: IconHighlight,
+  },
+  segments: {
+    title: msg`Segments`,
+    note: msg`Stretches of time, each with a label; what is said is an attribute`,
+    icon: IconWaveSine,
   },
   choice: {
     title: msg`One choice`,

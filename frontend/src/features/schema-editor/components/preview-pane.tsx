@@ -19,6 +19,7 @@ import { sampleItemQuery } from '../api/sample-item';
 import { join } from '../document/pointer';
 import { Answer } from './preview-answer';
 import { PreviewImage, PreviewText } from './preview-item';
+import { PreviewSound } from './preview-sound';
 import classes from './preview-pane.module.css';
 
 interface PreviewPaneProps {
@@ -58,7 +59,9 @@ export function PreviewPane({ project, document, at, onSelect }: PreviewPaneProp
       <div className={classes.screen}>
         <div className={classes.work}>
           <div className={classes.stage} data-text={isText || undefined}>
-            {isText ? (
+            {document.input === 'audio' ? (
+              <PreviewSound labels={labels} active={active} locale={locale} />
+            ) : isText ? (
               <PreviewText
                 text={item.data?.text ?? null}
                 labels={labels}
@@ -116,7 +119,7 @@ export function PreviewPane({ project, document, at, onSelect }: PreviewPaneProp
       </div>
       <div className={classes.foot}>
         <span className={classes.note}>
-          {item.data ? (
+          {item.data && document.input !== 'audio' ? (
             isText ? (
               <Trans>The first item of this project; the marks are examples.</Trans>
             ) : (

@@ -29,6 +29,7 @@ export interface Edit {
 export const FIELD_TYPES = [
   'regions',
   'spans',
+  'segments',
   'choice',
   'choices',
   'taxonomy',
@@ -41,7 +42,11 @@ export type FieldType = (typeof FIELD_TYPES)[number];
 export const ATTRIBUTE_TYPES = ['choice', 'choices', 'boolean', 'number', 'text'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
-const INPUT_OF: Partial<Record<FieldType, string>> = { regions: 'image', spans: 'text' };
+const INPUT_OF: Partial<Record<FieldType, string>> = {
+  regions: 'image',
+  spans: 'text',
+  segments: 'audio',
+};
 const KEY = /^[a-z][a-z0-9_]{0,62}$/;
 
 export function isKey(text: string): boolean {
@@ -55,7 +60,7 @@ export function fieldTypesFor(input: string): FieldType[] {
 
 /** The list under a field that holds its labels or options, or null. */
 export function partsOf(field: Pick<SchemaField, 'type'>): 'labels' | 'options' | null {
-  if (field.type === 'regions' || field.type === 'spans') return 'labels';
+  if (['regions', 'spans', 'segments'].includes(field.type)) return 'labels';
   return hasOptions(field.type) ? 'options' : null;
 }
 
@@ -127,6 +132,7 @@ export function addField(document: SchemaDocument, type: FieldType): Edit {
 const FIRST_KEY: Record<FieldType, string> = {
   regions: 'objects',
   spans: 'entities',
+  segments: 'segments',
   choice: 'question',
   choices: 'topics',
   taxonomy: 'taxonomy',

@@ -111,6 +111,14 @@ function Changing({ noun, count }: { noun: Noun; count: number }) {
       return (
         <Plural value={count} one="# span changes by itself" other="# spans change by themselves" />
       );
+    case 'segments':
+      return (
+        <Plural
+          value={count}
+          one="# segment changes by itself"
+          other="# segments change by themselves"
+        />
+      );
     case 'answers':
       return (
         <Plural

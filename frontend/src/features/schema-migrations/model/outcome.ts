@@ -43,7 +43,7 @@ export function sumsOf({ parts, annotations }: Tally): Sums {
   };
 }
 
-export type Noun = 'boxes' | 'regions' | 'spans' | 'answers' | 'labels';
+export type Noun = 'boxes' | 'regions' | 'spans' | 'segments' | 'answers' | 'labels';
 
 /** What the counted parts are: boxes where all are drawn so, spans, answers; labels where it is mixed. */
 export function nounOf(rows: readonly Row[], schema: SchemaDocument | null): Noun {
@@ -54,7 +54,7 @@ export function nounOf(rows: readonly Row[], schema: SchemaDocument | null): Nou
 
 function kindOf({ field, label }: Row, schema: SchemaDocument | null): Noun {
   const found = schema?.fields.find(({ key }) => key === field);
-  if (found?.type === 'spans') return 'spans';
+  if (found?.type === 'spans' || found?.type === 'segments') return found.type;
   if (found?.type !== 'regions') return 'answers';
   const geometry = found.labels?.find(({ key }) => key === label)?.geometry;
   return geometry === 'box' ? 'boxes' : 'regions';

@@ -63,6 +63,6 @@ export function ThreadStage({ thread, schemaVersion, marks, onMarks }: ThreadSta
 /** Only what is asked about: the rest of the draft would hide it. */
 function valueOf({ field, region, item }: Thread): AnnotationValue | null {
   if (!region) return null;
-  const parts = item?.kind === 'text' ? { spans: [region] } : { regions: [region] };
-  return { [field]: parts } as unknown as AnnotationValue; // the server checked its shape
+  const parts = { text: 'spans', audio: 'segments', image: 'regions' }[item?.kind ?? 'image'];
+  return { [field]: { [parts]: [region] } } as unknown as AnnotationValue; // the server checked its shape
 }

@@ -1,7 +1,7 @@
-"""Child processes in which images are decoded, kept alive from one image to the next.
+"""Child processes in which images and sounds are decoded, kept alive from one to the next.
 
 Parent and child speak length-prefixed MessagePack over pipes. The child has no secrets in its environment, may not
-write files, and its memory and processor time are bounded by the kernel. If it dies, the image at hand is refused with
+write files, and its memory and processor time are bounded by the kernel. If it dies, what is at hand is refused with
 a reason and the next one gets a new child. Memory is bounded on Linux only; see `isolation_notice`.
 """
 
@@ -24,29 +24,60 @@ from PIL import Image
 
 from exports import errors
 from exports.image_decoding import ImageLimits, PreparedImage, Redrawing, prepare_here, redraw_here
+from exports.sound_decoding import PreparedSound, SoundLimits, prepare_sound_here
 
 DECODERS: Final = min(4, os.cpu_count() or 1)
-IMAGES_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
+WORKS_PER_CHILD: Final = 500  # decoders leak a little; a new child is cheap
+Refusal = type[errors.ImageRefused] | type[errors.SoundRefused]
 
 
-class Request(msgspec.Struct, array_like=True):
-    """What the child is asked: to prepare this image, or to draw it anew."""
+class PrepareImage(msgspec.Struct, array_like=True, tag=True):
+    """The child is asked to prepare this image."""
 
     content: bytes
     limits: ImageLimits
-    redrawing: Redrawing | None = None
 
 
-class Reply(msgspec.Struct, array_like=True):
-    """What it answers: `content` (and of a prepared image the rest), or the code and detail of the refusal."""
+class RedrawImage(msgspec.Struct, array_like=True, tag=True):
+    """The child is asked to draw this image anew."""
 
-    content: bytes | None = None
-    media_type: str = ""
-    width: int = 0
-    height: int = 0
-    sha256: str = ""
-    code: str | None = None
+    content: bytes
+    limits: ImageLimits
+    redrawing: Redrawing
+
+
+class PrepareSound(msgspec.Struct, array_like=True, tag=True):
+    """The child is asked to prepare this sound."""
+
+    content: bytes
+    limits: SoundLimits
+
+
+class ImageReply(msgspec.Struct, array_like=True, tag=True):
+    """It has made this image; the parts are those of `PreparedImage`."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+
+
+class SoundReply(msgspec.Struct, array_like=True, tag=True):
+    """It has made this sound."""
+
+    sound: PreparedSound
+
+
+class Refused(msgspec.Struct, array_like=True, tag=True):
+    """It refuses: the code and detail of the error."""
+
+    code: str
     detail: str = ""
+
+
+Request = PrepareImage | RedrawImage | PrepareSound
+Reply = ImageReply | SoundReply | Refused
 
 
 def isolation_notice(platform: str = sys.platform) -> str | None:
@@ -58,8 +89,8 @@ def isolation_notice(platform: str = sys.platform) -> str | None:
     return "On this system the kernel does not enforce the decoder's memory limit; its time limits hold."
 
 
-class ImageWorkers:
-    """A pool of children; threads share it, and each image waits until a child is free."""
+class MediaWorkers:
+    """A pool of children; threads share it, and each image or sound waits until a child is free."""
 
     def __init__(self, size: int = 1) -> None:
         self._slots: queue.LifoQueue[_Child] = queue.LifoQueue()
@@ -69,27 +100,34 @@ class ImageWorkers:
 
     def prepare(self, content: bytes, limits: ImageLimits) -> PreparedImage:
         """See `images.prepare_image`."""
-        return self._made(Request(content, limits))
+        return self._image(PrepareImage(content, limits))
 
     def redraw(self, content: bytes, limits: ImageLimits, redrawing: Redrawing) -> PreparedImage:
         """See `images.redraw_image`."""
-        return self._made(Request(content, limits, redrawing))
+        return self._image(RedrawImage(content, limits, redrawing))
 
-    def _made(self, request: Request) -> PreparedImage:
-        reply, prepared = self._ask(request)
-        return PreparedImage(prepared, reply.media_type, reply.width, reply.height, reply.sha256)
+    def prepare_sound(self, content: bytes, limits: SoundLimits) -> PreparedSound:
+        """See `sounds.prepare_sound`."""
+        reply = self._ask(PrepareSound(content, limits))
+        assert isinstance(reply, SoundReply), "the child answers what it was asked"
+        return reply.sound
+
+    def _image(self, request: PrepareImage | RedrawImage) -> PreparedImage:
+        reply = self._ask(request)
+        assert isinstance(reply, ImageReply), "the child answers what it was asked"
+        return PreparedImage(reply.content, reply.media_type, reply.width, reply.height, reply.sha256)
 
     def close(self) -> None:
         """All children have ended."""
         for child in self._children:
             child.stop()
 
-    def _ask(self, request: Request) -> tuple[Reply, bytes]:
+    def _ask(self, request: Request) -> ImageReply | SoundReply:
         with self._child() as child:
             reply = child.ask(request)
-        if reply.content is None:
-            raise _REFUSALS.get(reply.code or "", errors.ImageRefused)(reply.detail)
-        return reply, reply.content
+        if isinstance(reply, Refused):
+            raise _REFUSALS.get(reply.code, _costly(request)[0])(reply.detail)
+        return reply
 
     @contextmanager
     def _child(self) -> Iterator[_Child]:
@@ -100,16 +138,10 @@ class ImageWorkers:
             self._slots.put(child)
 
 
-_REFUSALS: Final = {
+_REFUSALS: Final[dict[str, Refusal]] = {
     kind.code: kind
-    for kind in (
-        errors.ImageRefused,
-        errors.ImageTypeNotRead,
-        errors.ImageTooLarge,
-        errors.ImageDamaged,
-        errors.ManyImages,
-        errors.ImageTooCostly,
-    )
+    for base in (errors.ImageRefused, errors.SoundRefused)
+    for kind in (base, *base.__subclasses__())
 }
 
 
@@ -118,7 +150,7 @@ class _Child:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._images = 0
+        self._works = 0
 
     def ask(self, request: Request) -> Reply:
         process = self._running()
@@ -132,16 +164,17 @@ class _Child:
         except OSError:
             answer = None
         except BaseException:
-            self.stop()  # a half-read answer must not be taken for the next image's
+            self.stop()  # a half-read answer must not be taken for the next one's
             raise
         finally:
             alarm.cancel()
-        self._images += 1
-        if answer is None or self._images >= IMAGES_PER_CHILD:
+        self._works += 1
+        if answer is None or self._works >= WORKS_PER_CHILD:
             self.stop()
         if answer is None:
-            return Reply(code=errors.ImageTooCostly.code, detail=_DIED)
-        return msgspec.msgpack.decode(answer, type=Reply)
+            return _died(request)
+        reply: Reply = msgspec.msgpack.decode(answer, type=Reply)
+        return reply
 
     def stop(self) -> None:
         process, self._process = self._process, None
@@ -159,9 +192,9 @@ class _Child:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            self._images = 0
+            self._works = 0
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "exports.image_worker"],
+                [sys.executable, "-m", "exports.media_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={
@@ -178,21 +211,36 @@ class _Child:
         return self._process
 
 
-_DIED: Final = (
-    "Decoding this image took too much memory or time, or crashed the decoder. "
-    "Open it in an image editor and save it again."
-)
+def _costly(request: Request) -> tuple[Refusal, str]:
+    """The refusal of what killed the child, and what to do about it."""
+    if isinstance(request, PrepareSound):
+        return (
+            errors.SoundTooCostly,
+            "Decoding this sound took too much memory or time, or crashed the decoder. "
+            "Open it in a sound editor and save it again.",
+        )
+    return (
+        errors.ImageTooCostly,
+        "Decoding this image took too much memory or time, or crashed the decoder. "
+        "Open it in an image editor and save it again.",
+    )
 
-_default: tuple[int, ImageWorkers] | None = None
+
+def _died(request: Request) -> Refused:
+    kind, detail = _costly(request)
+    return Refused(kind.code, detail)
+
+
+_default: tuple[int, MediaWorkers] | None = None
 _default_lock = threading.Lock()
 
 
-def default_pool() -> ImageWorkers:
+def default_pool() -> MediaWorkers:
     """The pool of this process; a forked process (a Celery worker) gets its own."""
     global _default
     with _default_lock:
         if _default is None or _default[0] != os.getpid():
-            pool = ImageWorkers(DECODERS)
+            pool = MediaWorkers(DECODERS)
             atexit.register(pool.close)
             _default = (os.getpid(), pool)
         return _default[1]
@@ -238,24 +286,28 @@ def main() -> None:
 
 def _answer(request: Request) -> Reply:
     try:
-        made = (
-            redraw_here(request.content, request.limits, request.redrawing)
-            if request.redrawing
-            else prepare_here(request.content, request.limits)
-        )
-        return Reply(made.bytes, made.media_type, made.width, made.height, made.sha256)
-    except errors.ImageRefused as refusal:
-        return Reply(code=refusal.code, detail=refusal.detail)
+        match request:
+            case PrepareImage(content, limits):
+                return _image(prepare_here(content, limits))
+            case RedrawImage(content, limits, redrawing):
+                return _image(redraw_here(content, limits, redrawing))
+            case PrepareSound(content, sound_limits):
+                return SoundReply(prepare_sound_here(content, sound_limits))
+    except (errors.ImageRefused, errors.SoundRefused) as refusal:
+        return Refused(refusal.code, str(refusal.detail))  # words for a translation are more than text
     except MemoryError:
-        return Reply(code=errors.ImageTooCostly.code, detail=_DIED)
+        return _died(request)
     except Exception as error:  # noqa: BLE001 - a decoder's surprise is a refusal, not a dead child
-        return Reply(
-            code=errors.ImageDamaged.code, detail=f"The decoder failed: {type(error).__name__}: {error}."
-        )
+        kind = errors.SoundDamaged if isinstance(request, PrepareSound) else errors.ImageDamaged
+        return Refused(kind.code, f"The decoder failed: {type(error).__name__}: {error}.")
 
 
-def _bound(limits: ImageLimits) -> None:
-    """The kernel ends this process when it takes more than `limits` for the next image."""
+def _image(made: PreparedImage) -> ImageReply:
+    return ImageReply(made.bytes, made.media_type, made.width, made.height, made.sha256)
+
+
+def _bound(limits: ImageLimits | SoundLimits) -> None:
+    """The kernel ends this process when it takes more than `limits` for the next request."""
     try:
         import resource
     except ImportError:
