@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 # the machine's, or the one that `make setup` puts there
 UV := $(or $(shell command -v uv),.stamp/tools/bin/uv)
-.PHONY: messages help setup run demo test check fix schema bench screenshots
+.PHONY: gallery messages help setup run demo test check fix schema bench screenshots
 
 help:    ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## /\1\t/' | expand -t 13
@@ -35,6 +35,9 @@ messages: ## sentences of the server into labelwright/locale, after one was adde
 
 bench:   ## figures against floors; `make bench NAMES="cycles list"` for some, docs/benchmarks.md for what they mean
 	$(UV) run python -m benchmarks $(NAMES)
+
+gallery: ## the pictures of docs/gallery.md, one of each kind of item
+	$(UV) run python docs/gallery.py
 
 screenshots: ## the pictures of docs/images, from the demo
 	$(UV) run python docs/screenshots.py
