@@ -31,9 +31,12 @@ export interface SpanTextProps {
   readonly 'aria-describedby'?: string;
 }
 
-/** Lines up to which all are rendered: the browser's own search then finds everything. */
-const VIRTUAL_FROM = 200;
-const LINE_ESTIMATE = 36;
+/** Lines, and UTF-16 units in them, up to which all are rendered: the browser's own search then finds everything. */
+const WHOLE_LINES = 200;
+const WHOLE_TEXT = 60_000;
+const ROW_HEIGHT = 36;
+/** Roughly, at the reading width; letters of East Asia take twice the room. */
+const LETTERS_IN_ROW = 72;
 
 const documentOf = (state: EditorState) => state.document.regions;
 const selectionOf = (state: EditorState) => state.selection;
@@ -110,7 +113,8 @@ export function SpanText({
       />
     );
   };
-  const Lines = spans.blocks.length > VIRTUAL_FROM ? VirtualLines : AllLines;
+  const isLong = spans.blocks.length > WHOLE_LINES || spans.text.length > WHOLE_TEXT;
+  const Lines = isLong ? VirtualLines : AllLines;
   return (
     <div
       ref={setRoot}
@@ -161,13 +165,20 @@ function AllLines({ root, spans, setScroller, renderLine }: LinesProps) {
   return spans.blocks.map(renderLine);
 }
 
+/** What a line will be high, before it is laid out: near enough that the page does not jump when it is. */
+function estimatedHeight(block: Block | undefined): number {
+  const text = block?.text ?? '';
+  const isWide = text.charCodeAt(0) > 0x1100;
+  return ROW_HEIGHT * Math.max(1, Math.ceil((text.length * (isWide ? 2 : 1)) / LETTERS_IN_ROW));
+}
+
 function VirtualLines({ root, spans, setScroller, renderLine }: LinesProps) {
   // Its functions are only called here and in an effect, never handed to a memoised component.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count: spans.blocks.length,
     getScrollElement: () => root,
-    estimateSize: () => LINE_ESTIMATE,
+    estimateSize: (index) => estimatedHeight(spans.blocks[index]),
     overscan: 12,
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const first = Math.max(startIndex - overscan, 0);

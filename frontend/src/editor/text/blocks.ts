@@ -1,3 +1,4 @@
+import { boundaryBefore } from './boundaries';
 import { lowerBound, type CodePoints } from './code-points';
 import { directionOf, type Direction } from './direction';
 
@@ -15,7 +16,11 @@ export interface Block {
 }
 
 /** Longer lines are cut, at a space if there is one: laying out one line of a megabyte takes the browser seconds. */
-const MAX_BLOCK = 4000;
+const LONGEST_LINE = 4000;
+/** What they are cut into. Smaller, so that not much more than what is in sight is laid out. */
+const PIECE = 2000;
+/** Around a cut without a space near it, this much is looked at for the edge of a word. */
+const NEAR = 200;
 
 export function blocksOf(points: CodePoints): readonly Block[] {
   const blocks: Block[] = [];
@@ -24,11 +29,12 @@ export function blocksOf(points: CodePoints): readonly Block[] {
   while (at <= text.length) {
     const newline = text.indexOf('\n', at);
     const lineEnd = newline === -1 ? text.length : newline;
-    const direction = directionOf(text.slice(at, Math.min(lineEnd, at + MAX_BLOCK)));
+    const direction = directionOf(text.slice(at, Math.min(lineEnd, at + PIECE)));
     const add = (end: number) =>
       blocks.push({ ...blockAt(points, at, end), index: blocks.length, direction });
-    while (lineEnd - at > MAX_BLOCK) {
-      const end = cutBefore(text, at, at + MAX_BLOCK);
+    const isLong = lineEnd - at > LONGEST_LINE;
+    while (isLong && lineEnd - at > PIECE) {
+      const end = cutBefore(text, at + PIECE);
       add(end);
       at = end;
     }
@@ -47,9 +53,13 @@ function blockAt(points: CodePoints, from: number, to: number) {
   };
 }
 
-function cutBefore(text: string, from: number, limit: number): number {
-  const space = text.lastIndexOf(' ', limit);
-  if (space > from) return space + 1;
+/** The last place up to `limit` where a line may be cut: after a space, else between words, so that no character is split. */
+function cutBefore(text: string, limit: number): number {
+  const from = limit - NEAR;
+  const space = text.slice(from, limit).lastIndexOf(' ');
+  if (space !== -1) return from + space + 1;
+  const found = boundaryBefore(text.slice(from, limit + NEAR), NEAR);
+  if (found > 0) return from + found;
   const isLowSurrogate = (text.charCodeAt(limit) & 0xfc00) === 0xdc00;
   return isLowSurrogate ? limit - 1 : limit;
 }

@@ -14,6 +14,12 @@ function segmenter(locale: string, granularity: Unit): Intl.Segmenter {
   return found;
 }
 
+/** The last edge of a word at or before `offset`, else that of a character; 0 where there is none. */
+export function boundaryBefore(line: string, offset: number): number {
+  const edge = (unit: Unit) => segmenter('', unit).segment(line).containing(offset)?.index ?? 0;
+  return edge('word') || edge('grapheme');
+}
+
 /** The nearest boundary after (`direction` 1) or before (-1) `offset`; the line's own end when there is none. */
 export function nextBoundary(
   line: string,
