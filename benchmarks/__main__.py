@@ -18,7 +18,18 @@ from benchmarks.installation import WEB_PROCESSES, Installation
 from labelwright.config.install import ROOT
 from labelwright.config.processes import die_with_parent
 
-NAMES = ("import", "cycles", "list", "publish", "export", "pull", "memory", "migrations", "threads")
+NAMES = (
+    "import",
+    "cycles",
+    "list",
+    "publish",
+    "export",
+    "pull",
+    "memory",
+    "migrations",
+    "threads",
+    "workbench",
+)
 
 
 def main() -> int:

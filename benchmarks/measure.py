@@ -19,6 +19,7 @@ MODULES = {
     "memory": "memory",
     "migrations": "schema_migrations",
     "threads": "threads",
+    "workbench": "workbench",
 }
 
 
