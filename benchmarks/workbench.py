@@ -216,16 +216,6 @@ def _page(
     return page, person, project
 
 
-def _begun(person: Person, project: str, value: dict[str, Any]) -> None:
-    (work,) = person.post(f"/projects/{project}/assignments", count=1)["assignments"]
-    person.json(
-        "PUT",
-        f"/assignments/{work['id']}/draft",
-        json={"value": value, "seconds": 1, "schema_version": work["schema_version"]},
-        headers={"If-Match": f'"{work["draft_version"]}"'},
-    )
-
-
 def _seen(page: Page, lab: Lab, project: str, stage: str, moving: str) -> Seen:
     slug = lab.owner.get(f"/projects/{project}")["slug"]
     page.goto(f"/projects/{slug}/label")
@@ -253,7 +243,7 @@ def _image(lab: Lab, browser: Browser, boxes: int, polygons: int) -> Seen:
         }
         for number in range(boxes + polygons)
     ]
-    _begun(person, project, {"cells": {"regions": regions}})
+    person.begins_next(project, {"cells": {"regions": regions}})
     return _seen(page, lab, project, "[role=application]", ZOOM_AND_PAN)
 
 
@@ -291,7 +281,7 @@ def _text(lab: Lab, browser: Browser, letters: int, spans: int, *, is_one_line: 
         }
         for number, start in enumerate(starts)
     ]
-    _begun(person, project, {"names": {"spans": made}})
+    person.begins_next(project, {"names": {"spans": made}})
     return _seen(page, lab, project, "[role=textbox][aria-readonly]", SCROLL)
 
 

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from guidelines.values.mask import Mask  # noqa: E402
 from labelwright.config.demo.cells import Smear, encode_jpeg, render_smear  # noqa: E402
-from tests.jobs.world import Lab, Person, packed  # noqa: E402
+from tests.jobs.world import Lab, packed  # noqa: E402
 from tests.stack import PASSWORD, Stack  # noqa: E402
 
 GALLERY: Final = ROOT / "docs" / "images" / "gallery"
@@ -75,7 +75,7 @@ def hang(exhibit: Exhibit, lab: Lab, browser: Browser) -> None:
     email = f"{exhibit.name}@example.test"
     person = lab.joined(lab.invited(email, {project: "annotator"}), name="Mina Seo")
     lab.opened_batch(project, [person], name="Pilot 1")
-    begin(person, project, exhibit.value)
+    person.begins_next(project, exhibit.value, seconds=94)
     slug = lab.owner.get(f"/projects/{project}")["slug"]
     page = browser.new_context(
         base_url=lab.stack.url, viewport=SIZE, locale="en-GB", reduced_motion="reduce"
@@ -90,17 +90,6 @@ def hang(exhibit: Exhibit, lab: Lab, browser: Browser) -> None:
         page.goto(f"/projects/{slug}/label")
         take(page, exhibit.keys, GALLERY / f"{exhibit.name}-{scheme}.webp")
     page.context.close()
-
-
-def begin(person: Person, project: str, value: Value) -> None:
-    """The person has this much done of their first task."""
-    (work,) = person.post(f"/projects/{project}/assignments", count=1)["assignments"]
-    person.json(
-        "PUT",
-        f"/assignments/{work['id']}/draft",
-        json={"value": value, "seconds": 94, "schema_version": work["schema_version"]},
-        headers={"If-Match": f'"{work["draft_version"]}"'},
-    )
 
 
 def take(page: Page, keys: tuple[str, ...], path: Path) -> None:

@@ -66,6 +66,16 @@ class Person:
         answer = self.post(f"/assignments/{work['id']}/submit", value=value, seconds=1, **same)
         return {"task": work["task"], **answer}
 
+    def begins_next(self, project: str, value: dict[str, Any], *, seconds: int = 1) -> None:
+        """The next task is begun and not handed in: this much of it is kept as a draft."""
+        (work,) = self.post(f"/projects/{project}/assignments", count=1)["assignments"]
+        self.json(
+            "PUT",
+            f"/assignments/{work['id']}/draft",
+            json={"value": value, "seconds": seconds, "schema_version": work["schema_version"]},
+            headers={"If-Match": f'"{work["draft_version"]}"'},
+        )
+
     def close(self) -> None:
         self.http.close()
 
